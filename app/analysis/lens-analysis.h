@@ -1,0 +1,156 @@
+/* Every figure of one capture under one filter: what all views show. Immutable, reference counted, any thread.
+ *
+ * Views read a LensAnalysis and never rows, so that every view shows the same part of the capture. All lists are (transfer
+ * none), live as long as the analysis, and are sorted by payload, largest first, then by address or port, smallest first.
+ */
+#pragma once
+
+#include "lens-burst.h"
+#include "lens-capture.h"
+#include "lens-filter.h"
+#include "lens-series.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define LENS_TYPE_ANALYSIS (lens_analysis_get_type ())
+
+typedef struct _LensAnalysis LensAnalysis;
+
+/* Packets per layer. all = ip + not_ip; ip = ipv4 + ipv6 = tcp + udp + icmp + other_ip; malformed ones are in those too. */
+typedef struct
+{
+  guint64 all;
+  guint64 ip;
+  guint64 ipv4;
+  guint64 ipv6;
+  guint64 tcp;
+  guint64 udp;
+  guint64 icmp;
+  guint64 other_ip;
+  guint64 not_ip;
+  guint64 malformed;
+} LensLayerCounts;
+
+/* Time between packets to one destination; all 0 where n_intervals is 0. */
+typedef struct
+{
+  guint64 n_intervals; /* packets received, less one */
+  gint64 min_ns;
+  gint64 max_ns;
+  double mean_ns;
+  double standard_deviation_ns;
+} LensInterArrival;
+
+typedef struct
+{
+  LensAddress address;
+  guint64 sent_packets;
+  guint64 sent_payload_bytes;
+  guint64 received_packets;
+  guint64 received_payload_bytes;
+  LensInterArrival inter_arrival; /* of the packets it received */
+} LensHostTotals;
+
+typedef struct
+{
+  LensAddress source;
+  LensAddress destination;
+  guint64 packets;
+  guint64 payload_bytes;
+} LensConnectionTotals;
+
+typedef struct
+{
+  guint16 port;
+  guint64 packets;
+  guint64 payload_bytes;
+} LensPortTotals;
+
+/* Payload over time of all that one source (an address, or a TCP or UDP source port) sent, split by destination. */
+typedef struct
+{
+  gboolean is_present; /* there is such a source */
+  LensAddress source;  /* an address, else version 0 */
+  guint16 source_port; /* a port, else 0 */
+  const LensSeries *series;
+  gsize n_series; /* largest payload first, "others" last */
+} LensTimeSeries;
+
+/* The stream with the most packets from the top source, and its bursts. */
+typedef struct
+{
+  gboolean is_present;
+  LensAddress source;
+  LensAddress destination;
+  guint64 packets;
+  guint64 payload_bytes;
+  const LensSeriesPoint *points;
+  gsize n_points;
+  LensBurstRule rule; /* the size worked out */
+  const LensBurst *bursts;
+  gsize n_bursts;
+} LensTopStream;
+
+typedef enum
+{
+  LENS_PORTS_TCP_SOURCE,
+  LENS_PORTS_TCP_DESTINATION,
+  LENS_PORTS_UDP_SOURCE,
+  LENS_PORTS_UDP_DESTINATION,
+  LENS_N_PORTS
+} LensPortsKind;
+
+typedef enum
+{
+  LENS_TIME_BY_TOP_SOURCE,   /* the host that sent most payload, by destination address */
+  LENS_TIME_BY_TOP_TCP_PORT, /* the TCP source port that sent most payload, by destination port */
+  LENS_TIME_BY_TOP_UDP_PORT, /* the UDP one */
+  LENS_N_TIMES
+} LensTimeKind;
+
+GType lens_analysis_get_type (void);
+LensAnalysis *lens_analysis_ref (LensAnalysis *analysis);
+void lens_analysis_unref (LensAnalysis *analysis);
+
+/* Works everything out on the calling thread. Error: G_IO_ERROR_CANCELLED. (transfer full) */
+LensAnalysis *lens_analysis_new (LensCapture *capture,
+                                 LensFilter *filter,
+                                 const LensBurstRule *rule,
+                                 GCancellable *cancellable,
+                                 GError **error);
+
+/* The same on a worker thread. */
+void lens_analysis_new_async (LensCapture *capture,
+                              LensFilter *filter,
+                              const LensBurstRule *rule,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+LensAnalysis *lens_analysis_new_finish (GAsyncResult *result, GError **error);
+
+LensCapture *lens_analysis_get_capture (const LensAnalysis *analysis);
+LensFilter *lens_analysis_get_filter (const LensAnalysis *analysis);
+const LensLayerCounts *lens_analysis_get_layers (const LensAnalysis *analysis);
+guint64 lens_analysis_get_payload_bytes (const LensAnalysis *analysis);
+
+/* Only those that sent or received something under the filter. Hosts by sent + received payload. */
+const LensHostTotals *lens_analysis_get_hosts (const LensAnalysis *analysis, gsize *n_hosts);
+const LensConnectionTotals *
+lens_analysis_get_connections (const LensAnalysis *analysis, gsize *n_connections);
+const LensPortTotals *
+lens_analysis_get_ports (const LensAnalysis *analysis, LensPortsKind kind, gsize *n_ports);
+
+/* The totals of one host (transfer none), or NULL when it has no packet under the filter. */
+const LensHostTotals *lens_analysis_find_host (const LensAnalysis *analysis, const LensAddress *address);
+
+const LensTimeSeries *lens_analysis_get_time_series (const LensAnalysis *analysis, LensTimeKind kind);
+const LensTopStream *lens_analysis_get_top_stream (const LensAnalysis *analysis);
+
+/* "5,844 of 9,907 packets, 59.0 %", translated. (transfer full) */
+char *lens_analysis_describe_share (const LensAnalysis *analysis);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LensAnalysis, lens_analysis_unref)
+
+G_END_DECLS

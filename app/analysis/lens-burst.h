@@ -1,0 +1,45 @@
+/* Packet bursts of one stream: packets that follow each other quickly around large ones.
+ *
+ * The rule: call packet 0, packet n-1 and every packet with at least size_bytes of payload an anchor. Consecutive
+ * anchors less than gap_ns apart are in one burst, with all packets between them. A burst of one packet is none.
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define LENS_BURST_DEFAULT_GAP_NS G_GINT64_CONSTANT (300000000)
+
+typedef struct
+{
+  gint64 gap_ns;      /* anchors this far apart or further are not in one burst */
+  guint32 size_bytes; /* payload that makes an anchor */
+  gboolean
+      is_size_from_mean; /* size_bytes is to be int (1.1 x mean payload of all IP packets of the capture) */
+} LensBurstRule;
+
+typedef struct
+{
+  gsize first_packet; /* position in the stream, from 0 */
+  gsize last_packet;  /* the same; greater than first_packet */
+  gint64 first_ns;
+  gint64 last_ns;
+  guint64 payload_bytes;
+} LensBurst;
+
+/* The notebook's rule: 0.3 s and 1.1 x the mean. */
+LensBurstRule lens_burst_rule_default (void);
+
+/* Bursts of a stream of @n packets in time order. Returns (transfer full) (element-type LensBurst), in time order. */
+GArray *
+lens_burst_find (const LensBurstRule *rule, const gint64 *time_ns, const guint32 *payload_bytes, gsize n);
+
+/* Packets of a burst; mean payload in bytes rounded to two decimals. */
+gsize lens_burst_get_n_packets (const LensBurst *burst);
+double lens_burst_get_mean_payload (const LensBurst *burst);
+
+/* The rule in words, with what the size's mean covers: for display beside every burst figure. (transfer full), translated. */
+char *lens_burst_rule_describe (const LensBurstRule *rule);
+
+G_END_DECLS

@@ -1,0 +1,49 @@
+/* What a window looks at: a capture, the filter with its history, and the analysis that goes with them.
+ *
+ * The one object every view is given. Main thread only; the work is done on worker threads. Setting a filter starts a new
+ * analysis and drops one that is still running; "analysis" changes when it is there, all views follow that.
+ */
+#pragma once
+
+#include "lens-analysis.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define LENS_TYPE_SESSION (lens_session_get_type ())
+G_DECLARE_FINAL_TYPE (LensSession, lens_session, LENS, SESSION, GObject)
+
+/* Properties, all read-only with notify: "capture" (LensCapture), "filter" (LensFilter; changes at once), "analysis"
+ * (LensAnalysis; changes when the work is done), "whole" (LensAnalysis of everything; NULL until the first is done),
+ * "is-busy", "can-go-back", "can-go-forward" (boolean). */
+LensSession *lens_session_new (void);
+
+/* @capture: (nullable): closes. Forgets filter and history; "analysis" and "whole" are NULL until the first is worked out. */
+void lens_session_set_capture (LensSession *session, LensCapture *capture);
+
+/* @filter: (transfer none). Puts the one before into the history; the same filter again does nothing. */
+void lens_session_set_filter (LensSession *session, LensFilter *filter);
+
+/* The filter with one term more or less, or with only @term. toggle: off when it is all there is, else as only. */
+void lens_session_add_term (LensSession *session, const LensFilterTerm *term);
+void lens_session_remove_term (LensSession *session, const LensFilterTerm *term);
+void lens_session_toggle_only_term (LensSession *session, const LensFilterTerm *term);
+void lens_session_clear_filter (LensSession *session);
+
+void lens_session_go_back (LensSession *session);
+void lens_session_go_forward (LensSession *session);
+
+/* How bursts are told; a change starts a new analysis under the same filter. */
+void lens_session_set_burst_rule (LensSession *session, const LensBurstRule *rule);
+
+/* (transfer none); capture, analysis and whole may be NULL */
+LensCapture *lens_session_get_capture (LensSession *session);
+LensFilter *lens_session_get_filter (LensSession *session);
+LensAnalysis *lens_session_get_analysis (LensSession *session);
+LensAnalysis *lens_session_get_whole (LensSession *session);
+gboolean lens_session_get_is_busy (LensSession *session);
+gboolean lens_session_get_can_go_back (LensSession *session);
+gboolean lens_session_get_can_go_forward (LensSession *session);
+
+G_END_DECLS

@@ -1,0 +1,90 @@
+/* What a chart shows, before anything is drawn: the one form that the plot, the table and a PDF are made from.
+ *
+ * A chart's file fills one from a LensAnalysis. Owned by who built it; holds copies, so it outlives the analysis. Any
+ * thread may build one, one thread at a time uses it.
+ */
+#pragma once
+
+#include "lens-filter.h"
+#include "lens-series.h"
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  LENS_CHART_BARS,        /* vertical bars, a label under each */
+  LENS_CHART_SIDE_BARS,   /* horizontal bars, largest at the top, a label left of each */
+  LENS_CHART_TIME_SERIES, /* payload over time, one colour a series */
+} LensChartKind;
+
+/* What the figures of a chart are. */
+typedef enum
+{
+  LENS_UNIT_PACKETS,
+  LENS_UNIT_BYTES,
+} LensUnit;
+
+typedef struct
+{
+  char *label;         /* owned */
+  guint64 value;       /* in the chart's unit */
+  char *value_text;    /* owned: "9,907", "3.1 MB" */
+  guint color;         /* index into the theme's series colours */
+  gboolean has_term;   /* a click on the bar can filter */
+  LensFilterTerm term; /* by this */
+} LensChartBar;
+
+typedef struct
+{
+  char *label;             /* owned, for the legend */
+  LensSeriesPoint *points; /* owned, time order */
+  gsize n_points;
+  guint64 packets;
+  guint64 payload_bytes;
+  guint color; /* index into the theme's series colours */
+} LensChartSeries;
+
+/* A span of time with a translucent overlay: a burst. */
+typedef struct
+{
+  gint64 first_ns;
+  gint64 last_ns;
+  guint64 packets;
+  guint64 payload_bytes;
+  double mean_payload;
+} LensChartBand;
+
+typedef struct
+{
+  LensChartKind kind;
+  char *title;        /* owned: what is shown, with the address or port it is of */
+  char *subtitle;     /* owned: which part of the capture, and the burst rule where there is one */
+  char *x_title;      /* owned */
+  char *y_title;      /* owned */
+  char *legend_title; /* owned (nullable) */
+  char *empty_text;   /* owned (nullable): set when there is nothing to draw, says why */
+  LensUnit unit;
+  GArray *bars;    /* (element-type LensChartBar) */
+  GArray *series;  /* (element-type LensChartSeries) */
+  GArray *bands;   /* (element-type LensChartBand) */
+  gint64 first_ns; /* time axis: from */
+  gint64 last_ns;  /* to; never before first_ns */
+} LensChartData;
+
+LensChartData *lens_chart_data_new (LensChartKind kind, LensUnit unit);
+void lens_chart_data_free (LensChartData *data);
+
+/* All strings are copied. */
+void lens_chart_data_add_bar (LensChartData *data,
+                              const char *label,
+                              guint64 value,
+                              guint color,
+                              const LensFilterTerm *term);
+void
+lens_chart_data_add_series (LensChartData *data, const char *label, const LensSeries *series, guint color);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LensChartData, lens_chart_data_free)
+
+G_END_DECLS

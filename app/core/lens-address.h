@@ -1,0 +1,34 @@
+/* An IPv4 or IPv6 address as a plain value. Any thread. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Room for the longest text of an address with its terminating NUL. */
+#define LENS_ADDRESS_TEXT_SIZE 48
+
+typedef struct
+{
+  guint8 bytes[16]; /* network order; IPv4: the first four, the rest zero */
+  guint8 version;   /* 4, 6, or 0 for none */
+} LensAddress;
+
+LensAddress lens_address_from_ipv4 (const guint8 bytes[4]);
+LensAddress lens_address_from_ipv6 (const guint8 bytes[16]);
+
+/* Reads "192.0.2.1" or "2001:db8::1" (RFC 4291). Returns FALSE, @address untouched, when @text is neither. */
+gboolean lens_address_parse (const char *text, LensAddress *address);
+
+/* Writes the text form (IPv6 as in RFC 5952) and returns @buffer; "" for no address. */
+const char *lens_address_format (const LensAddress *address, char buffer[LENS_ADDRESS_TEXT_SIZE]);
+
+gboolean lens_address_equal (const LensAddress *a, const LensAddress *b);
+
+/* Orders IPv4 before IPv6, then by number: negative, 0 or positive, as for qsort(). */
+int lens_address_compare (const LensAddress *a, const LensAddress *b);
+
+/* 0.0.0.0, :: and 255.255.255.255: no host of its own. */
+gboolean lens_address_is_unspecified_or_broadcast (const LensAddress *address);
+
+G_END_DECLS

@@ -1,0 +1,129 @@
+#include "lens-format.h"
+
+#include <glib/gi18n-lib.h>
+#include <locale.h>
+#include <math.h>
+#include <string.h>
+
+#define NS_PER_SECOND G_GINT64_CONSTANT (1000000000)
+
+char *
+lens_format_count (guint64 count)
+{
+  const char *separator = localeconv ()->thousands_sep;
+  g_autofree char *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, count);
+  gsize n_digits = strlen (digits);
+  GString *text = g_string_sized_new (32);
+
+  if (separator == NULL || *separator == '\0')
+    separator = ",";
+  for (gsize i = 0; i < n_digits; i++)
+    {
+      if (i > 0 && (n_digits - i) % 3 == 0)
+        g_string_append (text, separator);
+      g_string_append_c (text, digits[i]);
+    }
+  return g_string_free (text, FALSE);
+}
+
+char *
+lens_format_bytes (guint64 bytes)
+{
+  static const char *const units[] = { "kB", "MB", "GB", "TB", "PB", "EB" };
+  double value = (double) bytes;
+  gsize unit = 0;
+
+  if (bytes < 1000)
+    {
+      g_autofree char *count = lens_format_count (bytes);
+
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s byte", "%s bytes", (gulong) bytes), count);
+    }
+  value /= 1000;
+  /* 999.5 would be printed as 1000: the next unit says it better. */
+  while (value >= 999.5 && unit + 1 < G_N_ELEMENTS (units))
+    {
+      value /= 1000;
+      unit++;
+    }
+  return g_strdup_printf ("%.*f %s", value < 9.995 ? 2 : value < 99.95 ? 1 : 0, value, units[unit]);
+}
+
+char *
+lens_format_share (guint64 part, guint64 whole)
+{
+  if (whole == 0)
+    return g_strdup (_ ("0 %"));
+  /* Translators: a share in percent, as in “59.0 %”. */
+  return g_strdup_printf (_ ("%.1f %%"), 100.0 * (double) part / (double) whole);
+}
+
+char *
+lens_format_duration (gint64 duration_ns)
+{
+  const char *sign = duration_ns < 0 ? "−" : "";
+  guint64 ns = duration_ns < 0 ? -(guint64) duration_ns : (guint64) duration_ns;
+  guint64 seconds = (ns + NS_PER_SECOND / 2) / NS_PER_SECOND;
+
+  if (ns == 0)
+    return g_strdup (_ ("0 s"));
+  if (ns < 1000)
+    return g_strdup_printf (_ ("%s%d ns"), sign, (int) ns);
+  if (ns < 999500)
+    return g_strdup_printf (_ ("%s%.3g µs"), sign, (double) ns / 1e3);
+  if (ns < G_GUINT64_CONSTANT (999500000))
+    return g_strdup_printf (_ ("%s%.3g ms"), sign, (double) ns / 1e6);
+  if (ns < G_GUINT64_CONSTANT (59500000000))
+    return g_strdup_printf (_ ("%s%.3g s"), sign, (double) ns / 1e9);
+  if (seconds < 3600)
+    return g_strdup_printf (_ ("%s%d min %d s"), sign, (int) (seconds / 60), (int) (seconds % 60));
+  if (seconds < 86400)
+    return g_strdup_printf (_ ("%s%d h %d min"), sign, (int) (seconds / 3600), (int) (seconds / 60 % 60));
+  return g_strdup_printf (_ ("%s%d d %d h"), sign, (int) (seconds / 86400), (int) (seconds / 3600 % 24));
+}
+
+/* Floor division, so that times before 1970 have a positive fraction too. */
+static gint64
+split_seconds (gint64 time_ns, guint32 *fraction_ns)
+{
+  gint64 seconds = time_ns / NS_PER_SECOND;
+  gint64 rest = time_ns % NS_PER_SECOND;
+
+  if (rest < 0)
+    {
+      rest += NS_PER_SECOND;
+      seconds--;
+    }
+  *fraction_ns = (guint32) rest;
+  return seconds;
+}
+
+const char *
+lens_format_time_utc (gint64 time_ns, char buffer[LENS_TIME_TEXT_SIZE])
+{
+  guint32 fraction_ns;
+  gint64 seconds = split_seconds (time_ns, &fraction_ns);
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (seconds);
+
+  /* Every gint64 of nanoseconds is between the years 1677 and 2262, which GDateTime knows. */
+  g_snprintf (buffer, LENS_TIME_TEXT_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d.%09uZ", g_date_time_get_year (time),
+              g_date_time_get_month (time), g_date_time_get_day_of_month (time), g_date_time_get_hour (time),
+              g_date_time_get_minute (time), g_date_time_get_second (time), fraction_ns);
+  return buffer;
+}
+
+char *
+lens_format_time_local (gint64 time_ns, guint decimals)
+{
+  guint32 fraction_ns;
+  gint64 seconds = split_seconds (time_ns, &fraction_ns);
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (seconds);
+  g_autofree char *of_day = g_date_time_format (time, "%H:%M:%S");
+  char fraction[16];
+
+  if (decimals == 0)
+    return g_steal_pointer (&of_day);
+  g_snprintf (fraction, sizeof fraction, "%09u", fraction_ns);
+  fraction[MIN (decimals, 9)] = '\0';
+  return g_strdup_printf ("%s.%s", of_day, fraction);
+}

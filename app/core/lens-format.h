@@ -1,0 +1,31 @@
+/* Figures as text: counts, sizes, times. Returned strings are (transfer full). Any thread. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Room for a time of lens_format_time_utc() with its terminating NUL. */
+#define LENS_TIME_TEXT_SIZE 48
+
+/* "9,907": with the locale's thousands separator, a comma where it has none. */
+char *lens_format_count (guint64 count);
+
+/* "4.3 MB": SI units, three significant figures; below 1 kB exact ("812 bytes"). */
+char *lens_format_bytes (guint64 bytes);
+
+/* "59.0 %" of @whole; "0 %" where @whole is 0. */
+char *lens_format_share (guint64 part, guint64 whole);
+
+/* "3 min 12 s", "1.25 s", "310 ms", "2 d 4 h": two units at most. Negative spans get a minus sign. */
+char *lens_format_duration (gint64 duration_ns);
+
+/* RFC 3339 in UTC with nine decimals: "2021-04-07T17:53:54.420350000Z". Works for any gint64 of
+ * nanoseconds since 1970, also before it. Writes to and returns @buffer. For files and exports. */
+const char *lens_format_time_utc (gint64 time_ns, char buffer[LENS_TIME_TEXT_SIZE]);
+
+/* Time of day in the person's time zone for a screen: @decimals (0 to 9) of a second:
+ * "17:55:53.220". */
+char *lens_format_time_local (gint64 time_ns, guint decimals);
+
+G_END_DECLS

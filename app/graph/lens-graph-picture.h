@@ -1,0 +1,74 @@
+/* Draws a host graph with cairo and pango: the edges for the window, all of it for a PDF. Colours are the caller's.
+ *
+ * Main thread (pango's default font map).
+ */
+#pragma once
+
+#include "lens-layout.h"
+
+#include <cairo.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  double red;
+  double green;
+  double blue;
+  double alpha;
+} LensColor;
+
+typedef struct
+{
+  LensColor background;
+  LensColor foreground; /* text */
+  LensColor edge;
+  LensColor node_fill;
+  LensColor node_border;
+  LensColor label_background;
+  const char *font_family;
+  double font_size; /* points */
+} LensGraphStyle;
+
+/* Which parts stand out; the others are dimmed. NULL where everything does. */
+typedef struct
+{
+  const guint8 *nodes; /* (nullable), one byte a node, not 0: stands out */
+  const guint8 *edges; /* (nullable), one byte an edge */
+} LensGraphEmphasis;
+
+LensGraphStyle lens_graph_style_light (void);
+
+/* Sizes of all nodes, measured with pango, for a layout without widgets. (transfer full), one a node. */
+LensSize *lens_graph_picture_measure_nodes (const LensHostGraph *graph, const LensGraphStyle *style);
+
+/* Draws the edges with arrows and labels in the coordinates of @points; @sizes: where a node's box begins, so that an arrow
+ * ends at it. Edges with a twin in the other direction are curved apart. */
+void lens_graph_picture_draw_edges (cairo_t *cr,
+                                    const LensHostGraph *graph,
+                                    const LensPoint *points,
+                                    const LensSize *sizes,
+                                    const LensGraphStyle *style,
+                                    const LensGraphEmphasis *emphasis);
+
+/* Draws edges, nodes and a title over the whole page of @width x @height points. */
+void lens_graph_picture_draw (cairo_t *cr,
+                              double width,
+                              double height,
+                              const char *title,
+                              const LensHostGraph *graph,
+                              const LensPoint *points,
+                              const LensSize *sizes,
+                              const LensGraphStyle *style,
+                              const LensGraphEmphasis *emphasis);
+
+/* The edge under (@x, @y) within @tolerance, in the coordinates of @points; FALSE when there is none. */
+gboolean lens_graph_picture_find_edge (const LensHostGraph *graph,
+                                       const LensPoint *points,
+                                       const LensSize *sizes,
+                                       double x,
+                                       double y,
+                                       double tolerance,
+                                       gsize *edge);
+
+G_END_DECLS

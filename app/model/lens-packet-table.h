@@ -1,0 +1,51 @@
+/* All packets of a capture as columns, with the hosts and flows they belong to.
+ *
+ * Built by one thread with LensPacketTableBuilder (lens-packet-table-builder.h), then frozen: a table is immutable and
+ * reference counted, so any number of threads read it without locks. Rows are in time order (equal times: in file order).
+ * A row costs 24 bytes; header fields are not kept, the packet's bytes are found again in the file.
+ */
+#pragma once
+
+#include "lens-flow.h"
+#include "lens-host.h"
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct _LensPacketTable LensPacketTable;
+
+/* Columns of n_packets rows each, owned by the table. */
+typedef struct
+{
+  const gint64 *time_ns;        /* ascending */
+  const guint32 *flow;          /* index into the flows */
+  const guint32 *payload_bytes; /* as in LensPacket */
+  const guint32 *wire_bytes;
+  gsize n_packets;
+} LensPacketColumns;
+
+LensPacketTable *lens_packet_table_ref (LensPacketTable *table);
+void lens_packet_table_unref (LensPacketTable *table);
+
+/* Const views (transfer none) that live as long as the table. */
+LensPacketColumns lens_packet_table_get_columns (const LensPacketTable *table);
+LensFlowsView lens_packet_table_get_flows (const LensPacketTable *table);
+LensHostsView lens_packet_table_get_hosts (const LensPacketTable *table);
+
+/* The packet's number in the capture, from 1, as in other tools: it differs from row + 1 only where the capture is not in
+ * time order. */
+guint64 lens_packet_table_get_number (const LensPacketTable *table, gsize row);
+
+/* Where in its file the packet's record begins. */
+guint64 lens_packet_table_get_file_offset (const LensPacketTable *table, gsize row);
+
+/* The host with @address: its index, or LENS_HOST_NONE. */
+guint32 lens_packet_table_find_host (const LensPacketTable *table, const LensAddress *address);
+
+/* Sum of the packets' captured bytes. */
+guint64 lens_packet_table_get_captured_bytes (const LensPacketTable *table);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LensPacketTable, lens_packet_table_unref)
+
+G_END_DECLS
