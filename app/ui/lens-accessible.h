@@ -1,0 +1,11 @@
+/* Names for assistive technology where GTK has none of its own. Main thread. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* A menu button is a wrapper around the toggle button that people meet: both get @name. */
+void lens_accessible_name_menu_button (GtkMenuButton *button, const char *name);
+
+G_END_DECLS

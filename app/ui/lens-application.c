@@ -1,0 +1,218 @@
+#include "lens-application.h"
+
+#include "lens-command-line.h"
+#include "lens-window.h"
+
+#include <glib/gi18n.h>
+
+struct _LensApplication
+{
+  AdwApplication parent_instance;
+  LensBurstRule rule; /* of windows opened without one of their own */
+};
+
+G_DEFINE_FINAL_TYPE (LensApplication, lens_application, ADW_TYPE_APPLICATION)
+
+/* A burst rule travels to the instance that runs already as the hint of "open". */
+static char *
+rule_to_hint (const LensBurstRule *rule)
+{
+  return g_strdup_printf ("%" G_GINT64_FORMAT " %u %d", rule->gap_ns, rule->size_bytes,
+                          rule->is_size_from_mean);
+}
+
+static LensBurstRule
+rule_from_hint (const char *hint, const LensBurstRule *fallback)
+{
+  g_auto (GStrv) words = g_strsplit (hint, " ", -1);
+  LensBurstRule rule = *fallback;
+  guint64 size_bytes, is_size_from_mean;
+  gint64 gap_ns;
+
+  if (g_strv_length (words) != 3 || !g_ascii_string_to_signed (words[0], 10, 0, G_MAXINT64, &gap_ns, NULL)
+      || !g_ascii_string_to_unsigned (words[1], 10, 0, G_MAXUINT32, &size_bytes, NULL)
+      || !g_ascii_string_to_unsigned (words[2], 10, 0, 1, &is_size_from_mean, NULL))
+    return rule;
+  rule.gap_ns = gap_ns;
+  rule.size_bytes = (guint32) size_bytes;
+  rule.is_size_from_mean = is_size_from_mean != 0;
+  return rule;
+}
+
+static void
+lens_application_activate (GApplication *application)
+{
+  LensApplication *self = LENS_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+
+  if (window == NULL)
+    window = GTK_WINDOW (lens_window_new (GTK_APPLICATION (application), &self->rule));
+  gtk_window_present (window);
+}
+
+/* One window a file; the first takes a window that shows nothing yet. */
+static void
+lens_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  LensApplication *self = LENS_APPLICATION (application);
+  LensBurstRule rule = rule_from_hint (hint, &self->rule);
+
+  for (int i = 0; i < n_files; i++)
+    {
+      GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (application));
+      LensWindow *window;
+
+      if (*hint == '\0' && LENS_IS_WINDOW (active) && lens_window_is_empty (LENS_WINDOW (active)))
+        window = LENS_WINDOW (active);
+      else
+        window = lens_window_new (GTK_APPLICATION (application), &rule);
+      gtk_window_present (GTK_WINDOW (window));
+      lens_window_open (window, files[i]);
+    }
+}
+
+static gboolean
+open_files (LensApplication *self, char **names, const LensBurstRule *rule, GError **error)
+{
+  GApplication *application = G_APPLICATION (self);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *hint = rule_to_hint (rule);
+
+  for (gsize i = 0; names[i] != NULL; i++)
+    {
+      gboolean is_stdin = g_str_equal (names[i], "-");
+
+      /* Standard input belongs to this process: another instance could not read it. */
+      if (is_stdin)
+        g_application_set_flags (application,
+                                 g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+      g_ptr_array_add (files, is_stdin ? g_file_new_for_path ("/dev/stdin")
+                                       : g_file_new_for_commandline_arg (names[i]));
+    }
+  if (!g_application_register (application, NULL, error))
+    return FALSE;
+  g_application_open (application, (GFile **) files->pdata, (int) files->len, hint);
+  return TRUE;
+}
+
+static int
+lens_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  LensApplication *self = LENS_APPLICATION (application);
+  int status = lens_command_line_handle (options);
+  g_auto (GStrv) names = NULL;
+  g_autoptr (GError) error = NULL;
+  LensBatchJob job;
+
+  if (status != LENS_COMMAND_LINE_WINDOW)
+    return status;
+  if (!lens_command_line_parse (options, &job, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return LENS_EXIT_USAGE;
+    }
+  self->rule = job.rule;
+  names = lens_command_line_get_files (options);
+  if (names == NULL || names[0] == NULL)
+    return -1; /* an empty window */
+  if (!open_files (self, names, &job.rule, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return LENS_EXIT_NOTHING_READ;
+    }
+  return LENS_EXIT_OK; /* goes on while there are windows */
+}
+
+static void
+about_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  adw_show_about_window (
+      gtk_application_get_active_window (application), "application-name", _ ("PacketLens"),
+      "application-icon", LENS_APP_ID, "version", LENS_VERSION, "developer-name",
+      _ ("The PacketLens authors"), "license-type", GTK_LICENSE_MIT_X11, "comments",
+      _ ("See who talks to whom in a packet capture, how much, when, and in what bursts."), NULL);
+}
+
+static void
+new_window_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  LensApplication *self = application;
+
+  gtk_window_present (GTK_WINDOW (lens_window_new (application, &self->rule)));
+}
+
+/* Windows are closed one by one, so that each stops what it does. */
+static void
+quit_action (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  GList *windows = g_list_copy (gtk_application_get_windows (application));
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    gtk_window_destroy (link->data);
+  g_list_free (windows);
+  g_application_quit (application);
+}
+
+static void
+lens_application_startup (GApplication *application)
+{
+  static const GActionEntry actions[] = {
+    { .name = "about", .activate = about_action },
+    { .name = "new-window", .activate = new_window_action },
+    { .name = "quit", .activate = quit_action },
+  };
+  static const struct
+  {
+    const char *action;
+    const char *keys[3];
+  } accelerators[] = {
+    { "win.open", { "<Control>o" } },
+    { "win.back", { "<Alt>Left" } },
+    { "win.forward", { "<Alt>Right" } },
+    { "win.zoom-in", { "<Control>plus", "<Control>equal" } },
+    { "win.zoom-out", { "<Control>minus" } },
+    { "win.zoom-fit", { "<Control>0" } },
+    { "win.save-graph", { "<Control>g" } },
+    { "win.save-page", { "<Control>s" } },
+    { "win.save-report", { "<Control><Shift>s" } },
+    { "window.close", { "<Control>w" } },
+    { "app.new-window", { "<Control>n" } },
+    { "app.quit", { "<Control>q" } },
+  };
+
+  G_APPLICATION_CLASS (lens_application_parent_class)->startup (application);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+  for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (application), accelerators[i].action,
+                                           (const char *const *) accelerators[i].keys);
+  gtk_window_set_default_icon_name (LENS_APP_ID);
+}
+
+static void
+lens_application_class_init (LensApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  application_class->activate = lens_application_activate;
+  application_class->open = lens_application_open;
+  application_class->startup = lens_application_startup;
+  application_class->handle_local_options = lens_application_handle_local_options;
+}
+
+static void
+lens_application_init (LensApplication *self)
+{
+  GApplication *application = G_APPLICATION (self);
+
+  self->rule = lens_burst_rule_default ();
+  g_application_add_main_option_entries (application, lens_command_line_get_entries ());
+  g_application_set_option_context_parameter_string (application, lens_command_line_get_parameter_text ());
+  g_application_set_option_context_summary (application, lens_command_line_get_summary_text ());
+}
+
+LensApplication *
+lens_application_new (void)
+{
+  return g_object_new (LENS_TYPE_APPLICATION, "application-id", LENS_APP_ID, "flags",
+                       G_APPLICATION_HANDLES_OPEN, "resource-base-path", "/com/example/PacketLens", NULL);
+}

@@ -1,0 +1,175 @@
+#include "lens-capture-page.h"
+
+#include "lens-chart-card.h"
+#include "lens-filter-bar.h"
+#include "lens-graph-view.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+/* How much of the width the graph has at first. */
+#define GRAPH_SHARE 0.44
+
+/* The tabs of the chart pages, by LensChartPage. */
+static const struct
+{
+  const char *id;
+  const char *title;
+  const char *icon_name;
+} tabs[LENS_N_CHART_PAGES] = {
+  [LENS_CHART_PAGE_OVERVIEW] = { "overview", N_ ("Overview"), "lens-overview-symbolic" },
+  [LENS_CHART_PAGE_ADDRESSES] = { "addresses", N_ ("Addresses"), "lens-addresses-symbolic" },
+  [LENS_CHART_PAGE_PORTS] = { "ports", N_ ("Ports"), "lens-ports-symbolic" },
+  [LENS_CHART_PAGE_OVER_TIME] = { "over-time", N_ ("Over time"), "lens-over-time-symbolic" },
+  [LENS_CHART_PAGE_BURSTS] = { "bursts", N_ ("Bursts"), "lens-bursts-symbolic" },
+};
+
+struct _LensCapturePage
+{
+  GtkBox parent_instance;
+  GtkRevealer *damage_revealer;
+  GtkLabel *damage_label;
+  LensFilterBar *filter_bar;
+  GtkPaned *paned;
+  LensGraphView *graph_view;
+  AdwViewStack *chart_stack;
+
+  LensSession *session;
+  LensDrawQueue *queue;
+};
+
+G_DEFINE_FINAL_TYPE (LensCapturePage, lens_capture_page, GTK_TYPE_BOX)
+
+static void
+capture_cb (LensCapturePage *self)
+{
+  LensCapture *capture = lens_session_get_capture (self->session);
+  const char *damage = capture != NULL ? lens_capture_get_damage (capture) : NULL;
+
+  if (damage != NULL)
+    gtk_label_set_text (self->damage_label, damage);
+  gtk_revealer_set_reveal_child (self->damage_revealer, damage != NULL);
+}
+
+static void
+close_damage_cb (LensCapturePage *self)
+{
+  gtk_revealer_set_reveal_child (self->damage_revealer, FALSE);
+}
+
+/* Divides the width once there is one. */
+static gboolean
+divide_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  LensCapturePage *self = LENS_CAPTURE_PAGE (widget);
+  int width = gtk_widget_get_width (GTK_WIDGET (self->paned));
+
+  if (width < 1)
+    return G_SOURCE_CONTINUE;
+  gtk_paned_set_position (self->paned, (int) (width * GRAPH_SHARE));
+  return G_SOURCE_REMOVE;
+}
+
+static GtkWidget *
+make_chart_page (LensCapturePage *self, LensChartPage page)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gsize n_charts;
+  const LensChart *const *charts = lens_charts_get_all (&n_charts);
+
+  gtk_widget_add_css_class (box, "chart-page");
+  for (gsize i = 0; i < n_charts; i++)
+    if (charts[i]->page == page)
+      gtk_box_append (GTK_BOX (box), lens_chart_card_new (charts[i], self->session, self->queue));
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  return scroller;
+}
+
+static void
+lens_capture_page_dispose (GObject *object)
+{
+  LensCapturePage *self = LENS_CAPTURE_PAGE (object);
+
+  g_clear_object (&self->session);
+  g_clear_object (&self->queue);
+  gtk_widget_dispose_template (GTK_WIDGET (self), LENS_TYPE_CAPTURE_PAGE);
+  G_OBJECT_CLASS (lens_capture_page_parent_class)->dispose (object);
+}
+
+static void
+lens_capture_page_class_init (LensCapturePageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lens_capture_page_dispose;
+  g_type_ensure (LENS_TYPE_FILTER_BAR);
+  g_type_ensure (LENS_TYPE_GRAPH_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/example/PacketLens/lens-capture-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LensCapturePage, damage_revealer);
+  gtk_widget_class_bind_template_child (widget_class, LensCapturePage, damage_label);
+  gtk_widget_class_bind_template_child (widget_class, LensCapturePage, filter_bar);
+  gtk_widget_class_bind_template_child (widget_class, LensCapturePage, paned);
+  gtk_widget_class_bind_template_child (widget_class, LensCapturePage, graph_view);
+  gtk_widget_class_bind_template_child (widget_class, LensCapturePage, chart_stack);
+  gtk_widget_class_bind_template_callback (widget_class, close_damage_cb);
+}
+
+static void
+lens_capture_page_init (LensCapturePage *self)
+{
+  self->queue = lens_draw_queue_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), divide_cb, NULL, NULL);
+}
+
+void
+lens_capture_page_set_session (LensCapturePage *self, LensSession *session)
+{
+  g_return_if_fail (self->session == NULL);
+
+  self->session = g_object_ref (session);
+  g_signal_connect_object (session, "notify::capture", G_CALLBACK (capture_cb), self, G_CONNECT_SWAPPED);
+  lens_filter_bar_set_session (self->filter_bar, session);
+  lens_graph_view_set_session (self->graph_view, session);
+  for (LensChartPage page = 0; page < LENS_N_CHART_PAGES; page++)
+    adw_view_stack_add_titled_with_icon (self->chart_stack, make_chart_page (self, page), tabs[page].id,
+                                         _ (tabs[page].title), tabs[page].icon_name);
+}
+
+LensGraphShot *
+lens_capture_page_take_graph_shot (LensCapturePage *self)
+{
+  return lens_graph_view_take_shot (self->graph_view);
+}
+
+LensChartPage
+lens_capture_page_get_chart_page (LensCapturePage *self)
+{
+  const char *name = adw_view_stack_get_visible_child_name (self->chart_stack);
+
+  for (LensChartPage page = 0; page < LENS_N_CHART_PAGES; page++)
+    if (g_strcmp0 (name, tabs[page].id) == 0)
+      return page;
+  return LENS_CHART_PAGE_OVERVIEW;
+}
+
+void
+lens_capture_page_zoom_in (LensCapturePage *self)
+{
+  lens_graph_view_zoom_in (self->graph_view);
+}
+
+void
+lens_capture_page_zoom_out (LensCapturePage *self)
+{
+  lens_graph_view_zoom_out (self->graph_view);
+}
+
+void
+lens_capture_page_fit (LensCapturePage *self)
+{
+  lens_graph_view_fit (self->graph_view);
+}

@@ -1,0 +1,28 @@
+/* What a window shows of a capture: filter, graph, chart pages, and a bar when the capture is damaged. Main thread. */
+#pragma once
+
+#include "lens-chart.h"
+#include "lens-graph-shot.h"
+#include "lens-session.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define LENS_TYPE_CAPTURE_PAGE (lens_capture_page_get_type ())
+G_DECLARE_FINAL_TYPE (LensCapturePage, lens_capture_page, LENS, CAPTURE_PAGE, GtkBox)
+
+/* @session: (transfer none), kept by the parts. Once. */
+void lens_capture_page_set_session (LensCapturePage *page, LensSession *session);
+
+/* (transfer full) (nullable): the graph as it is shown. */
+LensGraphShot *lens_capture_page_take_graph_shot (LensCapturePage *page);
+
+/* Which page of charts is shown. */
+LensChartPage lens_capture_page_get_chart_page (LensCapturePage *page);
+
+void lens_capture_page_zoom_in (LensCapturePage *page);
+void lens_capture_page_zoom_out (LensCapturePage *page);
+void lens_capture_page_fit (LensCapturePage *page);
+
+G_END_DECLS

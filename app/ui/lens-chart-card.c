@@ -1,0 +1,164 @@
+#include "lens-chart-card.h"
+
+#include "lens-chart-table.h"
+#include "lens-chart-view.h"
+
+#include <glib/gi18n.h>
+
+struct _LensChartCard
+{
+  GtkBox parent_instance;
+  GtkLabel *name_label;
+  GtkToggleButton *table_button;
+  GtkWidget *copy_button;
+  GtkWidget *save_button;
+  GtkStack *stack;
+  LensChartView *view;
+  LensChartTable *table;
+
+  const LensChart *chart;
+  LensSession *session;
+  LensDrawQueue *queue;
+  LensChartData *data; /* (nullable) what is shown */
+  gboolean is_stale;   /* the session's analysis is newer */
+};
+
+G_DEFINE_FINAL_TYPE (LensChartCard, lens_chart_card, GTK_TYPE_BOX)
+
+static void
+build_job (GObject *owner)
+{
+  LensChartCard *self = LENS_CHART_CARD (owner);
+  LensAnalysis *analysis = self->session != NULL ? lens_session_get_analysis (self->session) : NULL;
+
+  if (!self->is_stale || analysis == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  lens_chart_view_set_data (self->view, NULL);
+  g_clear_pointer (&self->data, lens_chart_data_free);
+  self->data = self->chart->build (analysis);
+  self->is_stale = FALSE;
+  lens_chart_view_set_data (self->view, self->data);
+  if (gtk_toggle_button_get_active (self->table_button))
+    lens_chart_table_set_data (self->table, self->data);
+}
+
+static void
+analysis_cb (LensChartCard *self)
+{
+  self->is_stale = TRUE;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    lens_draw_queue_push (self->queue, G_OBJECT (self), build_job);
+}
+
+static void
+lens_chart_card_map (GtkWidget *widget)
+{
+  LensChartCard *self = LENS_CHART_CARD (widget);
+
+  GTK_WIDGET_CLASS (lens_chart_card_parent_class)->map (widget);
+  if (self->is_stale)
+    lens_draw_queue_push (self->queue, G_OBJECT (self), build_job);
+}
+
+static void
+table_toggled_cb (LensChartCard *self)
+{
+  gboolean is_table = gtk_toggle_button_get_active (self->table_button);
+
+  if (is_table && self->data != NULL)
+    lens_chart_table_set_data (self->table, self->data);
+  gtk_stack_set_visible_child_name (self->stack, is_table ? "table" : "picture");
+  gtk_widget_set_visible (self->copy_button, is_table);
+}
+
+static void
+copy_cb (LensChartCard *self)
+{
+  lens_chart_table_copy (self->table);
+}
+
+static void
+term_chosen_cb (LensChartView *view, const LensFilterTerm *term, gboolean adds, LensChartCard *self)
+{
+  if (!adds)
+    lens_session_toggle_only_term (self->session, term);
+  else if (lens_filter_has_term (lens_session_get_filter (self->session), term))
+    lens_session_remove_term (self->session, term);
+  else
+    lens_session_add_term (self->session, term);
+}
+
+static void
+lens_chart_card_dispose (GObject *object)
+{
+  LensChartCard *self = LENS_CHART_CARD (object);
+
+  if (self->view != NULL)
+    lens_chart_view_set_data (self->view, NULL);
+  self->view = NULL;
+  g_clear_pointer (&self->data, lens_chart_data_free);
+  g_clear_object (&self->session);
+  g_clear_object (&self->queue);
+  gtk_widget_dispose_template (GTK_WIDGET (self), LENS_TYPE_CHART_CARD);
+  G_OBJECT_CLASS (lens_chart_card_parent_class)->dispose (object);
+}
+
+static void
+lens_chart_card_class_init (LensChartCardClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lens_chart_card_dispose;
+  widget_class->map = lens_chart_card_map;
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/example/PacketLens/lens-chart-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, LensChartCard, name_label);
+  gtk_widget_class_bind_template_child (widget_class, LensChartCard, table_button);
+  gtk_widget_class_bind_template_child (widget_class, LensChartCard, copy_button);
+  gtk_widget_class_bind_template_child (widget_class, LensChartCard, save_button);
+  gtk_widget_class_bind_template_child (widget_class, LensChartCard, stack);
+  gtk_widget_class_bind_template_callback (widget_class, table_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, copy_cb);
+}
+
+static void
+lens_chart_card_init (LensChartCard *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* @name: (transfer full) */
+static void
+take_button_name (GtkWidget *button, char *name)
+{
+  gtk_widget_set_tooltip_text (button, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_free (name);
+}
+
+GtkWidget *
+lens_chart_card_new (const LensChart *chart, LensSession *session, LensDrawQueue *queue)
+{
+  LensChartCard *self = g_object_new (LENS_TYPE_CHART_CARD, NULL);
+  const char *name = _ (chart->name);
+
+  self->chart = chart;
+  self->session = g_object_ref (session);
+  self->queue = g_object_ref (queue);
+  self->is_stale = TRUE;
+  gtk_label_set_text (self->name_label, name);
+
+  /* Translators: buttons of a chart, with its name. */
+  take_button_name (GTK_WIDGET (self->table_button), g_strdup_printf (_ ("Show “%s” as a table"), name));
+  take_button_name (self->copy_button, g_strdup_printf (_ ("Copy the table of “%s”"), name));
+  take_button_name (self->save_button, g_strdup_printf (_ ("Save “%s” as PDF"), name));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->save_button), "s", chart->id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->save_button), "win.save-chart");
+
+  self->view = LENS_CHART_VIEW (lens_chart_view_new (queue));
+  self->table = LENS_CHART_TABLE (lens_chart_table_new ());
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->view), "picture");
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->table), "table");
+  g_signal_connect_object (self->view, "term-chosen", G_CALLBACK (term_chosen_cb), self, 0);
+  g_signal_connect_object (session, "notify::analysis", G_CALLBACK (analysis_cb), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}

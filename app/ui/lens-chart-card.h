@@ -1,0 +1,18 @@
+/* One chart on a page: its name, its picture or the same figures as a table, and buttons. Main thread. */
+#pragma once
+
+#include "lens-chart.h"
+#include "lens-draw-queue.h"
+#include "lens-session.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define LENS_TYPE_CHART_CARD (lens_chart_card_get_type ())
+G_DECLARE_FINAL_TYPE (LensChartCard, lens_chart_card, LENS, CHART_CARD, GtkBox)
+
+/* @queue, @session: (transfer none), kept. The chart is built and drawn only while the card is on the screen. */
+GtkWidget *lens_chart_card_new (const LensChart *chart, LensSession *session, LensDrawQueue *queue);
+
+G_END_DECLS

@@ -1,0 +1,244 @@
+#include "lens-chart-table.h"
+
+#include "lens-format.h"
+#include "lens-table-row.h"
+
+#include <glib/gi18n.h>
+
+/* Columns of one kind of table. */
+typedef struct
+{
+  const char *titles[LENS_TABLE_MAX_COLUMNS]; /* to be translated; NULL ends them */
+} Columns;
+
+static const Columns packet_columns = { { N_ ("Name"), N_ ("Packets") } };
+static const Columns byte_columns = { { N_ ("Name"), N_ ("Payload"), N_ ("Bytes") } };
+static const Columns series_columns = { { N_ ("Name"), N_ ("Packets"), N_ ("Payload"), N_ ("Bytes") } };
+static const Columns burst_columns = { { N_ ("Burst"), N_ ("First packet"), N_ ("Lasts"), N_ ("Packets"),
+                                         N_ ("Payload"), N_ ("Mean payload") } };
+
+struct _LensChartTable
+{
+  GtkBox parent_instance;
+  GtkColumnView *view;
+  GListStore *rows;
+  GtkSelectionModel *selection;
+  const Columns *columns;
+};
+
+G_DEFINE_FINAL_TYPE (LensChartTable, lens_chart_table, GTK_TYPE_BOX)
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), GPOINTER_TO_UINT (column) == 0 ? 0 : 1);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  if (GPOINTER_TO_UINT (column) > 0)
+    gtk_widget_add_css_class (label, "numeric");
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
+{
+  const char *text
+      = lens_table_row_get_text (LENS_TABLE_ROW (gtk_list_item_get_item (item)), GPOINTER_TO_UINT (column));
+
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), text);
+}
+
+static int
+compare_cb (gconstpointer a, gconstpointer b, gpointer column)
+{
+  return lens_table_row_compare ((LensTableRow *) a, (LensTableRow *) b, GPOINTER_TO_UINT (column));
+}
+
+static void
+add_columns (LensChartTable *self, const Columns *columns)
+{
+  GListModel *old = gtk_column_view_get_columns (self->view);
+
+  self->columns = columns;
+  while (g_list_model_get_n_items (old) > 0)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (old, 0);
+
+      gtk_column_view_remove_column (self->view, column);
+    }
+  for (guint i = 0; i < LENS_TABLE_MAX_COLUMNS && columns->titles[i] != NULL; i++)
+    {
+      GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+      g_autoptr (GtkColumnViewColumn) column = NULL;
+      g_autoptr (GtkCustomSorter) sorter = gtk_custom_sorter_new (compare_cb, GUINT_TO_POINTER (i), NULL);
+
+      g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), GUINT_TO_POINTER (i));
+      g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), GUINT_TO_POINTER (i));
+      column = gtk_column_view_column_new (_ (columns->titles[i]), factory);
+      gtk_column_view_column_set_sorter (column, GTK_SORTER (sorter));
+      gtk_column_view_column_set_expand (column, i == 0);
+      gtk_column_view_column_set_resizable (column, TRUE);
+      gtk_column_view_append_column (self->view, column);
+    }
+}
+
+static void
+add_row (LensChartTable *self, LensTableRow *row)
+{
+  g_list_store_append (self->rows, row);
+  g_object_unref (row);
+}
+
+static void
+add_bars (LensChartTable *self, const LensChartData *data)
+{
+  add_columns (self, data->unit == LENS_UNIT_BYTES ? &byte_columns : &packet_columns);
+  for (guint i = 0; i < data->bars->len; i++)
+    {
+      const LensChartBar *bar = &g_array_index (data->bars, LensChartBar, i);
+      LensTableRow *row = lens_table_row_new ();
+
+      lens_table_row_take_text (row, 0, g_strdup (bar->label));
+      if (data->unit == LENS_UNIT_BYTES)
+        lens_table_row_take_figure (row, 2, lens_format_count (bar->value), (double) bar->value);
+      lens_table_row_take_figure (row, 1, g_strdup (bar->value_text), (double) bar->value);
+      add_row (self, row);
+    }
+}
+
+static void
+add_series (LensChartTable *self, const LensChartData *data)
+{
+  add_columns (self, &series_columns);
+  for (guint i = 0; i < data->series->len; i++)
+    {
+      const LensChartSeries *series = &g_array_index (data->series, LensChartSeries, i);
+      LensTableRow *row = lens_table_row_new ();
+
+      lens_table_row_take_text (row, 0, g_strdup (series->label));
+      lens_table_row_take_figure (row, 1, lens_format_count (series->packets), (double) series->packets);
+      lens_table_row_take_figure (row, 2, lens_format_bytes (series->payload_bytes),
+                                  (double) series->payload_bytes);
+      lens_table_row_take_figure (row, 3, lens_format_count (series->payload_bytes),
+                                  (double) series->payload_bytes);
+      add_row (self, row);
+    }
+}
+
+static void
+add_bursts (LensChartTable *self, const LensChartData *data)
+{
+  const guint time_decimals = 6;
+
+  add_columns (self, &burst_columns);
+  for (guint i = 0; i < data->bands->len; i++)
+    {
+      const LensChartBand *band = &g_array_index (data->bands, LensChartBand, i);
+      LensTableRow *row = lens_table_row_new ();
+
+      lens_table_row_take_figure (row, 0, g_strdup_printf ("%u", i + 1), i);
+      lens_table_row_take_figure (row, 1, lens_format_time_local (band->first_ns, time_decimals),
+                                  (double) (band->first_ns - data->first_ns));
+      lens_table_row_take_figure (row, 2, lens_format_duration (band->last_ns - band->first_ns),
+                                  (double) (band->last_ns - band->first_ns));
+      lens_table_row_take_figure (row, 3, lens_format_count (band->packets), (double) band->packets);
+      lens_table_row_take_figure (row, 4, lens_format_bytes (band->payload_bytes),
+                                  (double) band->payload_bytes);
+      /* Translators: a mean number of bytes. */
+      lens_table_row_take_figure (row, 5, g_strdup_printf (_ ("%.2f bytes"), band->mean_payload),
+                                  band->mean_payload);
+      add_row (self, row);
+    }
+}
+
+static gboolean
+copy_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  lens_chart_table_copy (user_data);
+  return TRUE;
+}
+
+static void
+lens_chart_table_dispose (GObject *object)
+{
+  LensChartTable *self = LENS_CHART_TABLE (object);
+
+  g_clear_object (&self->rows);
+  g_clear_object (&self->selection);
+  G_OBJECT_CLASS (lens_chart_table_parent_class)->dispose (object);
+}
+
+static void
+lens_chart_table_class_init (LensChartTableClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = lens_chart_table_dispose;
+}
+
+static void
+lens_chart_table_init (LensChartTable *self)
+{
+  GtkSortListModel *sorted;
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  self->rows = g_list_store_new (LENS_TYPE_TABLE_ROW);
+  self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
+  sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->rows)),
+                                    g_object_ref (gtk_column_view_get_sorter (self->view)));
+  self->selection = GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (sorted)));
+  gtk_column_view_set_model (self->view, self->selection);
+  gtk_column_view_set_show_row_separators (self->view, TRUE);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->view), TRUE);
+  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->view));
+
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>c"),
+                                                          gtk_callback_action_new (copy_cb, self, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+}
+
+GtkWidget *
+lens_chart_table_new (void)
+{
+  return g_object_new (LENS_TYPE_CHART_TABLE, NULL);
+}
+
+void
+lens_chart_table_set_data (LensChartTable *self, const LensChartData *data)
+{
+  g_list_store_remove_all (self->rows);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, data->title,
+                                  -1);
+  if (data->bands->len > 0)
+    add_bursts (self, data);
+  else if (data->kind == LENS_CHART_TIME_SERIES)
+    add_series (self, data);
+  else
+    add_bars (self, data);
+}
+
+void
+lens_chart_table_copy (LensChartTable *self)
+{
+  GString *text = g_string_new (NULL);
+  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (self->selection);
+  gboolean takes_all = gtk_bitset_is_empty (selected);
+
+  for (guint i = 0; i < LENS_TABLE_MAX_COLUMNS && self->columns->titles[i] != NULL; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "\t" : "", _ (self->columns->titles[i]));
+  g_string_append_c (text, '\n');
+  for (guint position = 0; position < n_rows; position++)
+    {
+      g_autoptr (LensTableRow) row = NULL;
+
+      if (!takes_all && !gtk_bitset_contains (selected, position))
+        continue;
+      row = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+      for (guint i = 0; i < LENS_TABLE_MAX_COLUMNS && self->columns->titles[i] != NULL; i++)
+        g_string_append_printf (text, "%s%s", i > 0 ? "\t" : "", lens_table_row_get_text (row, i));
+      g_string_append_c (text, '\n');
+    }
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text->str);
+  g_string_free (text, TRUE);
+}

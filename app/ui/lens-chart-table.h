@@ -1,0 +1,22 @@
+/* The figures of a chart as a table that can be sorted and copied: also its accessible form. Main thread. */
+#pragma once
+
+#include "lens-chart-data.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define LENS_TYPE_CHART_TABLE (lens_chart_table_get_type ())
+G_DECLARE_FINAL_TYPE (LensChartTable, lens_chart_table, LENS, CHART_TABLE, GtkBox)
+
+GtkWidget *lens_chart_table_new (void);
+
+/* Fills the table; nothing of @data is kept. Bars: one row each; series: one row each; bursts, where there are some,
+ * instead of the series. */
+void lens_chart_table_set_data (LensChartTable *table, const LensChartData *data);
+
+/* Puts the selected rows, or all where none is selected, on the clipboard: a header line, then tab-separated rows. */
+void lens_chart_table_copy (LensChartTable *table);
+
+G_END_DECLS

@@ -1,0 +1,23 @@
+/* The picture of one chart: drawn into a texture when its figures, size, scale or theme change, and only while it is on
+ * the screen; a click on a bar chooses its term, a tooltip says the exact value. Main thread. */
+#pragma once
+
+#include "lens-chart-data.h"
+#include "lens-draw-queue.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define LENS_TYPE_CHART_VIEW (lens_chart_view_get_type ())
+G_DECLARE_FINAL_TYPE (LensChartView, lens_chart_view, LENS, CHART_VIEW, GtkWidget)
+
+/* Signal "term-chosen" (gpointer const LensFilterTerm *term, gboolean adds). */
+
+/* @queue: (transfer none), kept: where the drawing waits for its turn. */
+GtkWidget *lens_chart_view_new (LensDrawQueue *queue);
+
+/* @data: (transfer none) (nullable), must live until the next call or lens_chart_view_set_data (view, NULL). */
+void lens_chart_view_set_data (LensChartView *view, const LensChartData *data);
+
+G_END_DECLS

@@ -1,0 +1,213 @@
+#include "lens-export-actions.h"
+
+#include "lens-file-writer.h"
+#include "lens-pdf.h"
+
+#include <glib/gi18n.h>
+
+struct _LensExport
+{
+  LensAnalysis *analysis;
+  char *title;
+  LensGraphShot *graph; /* (nullable) */
+  GPtrArray *charts;    /* (element-type const LensChart) */
+
+  /* While it is saved. */
+  GtkFileChooserNative *chooser;
+  GWeakRef parent;
+  GWeakRef toasts;
+  GFile *file;
+  LensPdf *pdf;
+  guint n_charts_done;
+};
+
+LensExport *
+lens_export_new (LensAnalysis *analysis, const char *title)
+{
+  LensExport *export = g_new0 (LensExport, 1);
+
+  export->analysis = lens_analysis_ref (analysis);
+  export->title = g_strdup (title);
+  export->charts = g_ptr_array_new ();
+  g_weak_ref_init (&export->parent, NULL);
+  g_weak_ref_init (&export->toasts, NULL);
+  return export;
+}
+
+void
+lens_export_free (LensExport *export)
+{
+  lens_analysis_unref (export->analysis);
+  g_free (export->title);
+  g_clear_pointer (&export->graph, lens_graph_shot_free);
+  g_ptr_array_unref (export->charts);
+  g_clear_object (&export->chooser);
+  g_clear_object (&export->file);
+  g_clear_pointer (&export->pdf, lens_pdf_free);
+  g_weak_ref_clear (&export->parent);
+  g_weak_ref_clear (&export->toasts);
+  g_free (export);
+}
+
+void
+lens_export_take_graph (LensExport *export, LensGraphShot *shot)
+{
+  g_clear_pointer (&export->graph, lens_graph_shot_free);
+  export->graph = shot;
+}
+
+void
+lens_export_add_chart (LensExport *export, const LensChart *chart)
+{
+  g_ptr_array_add (export->charts, (gpointer) chart);
+}
+
+static void
+say_failure (LensExport *export, const GError *error)
+{
+  g_autoptr (GtkWindow) parent = g_weak_ref_get (&export->parent);
+  GtkWidget *dialog;
+
+  if (parent == NULL)
+    return;
+  dialog = adw_message_dialog_new (parent, _ ("The PDF Was Not Saved"), error->message);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+open_file_cb (AdwToast *toast, gpointer user_data)
+{
+  GtkRoot *root = NULL;
+  GFile *file = user_data;
+  g_autofree char *uri = g_file_get_uri (file);
+  g_autoptr (AdwToastOverlay) toasts = g_object_ref (g_object_get_data (G_OBJECT (toast), "lens-overlay"));
+
+  root = gtk_widget_get_root (GTK_WIDGET (toasts));
+  gtk_show_uri (root != NULL ? GTK_WINDOW (root) : NULL, uri, GDK_CURRENT_TIME);
+}
+
+static void
+say_success (LensExport *export)
+{
+  g_autoptr (AdwToastOverlay) toasts = g_weak_ref_get (&export->toasts);
+  g_autofree char *name = g_file_get_basename (export->file);
+  g_autofree char *display_name = g_filename_display_name (name);
+  g_autofree char *escaped = NULL;
+  g_autofree char *title = NULL;
+  AdwToast *toast;
+
+  if (toasts == NULL)
+    return;
+  escaped = g_markup_escape_text (display_name, -1);
+  title = g_strdup_printf (_ ("Saved “%s”"), escaped);
+  toast = adw_toast_new (title);
+  adw_toast_set_button_label (toast, _ ("Open"));
+  g_object_set_data_full (G_OBJECT (toast), "lens-overlay", g_object_ref (toasts), g_object_unref);
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (open_file_cb), g_object_ref (export->file),
+                         (GClosureNotify) (void (*) (void)) g_object_unref, 0);
+  adw_toast_overlay_add_toast (toasts, toast);
+}
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LensExport) export = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (lens_file_writer_write_finish (result, &error))
+    say_success (export);
+  else
+    say_failure (export, error);
+}
+
+static void
+finish (LensExport *export)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = lens_pdf_finish (export->pdf, &error);
+  g_autofree char *path = g_file_get_path (export->file);
+
+  if (bytes == NULL)
+    {
+      say_failure (export, error);
+      lens_export_free (export);
+      return;
+    }
+  lens_file_writer_write_async (path, bytes, NULL, written_cb, export);
+}
+
+/* A page a pass, so that the window stays responsive while a long report is rendered. */
+static gboolean
+render_page_cb (gpointer user_data)
+{
+  LensExport *export = user_data;
+  const LensChart *chart;
+  g_autoptr (LensChartData) data = NULL;
+
+  if (export->graph != NULL)
+    {
+      g_autoptr (LensGraphShot) shot = g_steal_pointer (&export->graph);
+
+      lens_pdf_add_graph (export->pdf, _ ("Connection graph"), shot->graph, shot->points, shot->sizes,
+                          lens_graph_marks_get_emphasis (shot->marks));
+      return G_SOURCE_CONTINUE;
+    }
+  if (export->n_charts_done == export->charts->len)
+    {
+      finish (export);
+      return G_SOURCE_REMOVE;
+    }
+  chart = g_ptr_array_index (export->charts, export->n_charts_done++);
+  data = chart->build (export->analysis);
+  lens_pdf_add_chart (export->pdf, data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+chosen_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
+{
+  LensExport *export = user_data;
+  g_autofree char *path = NULL;
+
+  if (response != GTK_RESPONSE_ACCEPT)
+    {
+      lens_export_free (export);
+      return;
+    }
+  export->file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  path = g_file_get_path (export->file);
+  gtk_native_dialog_destroy (dialog);
+  g_clear_object (&export->chooser);
+  if (path == NULL)
+    {
+      g_autoptr (GError) error = g_error_new_literal (
+          G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+          _ ("This folder is not on this computer. Choose one that is, and save again."));
+
+      say_failure (export, error);
+      lens_export_free (export);
+      return;
+    }
+  export->pdf = lens_pdf_new (export->title);
+  g_idle_add (render_page_cb, export);
+}
+
+void
+lens_export_actions_save (LensExport *export, const char *name, GtkWindow *parent, AdwToastOverlay *toasts)
+{
+  g_autofree char *file_name = g_strdup_printf ("%s.pdf", name);
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  g_weak_ref_set (&export->parent, parent);
+  g_weak_ref_set (&export->toasts, toasts);
+  export->chooser = gtk_file_chooser_native_new (_ ("Save as PDF"), parent, GTK_FILE_CHOOSER_ACTION_SAVE,
+                                                 _ ("_Save"), _ ("_Cancel"));
+  gtk_file_filter_set_name (filter, _ ("PDF documents"));
+  gtk_file_filter_add_mime_type (filter, "application/pdf");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (export->chooser), filter);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (export->chooser), file_name);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (export->chooser), TRUE);
+  g_signal_connect (export->chooser, "response", G_CALLBACK (chosen_cb), export);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (export->chooser));
+}

@@ -1,0 +1,495 @@
+#include "lens-graph-canvas.h"
+
+#include "lens-format.h"
+#include "lens-graph-canvas-input.h"
+#include "lens-node-button.h"
+#include "lens-theme.h"
+#include "lens-viewport.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <math.h>
+
+#define MARGIN_PX 28
+#define MAX_FIT_ZOOM 1.25
+#define EDGE_ROOM 80 /* curved edges and labels reach this far beyond the nodes */
+
+/* A graph with its buttons; owned by the canvas. */
+typedef struct
+{
+  LensHostGraph *graph;
+  GPtrArray *nodes;  /* (element-type LensNodeButton), children of the canvas */
+  LensSize *sizes;   /* one a node */
+  LensPoint *points; /* one a node; NULL while it is prepared */
+} Picture;
+
+struct _LensGraphCanvas
+{
+  GtkWidget parent_instance;
+  Picture *shown;    /* (nullable) */
+  Picture *prepared; /* (nullable) */
+  LensGraphMarks *marks;
+  LensViewport viewport;
+  gboolean is_fitted; /* stays fitted when the size changes, until the person zooms or pans */
+  GskRenderNode *edges_node;
+};
+
+enum
+{
+  NODE_CHOSEN,
+  EDGE_CHOSEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LensGraphCanvas, lens_graph_canvas, GTK_TYPE_WIDGET)
+
+static void
+picture_free (Picture *picture)
+{
+  g_ptr_array_unref (picture->nodes);
+  lens_host_graph_unref (picture->graph);
+  g_free (picture->sizes);
+  g_free (picture->points);
+  g_free (picture);
+}
+
+static void
+drop_edges (LensGraphCanvas *self)
+{
+  g_clear_pointer (&self->edges_node, gsk_render_node_unref);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static LensExtents
+get_extents (const Picture *picture)
+{
+  double left = G_MAXDOUBLE, top = G_MAXDOUBLE, right = -G_MAXDOUBLE, bottom = -G_MAXDOUBLE;
+
+  if (picture->nodes->len == 0)
+    return (LensExtents){ 0, 0, 1, 1 };
+  for (gsize i = 0; i < picture->nodes->len; i++)
+    {
+      const LensPoint *point = &picture->points[i];
+      const LensSize *size = &picture->sizes[i];
+
+      left = MIN (left, point->x - size->width / 2);
+      right = MAX (right, point->x + size->width / 2);
+      top = MIN (top, point->y - size->height / 2);
+      bottom = MAX (bottom, point->y + size->height / 2);
+    }
+  return (LensExtents){ left, top, right - left, bottom - top };
+}
+
+static void
+fit_now (LensGraphCanvas *self, int width, int height)
+{
+  LensExtents extents;
+
+  if (self->shown == NULL || width < 1 || height < 1)
+    return;
+  extents = get_extents (self->shown);
+  lens_viewport_fit (&self->viewport, &extents, width, height, MARGIN_PX, MAX_FIT_ZOOM);
+}
+
+static void
+lens_graph_canvas_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  LensGraphCanvas *self = LENS_GRAPH_CANVAS (widget);
+  Picture *picture = self->shown;
+
+  if (picture == NULL)
+    return;
+  if (self->is_fitted)
+    fit_now (self, width, height);
+
+  for (gsize i = 0; i < picture->nodes->len; i++)
+    {
+      GtkWidget *node = g_ptr_array_index (picture->nodes, i);
+      const LensPoint *point = &picture->points[i];
+      GskTransform *transform = NULL;
+      GtkRequisition size;
+
+      gtk_widget_get_preferred_size (node, NULL, &size);
+      transform = gsk_transform_translate (
+          transform,
+          &GRAPHENE_POINT_INIT ((float) (self->viewport.shift_x + point->x * self->viewport.zoom),
+                                (float) (self->viewport.shift_y + point->y * self->viewport.zoom)));
+      transform = gsk_transform_scale (transform, (float) self->viewport.zoom, (float) self->viewport.zoom);
+      transform = gsk_transform_translate (
+          transform, &GRAPHENE_POINT_INIT (-(float) size.width / 2, -(float) size.height / 2));
+      gtk_widget_allocate (node, size.width, size.height, -1, transform);
+    }
+}
+
+/* The edges are recorded once and replayed at any zoom. */
+static GskRenderNode *
+record_edges (LensGraphCanvas *self)
+{
+  LensExtents extents = get_extents (self->shown);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autofree char *font_family = NULL;
+  LensGraphStyle style = lens_theme_get_graph (GTK_WIDGET (self), &font_family);
+  graphene_rect_t bounds
+      = GRAPHENE_RECT_INIT ((float) extents.x - EDGE_ROOM, (float) extents.y - EDGE_ROOM,
+                            (float) extents.width + 2 * EDGE_ROOM, (float) extents.height + 2 * EDGE_ROOM);
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+
+  lens_graph_picture_draw_edges (cr, self->shown->graph, self->shown->points, self->shown->sizes, &style,
+                                 lens_graph_marks_get_emphasis (self->marks));
+  cairo_destroy (cr);
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
+static void
+lens_graph_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  LensGraphCanvas *self = LENS_GRAPH_CANVAS (widget);
+
+  if (self->shown == NULL)
+    return;
+  if (self->edges_node == NULL)
+    self->edges_node = record_edges (self);
+
+  if (self->edges_node != NULL)
+    {
+      gtk_snapshot_save (snapshot);
+      gtk_snapshot_translate (
+          snapshot, &GRAPHENE_POINT_INIT ((float) self->viewport.shift_x, (float) self->viewport.shift_y));
+      gtk_snapshot_scale (snapshot, (float) self->viewport.zoom, (float) self->viewport.zoom);
+      gtk_snapshot_append_node (snapshot, self->edges_node);
+      gtk_snapshot_restore (snapshot);
+    }
+  for (gsize i = 0; i < self->shown->nodes->len; i++)
+    gtk_widget_snapshot_child (widget, g_ptr_array_index (self->shown->nodes, i), snapshot);
+}
+
+/* Brings a focused node into view. */
+static void
+reveal_node (LensGraphCanvas *self, gsize node)
+{
+  const LensPoint *point = &self->shown->points[node];
+  double x = self->viewport.shift_x + point->x * self->viewport.zoom;
+  double y = self->viewport.shift_y + point->y * self->viewport.zoom;
+  double width = gtk_widget_get_width (GTK_WIDGET (self));
+  double height = gtk_widget_get_height (GTK_WIDGET (self));
+
+  if (x >= MARGIN_PX && x <= width - MARGIN_PX && y >= MARGIN_PX && y <= height - MARGIN_PX)
+    return;
+  lens_graph_canvas_pan (self, CLAMP (x, MARGIN_PX * 2, width - MARGIN_PX * 2) - x,
+                         CLAMP (y, MARGIN_PX * 2, height - MARGIN_PX * 2) - y);
+}
+
+/* The nearest node that lies in @direction; what is off the axis counts double. */
+static gssize
+find_neighbour (const Picture *picture, gsize from, GtkDirectionType direction)
+{
+  const double along_x = direction == GTK_DIR_RIGHT ? 1 : direction == GTK_DIR_LEFT ? -1 : 0;
+  const double along_y = direction == GTK_DIR_DOWN ? 1 : direction == GTK_DIR_UP ? -1 : 0;
+  double best_distance = G_MAXDOUBLE;
+  gssize best = -1;
+
+  for (gsize i = 0; i < picture->nodes->len; i++)
+    {
+      double dx = picture->points[i].x - picture->points[from].x;
+      double dy = picture->points[i].y - picture->points[from].y;
+      double ahead = dx * along_x + dy * along_y;
+      double aside = fabs (dx * along_y) + fabs (dy * along_x);
+      double distance = ahead + 2 * aside;
+
+      if (i == from || ahead <= 0 || distance >= best_distance
+          || !gtk_widget_get_sensitive (g_ptr_array_index (picture->nodes, i)))
+        continue;
+      best_distance = distance;
+      best = (gssize) i;
+    }
+  return best;
+}
+
+/* All nodes are one tab stop; arrows move between them. */
+static gboolean
+lens_graph_canvas_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  LensGraphCanvas *self = LENS_GRAPH_CANVAS (widget);
+  GtkWidget *focused = gtk_widget_get_focus_child (widget);
+  gboolean is_tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+  gssize target = 0;
+
+  if (self->shown == NULL || self->shown->nodes->len == 0)
+    return FALSE;
+  if (focused != NULL)
+    {
+      if (is_tab || !LENS_IS_NODE_BUTTON (focused))
+        return FALSE;
+      target
+          = find_neighbour (self->shown, lens_node_button_get_node (LENS_NODE_BUTTON (focused)), direction);
+      if (target < 0)
+        return TRUE; /* stay: arrows never leave the graph */
+    }
+  reveal_node (self, (gsize) target);
+  return gtk_widget_grab_focus (g_ptr_array_index (self->shown->nodes, (gsize) target));
+}
+
+static char *
+describe_edge (const LensHostGraph *graph, gsize index)
+{
+  const LensGraphEdge *edge = &lens_host_graph_get_edges (graph, NULL)[index];
+  g_autofree char *source = lens_host_graph_describe_node (graph, edge->source);
+  g_autofree char *destination = lens_host_graph_describe_node (graph, edge->destination);
+  g_autofree char *count = lens_format_count (edge->packets);
+  g_autofree char *bytes = lens_format_bytes (edge->payload_bytes);
+
+  /* Translators: source → destination: so many packets, so much payload. */
+  return g_strdup_printf (ngettext ("%s → %s: %s packet, %s", "%s → %s: %s packets, %s", edge->packets),
+                          source, destination, count, bytes);
+}
+
+static gboolean
+lens_graph_canvas_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  LensGraphCanvas *self = LENS_GRAPH_CANVAS (widget);
+  g_autofree char *text = NULL;
+  gsize edge;
+
+  if (keyboard || !lens_graph_canvas_find_edge (self, x, y, &edge))
+    return FALSE;
+  text = describe_edge (self->shown->graph, edge);
+  gtk_tooltip_set_text (tooltip, text);
+  gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle){ x - 4, y - 4, 8, 8 });
+  return TRUE;
+}
+
+static void
+clear_picture (Picture **picture)
+{
+  if (*picture == NULL)
+    return;
+  for (gsize i = 0; i < (*picture)->nodes->len; i++)
+    gtk_widget_unparent (g_ptr_array_index ((*picture)->nodes, i));
+  g_clear_pointer (picture, picture_free);
+}
+
+static void
+lens_graph_canvas_dispose (GObject *object)
+{
+  LensGraphCanvas *self = LENS_GRAPH_CANVAS (object);
+
+  clear_picture (&self->shown);
+  clear_picture (&self->prepared);
+  g_clear_pointer (&self->marks, lens_graph_marks_unref);
+  g_clear_pointer (&self->edges_node, gsk_render_node_unref);
+  G_OBJECT_CLASS (lens_graph_canvas_parent_class)->dispose (object);
+}
+
+static void
+lens_graph_canvas_class_init (LensGraphCanvasClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lens_graph_canvas_dispose;
+  widget_class->size_allocate = lens_graph_canvas_size_allocate;
+  widget_class->snapshot = lens_graph_canvas_snapshot;
+  widget_class->focus = lens_graph_canvas_focus;
+  widget_class->query_tooltip = lens_graph_canvas_query_tooltip;
+
+  signals[NODE_CHOSEN] = g_signal_new ("node-chosen", LENS_TYPE_GRAPH_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_BOOLEAN);
+  signals[EDGE_CHOSEN] = g_signal_new ("edge-chosen", LENS_TYPE_GRAPH_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_BOOLEAN);
+
+  gtk_widget_class_set_css_name (widget_class, "graphcanvas");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+lens_graph_canvas_init (LensGraphCanvas *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  self->viewport.zoom = 1;
+  self->is_fitted = TRUE;
+  gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
+  gtk_widget_set_has_tooltip (widget, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Connection graph"), -1);
+  lens_graph_canvas_add_input (self);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (drop_edges), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+node_chosen_cb (LensNodeButton *button, gboolean adds, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[NODE_CHOSEN], 0, (guint) lens_node_button_get_node (button), adds);
+}
+
+void
+lens_graph_canvas_choose_edge (LensGraphCanvas *self, gsize edge, gboolean adds)
+{
+  g_signal_emit (self, signals[EDGE_CHOSEN], 0, (guint) edge, adds);
+}
+
+const LensSize *
+lens_graph_canvas_prepare (LensGraphCanvas *self, LensHostGraph *graph, const LensAnalysis *whole)
+{
+  Picture *picture = g_new0 (Picture, 1);
+  gsize n_nodes;
+  const LensGraphNode *nodes = lens_host_graph_get_nodes (graph, &n_nodes);
+
+  clear_picture (&self->prepared);
+  picture->graph = lens_host_graph_ref (graph);
+  picture->nodes = g_ptr_array_new ();
+  picture->sizes = g_new0 (LensSize, n_nodes);
+  for (gsize i = 0; i < n_nodes; i++)
+    {
+      GtkWidget *node = lens_node_button_new (graph, i);
+      GtkRequisition size;
+
+      lens_node_button_set_totals (LENS_NODE_BUTTON (node),
+                                   lens_analysis_find_host (whole, &nodes[i].address));
+      g_signal_connect_object (node, "chosen", G_CALLBACK (node_chosen_cb), self, 0);
+      gtk_widget_set_child_visible (node, FALSE);
+      gtk_widget_set_parent (node, GTK_WIDGET (self));
+      gtk_widget_get_preferred_size (node, NULL, &size);
+      picture->sizes[i] = (LensSize){ size.width, size.height };
+      g_ptr_array_add (picture->nodes, node);
+    }
+  self->prepared = picture;
+  return picture->sizes;
+}
+
+const LensSize *
+lens_graph_canvas_get_prepared_sizes (LensGraphCanvas *self)
+{
+  return self->prepared != NULL ? self->prepared->sizes : NULL;
+}
+
+void
+lens_graph_canvas_commit (LensGraphCanvas *self, const LensPoint *points)
+{
+  g_return_if_fail (self->prepared != NULL);
+
+  clear_picture (&self->shown);
+  self->shown = g_steal_pointer (&self->prepared);
+  self->shown->points = g_memdup2 (points, self->shown->nodes->len * sizeof *points);
+  for (gsize i = 0; i < self->shown->nodes->len; i++)
+    gtk_widget_set_child_visible (g_ptr_array_index (self->shown->nodes, i), TRUE);
+  g_clear_pointer (&self->marks, lens_graph_marks_unref);
+  drop_edges (self);
+  lens_graph_canvas_fit (self);
+}
+
+void
+lens_graph_canvas_clear (LensGraphCanvas *self)
+{
+  clear_picture (&self->shown);
+  clear_picture (&self->prepared);
+  g_clear_pointer (&self->marks, lens_graph_marks_unref);
+  drop_edges (self);
+}
+
+LensHostGraph *
+lens_graph_canvas_get_graph (LensGraphCanvas *self)
+{
+  return self->shown != NULL ? self->shown->graph : NULL;
+}
+
+void
+lens_graph_canvas_set_marks (LensGraphCanvas *self, LensGraphMarks *marks, const LensFilter *filter)
+{
+  const LensGraphNode *nodes;
+
+  if (self->shown == NULL)
+    return;
+  if (marks != NULL)
+    lens_graph_marks_ref (marks);
+  g_clear_pointer (&self->marks, lens_graph_marks_unref);
+  self->marks = marks;
+
+  nodes = lens_host_graph_get_nodes (self->shown->graph, NULL);
+  for (gsize i = 0; i < self->shown->nodes->len; i++)
+    {
+      LensFilterTerm term = lens_filter_term_host (&nodes[i].address);
+
+      lens_node_button_set_state (g_ptr_array_index (self->shown->nodes, i),
+                                  filter != NULL && nodes[i].address.version != 0
+                                      && lens_filter_has_term (filter, &term),
+                                  lens_graph_marks_has_node (marks, i));
+    }
+  drop_edges (self);
+}
+
+LensGraphShot *
+lens_graph_canvas_take_shot (LensGraphCanvas *self)
+{
+  if (self->shown == NULL)
+    return NULL;
+  return lens_graph_shot_new (self->shown->graph, self->shown->points, self->shown->sizes, self->marks);
+}
+
+gboolean
+lens_graph_canvas_find_edge (LensGraphCanvas *self, double x, double y, gsize *edge)
+{
+  const double reach_px = 6;
+  double picture_x, picture_y;
+
+  if (self->shown == NULL)
+    return FALSE;
+  lens_viewport_to_picture (&self->viewport, x, y, &picture_x, &picture_y);
+  return lens_graph_picture_find_edge (self->shown->graph, self->shown->points, self->shown->sizes, picture_x,
+                                       picture_y, reach_px / self->viewport.zoom, edge);
+}
+
+LensPoint
+lens_graph_canvas_get_node_position (LensGraphCanvas *self, LensNodeButton *node)
+{
+  return self->shown->points[lens_node_button_get_node (node)];
+}
+
+void
+lens_graph_canvas_move_node (LensGraphCanvas *self,
+                             LensNodeButton *node,
+                             const LensPoint *start,
+                             double dx,
+                             double dy)
+{
+  LensPoint *point = &self->shown->points[lens_node_button_get_node (node)];
+
+  self->is_fitted = FALSE;
+  point->x = start->x + dx / self->viewport.zoom;
+  point->y = start->y + dy / self->viewport.zoom;
+  drop_edges (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+void
+lens_graph_canvas_pan (LensGraphCanvas *self, double dx, double dy)
+{
+  self->is_fitted = FALSE;
+  self->viewport.shift_x += dx;
+  self->viewport.shift_y += dy;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+void
+lens_graph_canvas_zoom_at (LensGraphCanvas *self, double factor, double x, double y)
+{
+  self->is_fitted = FALSE;
+  lens_viewport_zoom_at (&self->viewport, factor, x, y);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+void
+lens_graph_canvas_zoom (LensGraphCanvas *self, double factor)
+{
+  lens_graph_canvas_zoom_at (self, factor, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
+                             gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
+}
+
+void
+lens_graph_canvas_fit (LensGraphCanvas *self)
+{
+  self->is_fitted = TRUE;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}

@@ -1,0 +1,45 @@
+/* The picture of a host graph: nodes are buttons, edges are drawn under them; zoomed, panned, and nodes dragged.
+ *
+ * It knows no session and no layout: LensGraphView gives it both. A new graph is prepared beside the one shown, which
+ * stays until the new one has its positions. Main thread.
+ */
+#pragma once
+
+#include "lens-graph-shot.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define LENS_TYPE_GRAPH_CANVAS (lens_graph_canvas_get_type ())
+G_DECLARE_FINAL_TYPE (LensGraphCanvas, lens_graph_canvas, LENS, GRAPH_CANVAS, GtkWidget)
+
+/* Signals: "node-chosen" (guint node, gboolean adds), "edge-chosen" (guint edge, gboolean adds). */
+
+/* Makes buttons for @graph, not shown yet. Returns their sizes (transfer none), one a node, valid until the next call. */
+const LensSize *
+lens_graph_canvas_prepare (LensGraphCanvas *canvas, LensHostGraph *graph, const LensAnalysis *whole);
+
+/* The same sizes again (transfer none), NULL when nothing is prepared. */
+const LensSize *lens_graph_canvas_get_prepared_sizes (LensGraphCanvas *canvas);
+
+/* Shows what was prepared, with a node at each of @points (transfer none), and fits it in. */
+void lens_graph_canvas_commit (LensGraphCanvas *canvas, const LensPoint *points);
+
+/* Shows nothing. */
+void lens_graph_canvas_clear (LensGraphCanvas *canvas);
+
+/* (transfer none) (nullable): what is shown. */
+LensHostGraph *lens_graph_canvas_get_graph (LensGraphCanvas *canvas);
+
+/* @marks: (transfer none) (nullable). @filter: (nullable), whose hosts are shown as selected. */
+void lens_graph_canvas_set_marks (LensGraphCanvas *canvas, LensGraphMarks *marks, const LensFilter *filter);
+
+/* (transfer full) (nullable): what is shown, to be saved. */
+LensGraphShot *lens_graph_canvas_take_shot (LensGraphCanvas *canvas);
+
+/* Zooms about the middle. */
+void lens_graph_canvas_zoom (LensGraphCanvas *canvas, double factor);
+void lens_graph_canvas_fit (LensGraphCanvas *canvas);
+
+G_END_DECLS

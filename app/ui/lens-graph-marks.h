@@ -1,0 +1,26 @@
+/* Which nodes and edges of a host graph the current filter concerns. Immutable, reference counted, main thread. */
+#pragma once
+
+#include "lens-graph-picture.h"
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct _LensGraphMarks LensGraphMarks;
+
+/* @analysis: (nullable), the current one. A node is concerned when it sent or received a packet that passes, an edge when
+ * such a packet went along it. Without a filter everything is. (transfer full) */
+LensGraphMarks *lens_graph_marks_new (const LensHostGraph *graph, const LensAnalysis *analysis);
+LensGraphMarks *lens_graph_marks_ref (LensGraphMarks *marks);
+void lens_graph_marks_unref (LensGraphMarks *marks);
+
+/* For drawing (transfer none), lives as long as the marks; NULL where everything is concerned. @marks: (nullable) */
+const LensGraphEmphasis *lens_graph_marks_get_emphasis (const LensGraphMarks *marks);
+
+/* @marks: (nullable), then TRUE */
+gboolean lens_graph_marks_has_node (const LensGraphMarks *marks, gsize node);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LensGraphMarks, lens_graph_marks_unref)
+
+G_END_DECLS

@@ -1,0 +1,351 @@
+#include "lens-graph-view.h"
+
+#include "lens-accessible.h"
+#include "lens-graph-canvas.h"
+
+#include <glib/gi18n.h>
+
+#define ZOOM_STEP 1.25
+#define OPTIONS_DELAY_MS 300
+
+struct _LensGraphView
+{
+  GtkBox parent_instance;
+
+  LensGraphCanvas *canvas;
+  GtkDropDown *layout_choice;
+  GtkDropDown *weight_choice;
+  GtkSpinButton *hosts_spin;
+  GtkCheckButton *unspecified_check;
+  GtkMenuButton *more_button;
+  GtkSpinner *spinner;
+  GtkRevealer *problem_revealer;
+  GtkLabel *problem_label;
+  GtkWidget *empty_label;
+  GtkWidget *zoom_box;
+
+  LensSession *session;
+  LensAnalysis *whole; /* what the graph is, or is being, made from */
+  LensHostGraphOptions options;
+  LensLayoutEngine engine;
+  LensLayoutEngine offered[LENS_N_LAYOUTS]; /* the engine of each row of layout_choice */
+  GCancellable *layout;                     /* of the layout that runs (nullable) */
+  guint options_timeout_id;
+  gboolean is_filling; /* layout_choice is being filled, nobody chose */
+};
+
+G_DEFINE_FINAL_TYPE (LensGraphView, lens_graph_view, GTK_TYPE_BOX)
+
+/* A layout that runs: the graph it is for, so that a late one is told apart. */
+typedef struct
+{
+  LensGraphView *view;
+  LensHostGraph *graph;
+  GCancellable *cancellable;
+} LayoutJob;
+
+static void
+layout_job_free (LayoutJob *job)
+{
+  g_object_unref (job->view);
+  lens_host_graph_unref (job->graph);
+  g_object_unref (job->cancellable);
+  g_free (job);
+}
+
+static void
+update_marks (LensGraphView *self)
+{
+  LensAnalysis *analysis = self->session != NULL ? lens_session_get_analysis (self->session) : NULL;
+  LensHostGraph *graph = lens_graph_canvas_get_graph (self->canvas);
+  g_autoptr (LensGraphMarks) marks = NULL;
+
+  if (graph == NULL)
+    return;
+  marks = lens_graph_marks_new (graph, analysis);
+  lens_graph_canvas_set_marks (self->canvas, marks, lens_session_get_filter (self->session));
+}
+
+static void
+show_problem (LensGraphView *self, const char *message)
+{
+  if (message != NULL)
+    gtk_label_set_text (self->problem_label, message);
+  gtk_revealer_set_reveal_child (self->problem_revealer, message != NULL);
+}
+
+static void
+stop_layout (LensGraphView *self)
+{
+  if (self->layout != NULL)
+    g_cancellable_cancel (self->layout);
+  g_clear_object (&self->layout);
+  gtk_spinner_stop (self->spinner);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
+}
+
+static void
+laid_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LayoutJob *job = user_data;
+  LensGraphView *self = job->view;
+  g_autoptr (GError) error = NULL;
+  gsize n_points, n_nodes;
+  g_autofree LensPoint *points = lens_layout_run_finish (result, &n_points, &error);
+  gboolean is_current = self->layout == job->cancellable;
+
+  if (is_current && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      stop_layout (self);
+      lens_host_graph_get_nodes (job->graph, &n_nodes);
+      if (points == NULL)
+        points = lens_layout_circle (n_nodes, lens_graph_canvas_get_prepared_sizes (self->canvas));
+      lens_graph_canvas_commit (self->canvas, points);
+      update_marks (self);
+      show_problem (self, error != NULL ? error->message : NULL);
+    }
+  layout_job_free (job);
+}
+
+/* Offers the engines that can do @n_nodes in good time, and keeps the chosen one if it is among them. */
+static void
+fill_layout_choice (LensGraphView *self, gsize n_nodes)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint n_offered = 0, selected = 0;
+
+  for (LensLayoutEngine engine = 0; engine < LENS_N_LAYOUTS; engine++)
+    {
+      const LensLayoutEngineInfo *info = lens_layout_engine_get_info (engine);
+
+      if (n_nodes > info->max_nodes)
+        continue;
+      if (engine == self->engine)
+        selected = n_offered;
+      gtk_string_list_append (names, _ (info->name));
+      self->offered[n_offered++] = engine;
+    }
+  self->is_filling = TRUE;
+  if (n_offered != g_list_model_get_n_items (gtk_drop_down_get_model (self->layout_choice)))
+    gtk_drop_down_set_model (self->layout_choice, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->layout_choice, selected);
+  self->is_filling = FALSE;
+  if (n_offered > 0)
+    self->engine = self->offered[selected];
+}
+
+static void
+start_layout (LensGraphView *self)
+{
+  g_autoptr (LensHostGraph) graph = NULL;
+  const LensSize *sizes;
+  LayoutJob *job;
+  gsize n_nodes;
+
+  stop_layout (self);
+  show_problem (self, NULL);
+  if (self->whole == NULL)
+    return;
+
+  graph = lens_host_graph_new (self->whole, &self->options);
+  lens_host_graph_get_nodes (graph, &n_nodes);
+  fill_layout_choice (self, n_nodes);
+  gtk_widget_set_visible (self->empty_label, n_nodes == 0);
+  gtk_widget_set_visible (self->zoom_box, n_nodes > 0);
+  if (n_nodes == 0)
+    {
+      lens_graph_canvas_clear (self->canvas);
+      return;
+    }
+
+  sizes = lens_graph_canvas_prepare (self->canvas, graph, self->whole);
+  self->layout = g_cancellable_new ();
+  job = g_new0 (LayoutJob, 1);
+  job->view = g_object_ref (self);
+  job->graph = lens_host_graph_ref (graph);
+  job->cancellable = g_object_ref (self->layout);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), TRUE);
+  gtk_spinner_start (self->spinner);
+  lens_layout_run_async (graph, sizes, self->engine, self->layout, laid_out_cb, job);
+}
+
+static void
+whole_cb (LensGraphView *self)
+{
+  LensAnalysis *whole = lens_session_get_whole (self->session);
+
+  if (whole == NULL)
+    {
+      stop_layout (self);
+      lens_graph_canvas_clear (self->canvas);
+      g_clear_pointer (&self->whole, lens_analysis_unref);
+      return;
+    }
+  /* A new burst rule makes a new analysis of the same packets: the graph stays. */
+  if (self->whole != NULL && lens_analysis_get_capture (self->whole) == lens_analysis_get_capture (whole))
+    return;
+  g_clear_pointer (&self->whole, lens_analysis_unref);
+  self->whole = lens_analysis_ref (whole);
+  start_layout (self);
+}
+
+static void
+layout_chosen_cb (LensGraphView *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->layout_choice);
+
+  if (self->is_filling || selected == GTK_INVALID_LIST_POSITION || self->offered[selected] == self->engine)
+    return;
+  self->engine = self->offered[selected];
+  start_layout (self);
+}
+
+static gboolean
+options_timeout_cb (gpointer user_data)
+{
+  LensGraphView *self = user_data;
+
+  self->options_timeout_id = 0;
+  start_layout (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+options_changed_cb (LensGraphView *self)
+{
+  LensHostGraphOptions options = {
+    .weight
+    = gtk_drop_down_get_selected (self->weight_choice) == 1 ? LENS_WEIGHT_PAYLOAD : LENS_WEIGHT_PACKETS,
+    .n_hosts = (gsize) gtk_spin_button_get_value_as_int (self->hosts_spin),
+    .show_unspecified = gtk_check_button_get_active (self->unspecified_check),
+  };
+
+  if (options.weight == self->options.weight && options.n_hosts == self->options.n_hosts
+      && options.show_unspecified == self->options.show_unspecified)
+    return;
+  self->options = options;
+  /* A held spin button changes many times a second. */
+  g_clear_handle_id (&self->options_timeout_id, g_source_remove);
+  self->options_timeout_id = g_timeout_add (OPTIONS_DELAY_MS, options_timeout_cb, self);
+}
+
+static void
+choose_term (LensGraphView *self, const LensFilterTerm *term, gboolean adds)
+{
+  if (!adds)
+    lens_session_toggle_only_term (self->session, term);
+  else if (lens_filter_has_term (lens_session_get_filter (self->session), term))
+    lens_session_remove_term (self->session, term);
+  else
+    lens_session_add_term (self->session, term);
+}
+
+static void
+node_chosen_cb (LensGraphView *self, guint node, gboolean adds)
+{
+  const LensGraphNode *nodes = lens_host_graph_get_nodes (lens_graph_canvas_get_graph (self->canvas), NULL);
+  LensFilterTerm term = lens_filter_term_host (&nodes[node].address);
+
+  choose_term (self, &term, adds);
+}
+
+static void
+edge_chosen_cb (LensGraphView *self, guint index, gboolean adds)
+{
+  LensHostGraph *graph = lens_graph_canvas_get_graph (self->canvas);
+  const LensGraphNode *nodes = lens_host_graph_get_nodes (graph, NULL);
+  const LensGraphEdge *edge = &lens_host_graph_get_edges (graph, NULL)[index];
+  LensFilterTerm term;
+
+  /* "Others" has no address to filter by. */
+  if (nodes[edge->source].address.version == 0 || nodes[edge->destination].address.version == 0)
+    return;
+  term = lens_filter_term_connection (&nodes[edge->source].address, &nodes[edge->destination].address);
+  choose_term (self, &term, adds);
+}
+
+static void
+lens_graph_view_dispose (GObject *object)
+{
+  LensGraphView *self = LENS_GRAPH_VIEW (object);
+
+  if (self->layout != NULL)
+    g_cancellable_cancel (self->layout);
+  g_clear_object (&self->layout);
+  g_clear_handle_id (&self->options_timeout_id, g_source_remove);
+  g_clear_pointer (&self->whole, lens_analysis_unref);
+  g_clear_object (&self->session);
+  gtk_widget_dispose_template (GTK_WIDGET (self), LENS_TYPE_GRAPH_VIEW);
+  G_OBJECT_CLASS (lens_graph_view_parent_class)->dispose (object);
+}
+
+static void
+lens_graph_view_class_init (LensGraphViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lens_graph_view_dispose;
+
+  g_type_ensure (LENS_TYPE_GRAPH_CANVAS);
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/example/PacketLens/lens-graph-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, LensGraphView, canvas);
+  gtk_widget_class_bind_template_child (widget_class, LensGraphView, layout_choice);
+  gtk_widget_class_bind_template_child (widget_class, LensGraphView, weight_choice);
+  gtk_widget_class_bind_template_child (widget_class, LensGraphView, hosts_spin);
+  gtk_widget_class_bind_template_child (widget_class, LensGraphView, unspecified_check);
+  gtk_widget_class_bind_template_child (widget_class, LensGraphView, more_button);
+  gtk_widget_class_bind_template_child (widget_class, LensGraphView, spinner);
+  gtk_widget_class_bind_template_child (widget_class, LensGraphView, problem_revealer);
+  gtk_widget_class_bind_template_child (widget_class, LensGraphView, problem_label);
+  gtk_widget_class_bind_template_child (widget_class, LensGraphView, empty_label);
+  gtk_widget_class_bind_template_child (widget_class, LensGraphView, zoom_box);
+  gtk_widget_class_bind_template_callback (widget_class, layout_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, options_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, node_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, edge_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, start_layout);
+}
+
+static void
+lens_graph_view_init (LensGraphView *self)
+{
+  self->options = lens_host_graph_options_default ();
+  self->engine = LENS_LAYOUT_SFDP;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  lens_accessible_name_menu_button (self->more_button, _ ("More graph options"));
+  gtk_spin_button_set_value (self->hosts_spin, LENS_HOST_GRAPH_DEFAULT_HOSTS);
+}
+
+void
+lens_graph_view_set_session (LensGraphView *self, LensSession *session)
+{
+  g_return_if_fail (self->session == NULL);
+
+  self->session = g_object_ref (session);
+  g_signal_connect_object (session, "notify::whole", G_CALLBACK (whole_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::analysis", G_CALLBACK (update_marks), self, G_CONNECT_SWAPPED);
+}
+
+LensGraphShot *
+lens_graph_view_take_shot (LensGraphView *self)
+{
+  return lens_graph_canvas_take_shot (self->canvas);
+}
+
+void
+lens_graph_view_zoom_in (LensGraphView *self)
+{
+  lens_graph_canvas_zoom (self->canvas, ZOOM_STEP);
+}
+
+void
+lens_graph_view_zoom_out (LensGraphView *self)
+{
+  lens_graph_canvas_zoom (self->canvas, 1 / ZOOM_STEP);
+}
+
+void
+lens_graph_view_fit (LensGraphView *self)
+{
+  lens_graph_canvas_fit (self->canvas);
+}

@@ -1,0 +1,170 @@
+#include "lens-node-button.h"
+
+#include "lens-format.h"
+
+#include <glib/gi18n.h>
+
+struct _LensNodeButton
+{
+  GtkButton parent_instance;
+  gsize node;
+  gboolean adds; /* Ctrl was held when the press began */
+};
+
+enum
+{
+  CHOSEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LensNodeButton, lens_node_button, GTK_TYPE_BUTTON)
+
+static void
+lens_node_button_clicked (GtkButton *button)
+{
+  LensNodeButton *self = LENS_NODE_BUTTON (button);
+  gboolean adds = self->adds;
+
+  self->adds = FALSE;
+  g_signal_emit (self, signals[CHOSEN], 0, adds);
+}
+
+static void
+lens_node_button_class_init (LensNodeButtonClass *klass)
+{
+  GTK_BUTTON_CLASS (klass)->clicked = lens_node_button_clicked;
+
+  signals[CHOSEN] = g_signal_new ("chosen", LENS_TYPE_NODE_BUTTON, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+}
+
+static void
+pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, gpointer user_data)
+{
+  LensNodeButton *self = user_data;
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+
+  self->adds = (state & GDK_CONTROL_MASK) != 0;
+}
+
+static gboolean
+add_by_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  g_signal_emit (widget, signals[CHOSEN], 0, TRUE);
+  return TRUE;
+}
+
+static void
+lens_node_button_init (LensNodeButton *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (shortcuts),
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>Return|<Control>space"),
+                        gtk_callback_action_new (add_by_key_cb, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), shortcuts);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "graph-node");
+}
+
+GtkWidget *
+lens_node_button_new (const LensHostGraph *graph, gsize node)
+{
+  g_autofree char *name = lens_host_graph_describe_node (graph, node);
+  const LensGraphNode *nodes = lens_host_graph_get_nodes (graph, NULL);
+  LensNodeButton *self = g_object_new (LENS_TYPE_NODE_BUTTON, "label", name, NULL);
+
+  self->node = node;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  if (nodes[node].address.version == 0)
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (self), "others");
+      gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self), _ ("Raise “Hosts” to see them one by one"));
+    }
+  return GTK_WIDGET (self);
+}
+
+gsize
+lens_node_button_get_node (LensNodeButton *self)
+{
+  return self->node;
+}
+
+/* "sent 5,844 packets, 3.05 MB" */
+static char *
+describe_sent (const LensHostTotals *host)
+{
+  g_autofree char *count = lens_format_count (host->sent_packets);
+  g_autofree char *bytes = lens_format_bytes (host->sent_payload_bytes);
+
+  return g_strdup_printf (ngettext ("sent %s packet, %s", "sent %s packets, %s", host->sent_packets), count,
+                          bytes);
+}
+
+static char *
+describe_received (const LensHostTotals *host)
+{
+  g_autofree char *count = lens_format_count (host->received_packets);
+  g_autofree char *bytes = lens_format_bytes (host->received_payload_bytes);
+
+  return g_strdup_printf (
+      ngettext ("received %s packet, %s", "received %s packets, %s", host->received_packets), count, bytes);
+}
+
+void
+lens_node_button_set_totals (LensNodeButton *self, const LensHostTotals *host)
+{
+  g_autofree char *sent = NULL;
+  g_autofree char *received = NULL;
+  g_autofree char *description = NULL;
+  GString *tooltip;
+  char address[LENS_ADDRESS_TEXT_SIZE];
+
+  if (host == NULL)
+    return;
+
+  sent = describe_sent (host);
+  received = describe_received (host);
+  description = g_strdup_printf ("%s; %s", sent, received);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description,
+                                  -1);
+
+  tooltip = g_string_new (lens_address_format (&host->address, address));
+  g_string_append_printf (tooltip, "\n%s\n%s", sent, received);
+  if (host->inter_arrival.n_intervals > 0)
+    {
+      g_autofree char *mean = lens_format_duration ((gint64) host->inter_arrival.mean_ns);
+
+      g_string_append_c (tooltip, '\n');
+      g_string_append_printf (tooltip, _ ("mean time between packets to it: %s"), mean);
+    }
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip->str);
+  g_string_free (tooltip, TRUE);
+}
+
+static void
+set_css_class (GtkWidget *widget, const char *name, gboolean is_on)
+{
+  if (is_on)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+void
+lens_node_button_set_state (LensNodeButton *self, gboolean is_selected, gboolean is_concerned)
+{
+  set_css_class (GTK_WIDGET (self), "selected", is_selected);
+  set_css_class (GTK_WIDGET (self), "dimmed", !is_concerned);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_PRESSED,
+                               is_selected ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE,
+                               -1);
+}

@@ -1,0 +1,26 @@
+/* A node of the connection graph: a real button, so that it can be focused, named and styled. Main thread. */
+#pragma once
+
+#include "lens-graph-marks.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define LENS_TYPE_NODE_BUTTON (lens_node_button_get_type ())
+G_DECLARE_FINAL_TYPE (LensNodeButton, lens_node_button, LENS, NODE_BUTTON, GtkButton)
+
+/* Signal "chosen" (gboolean adds): clicked, or with Ctrl held to add to what is chosen already. */
+
+/* A button for node @node of @graph. The "others" node is insensitive and says why. */
+GtkWidget *lens_node_button_new (const LensHostGraph *graph, gsize node);
+
+gsize lens_node_button_get_node (LensNodeButton *button);
+
+/* @host: (nullable), the node's totals over the whole capture: what the tooltip and the description say. */
+void lens_node_button_set_totals (LensNodeButton *button, const LensHostTotals *host);
+
+/* Selected: the filter names it. Concerned: packets that pass the filter are its own; else it is dimmed. */
+void lens_node_button_set_state (LensNodeButton *button, gboolean is_selected, gboolean is_concerned);
+
+G_END_DECLS

@@ -1,0 +1,69 @@
+#include "lens-table-row.h"
+
+#include <math.h>
+
+struct _LensTableRow
+{
+  GObject parent_instance;
+  char *texts[LENS_TABLE_MAX_COLUMNS];
+  double keys[LENS_TABLE_MAX_COLUMNS]; /* NaN: sort by the text */
+};
+
+G_DEFINE_FINAL_TYPE (LensTableRow, lens_table_row, G_TYPE_OBJECT)
+
+static void
+lens_table_row_finalize (GObject *object)
+{
+  LensTableRow *self = LENS_TABLE_ROW (object);
+
+  for (guint i = 0; i < LENS_TABLE_MAX_COLUMNS; i++)
+    g_free (self->texts[i]);
+  G_OBJECT_CLASS (lens_table_row_parent_class)->finalize (object);
+}
+
+static void
+lens_table_row_class_init (LensTableRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = lens_table_row_finalize;
+}
+
+static void
+lens_table_row_init (LensTableRow *self)
+{
+}
+
+LensTableRow *
+lens_table_row_new (void)
+{
+  return g_object_new (LENS_TYPE_TABLE_ROW, NULL);
+}
+
+void
+lens_table_row_take_figure (LensTableRow *self, guint column, char *text, double key)
+{
+  g_return_if_fail (column < LENS_TABLE_MAX_COLUMNS);
+
+  g_free (self->texts[column]);
+  self->texts[column] = text;
+  self->keys[column] = key;
+}
+
+void
+lens_table_row_take_text (LensTableRow *self, guint column, char *text)
+{
+  lens_table_row_take_figure (self, column, text, NAN);
+}
+
+const char *
+lens_table_row_get_text (LensTableRow *self, guint column)
+{
+  return column < LENS_TABLE_MAX_COLUMNS && self->texts[column] != NULL ? self->texts[column] : "";
+}
+
+int
+lens_table_row_compare (LensTableRow *a, LensTableRow *b, guint column)
+{
+  if (isnan (a->keys[column]) || isnan (b->keys[column]))
+    return g_utf8_collate (lens_table_row_get_text (a, column), lens_table_row_get_text (b, column));
+  return (a->keys[column] > b->keys[column]) - (a->keys[column] < b->keys[column]);
+}

@@ -1,0 +1,25 @@
+/* One row of a table of figures: a text and a key to sort by for each column. A fresh object a row; main thread. */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+#define LENS_TABLE_MAX_COLUMNS 6
+
+#define LENS_TYPE_TABLE_ROW (lens_table_row_get_type ())
+G_DECLARE_FINAL_TYPE (LensTableRow, lens_table_row, LENS, TABLE_ROW, GObject)
+
+LensTableRow *lens_table_row_new (void);
+
+/* @text: (transfer full). A text is sorted as text, a figure by @key. */
+void lens_table_row_take_text (LensTableRow *row, guint column, char *text);
+void lens_table_row_take_figure (LensTableRow *row, guint column, char *text, double key);
+
+/* (transfer none), never NULL */
+const char *lens_table_row_get_text (LensTableRow *row, guint column);
+
+/* Orders two rows by a column, as for qsort(). */
+int lens_table_row_compare (LensTableRow *a, LensTableRow *b, guint column);
+
+G_END_DECLS

@@ -1,0 +1,77 @@
+#include "lens-theme.h"
+
+#include <adwaita.h>
+
+/* The named colour of the style sheet, or @fallback where a theme lacks it. */
+static GdkRGBA
+look_up (GtkWidget *widget, const char *name, const GdkRGBA *fallback)
+{
+  GdkRGBA color;
+
+  return gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), name, &color) ? color
+                                                                                              : *fallback;
+}
+
+/* @over on top of @under, opaque. */
+static LensPlotColor
+blend (const GdkRGBA *under, const GdkRGBA *over, double alpha)
+{
+  return (LensPlotColor){
+    .red = under->red + (over->red - under->red) * alpha,
+    .green = under->green + (over->green - under->green) * alpha,
+    .blue = under->blue + (over->blue - under->blue) * alpha,
+  };
+}
+
+static char *
+dup_font_family (GtkWidget *widget)
+{
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+
+  return g_strdup (pango_font_description_get_family (pango_context_get_font_description (context)));
+}
+
+LensPlotTheme
+lens_theme_get_plot (GtkWidget *widget, char **font_family)
+{
+  gboolean is_dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  LensPlotTheme theme = is_dark ? lens_plot_theme_dark () : lens_plot_theme_light ();
+  const GdkRGBA under = { theme.background.red, theme.background.green, theme.background.blue, 1 };
+  const GdkRGBA over = { theme.foreground.red, theme.foreground.green, theme.foreground.blue, 1 };
+  GdkRGBA background = look_up (widget, "view_bg_color", &under);
+  GdkRGBA foreground = look_up (widget, "view_fg_color", &over);
+
+  *font_family = dup_font_family (widget);
+  theme.background = blend (&background, &background, 1);
+  theme.foreground = blend (&background, &foreground, foreground.alpha);
+  theme.font_family = *font_family;
+  return theme;
+}
+
+static LensColor
+to_lens_color (const GdkRGBA *color, double alpha)
+{
+  return (LensColor){ color->red, color->green, color->blue, alpha };
+}
+
+LensGraphStyle
+lens_theme_get_graph (GtkWidget *widget, char **font_family)
+{
+  LensGraphStyle style = lens_graph_style_light ();
+  const GdkRGBA white = { 1, 1, 1, 1 };
+  const GdkRGBA black = { 0, 0, 0, 0.8 };
+  const GdkRGBA blue = { 0.21, 0.52, 0.89, 1 };
+  GdkRGBA background = look_up (widget, "view_bg_color", &white);
+  GdkRGBA foreground = look_up (widget, "view_fg_color", &black);
+  GdkRGBA accent = look_up (widget, "accent_color", &blue);
+
+  *font_family = dup_font_family (widget);
+  style.background = to_lens_color (&background, 1);
+  style.foreground = to_lens_color (&foreground, foreground.alpha);
+  style.edge = to_lens_color (&accent, 1);
+  style.node_fill = to_lens_color (&background, 1);
+  style.node_border = to_lens_color (&foreground, 0.3);
+  style.label_background = to_lens_color (&background, 0.85);
+  style.font_family = *font_family;
+  return style;
+}

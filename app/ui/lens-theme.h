@@ -1,0 +1,17 @@
+/* The colours and font of a widget's theme, light or dark, for what is drawn with cairo. Main thread. */
+#pragma once
+
+#include "lens-graph-picture.h"
+#include "lens-plot.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* @font_family: out (transfer full), owns the name the result points to. */
+LensPlotTheme lens_theme_get_plot (GtkWidget *widget, char **font_family);
+
+/* As above. */
+LensGraphStyle lens_theme_get_graph (GtkWidget *widget, char **font_family);
+
+G_END_DECLS
