@@ -5,7 +5,10 @@
 
 G_BEGIN_DECLS
 
-/* A menu button is a wrapper around the toggle button that people meet: both get @name. */
+/* A drop-down is a wrapper around the toggle button that people meet: both get @name. */
+void lens_accessible_name_drop_down (GtkDropDown *drop_down, const char *name);
+
+/* The same of a menu button with a label: GTK would name the one and leave the other without. */
 void lens_accessible_name_menu_button (GtkMenuButton *button, const char *name);
 
 G_END_DECLS

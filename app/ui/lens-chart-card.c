@@ -155,7 +155,8 @@ lens_chart_card_new (const LensChart *chart, LensSession *session, LensDrawQueue
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->save_button), "win.save-chart");
 
   self->view = LENS_CHART_VIEW (lens_chart_view_new (queue));
-  self->table = LENS_CHART_TABLE (lens_chart_table_new ());
+  self->table = LENS_CHART_TABLE (lens_chart_table_new (name));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->view), "picture");
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->table), "table");
   g_signal_connect_object (self->view, "term-chosen", G_CALLBACK (term_chosen_cb), self, 0);

@@ -198,9 +198,12 @@ lens_chart_table_init (LensChartTable *self)
 }
 
 GtkWidget *
-lens_chart_table_new (void)
+lens_chart_table_new (const char *name)
 {
-  return g_object_new (LENS_TYPE_CHART_TABLE, NULL);
+  LensChartTable *self = g_object_new (LENS_TYPE_CHART_TABLE, NULL);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  return GTK_WIDGET (self);
 }
 
 void

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 #define LENS_TYPE_CHART_TABLE (lens_chart_table_get_type ())
 G_DECLARE_FINAL_TYPE (LensChartTable, lens_chart_table, LENS, CHART_TABLE, GtkBox)
 
-GtkWidget *lens_chart_table_new (void);
+/* @name: for assistive technology, until there are figures. */
+GtkWidget *lens_chart_table_new (const char *name);
 
 /* Fills the table; nothing of @data is kept. Bars: one row each; series: one row each; bursts, where there are some,
  * instead of the series. */

@@ -2,32 +2,20 @@
 
 #include "lens-format.h"
 #include "lens-graph-canvas-input.h"
+#include "lens-graph-scene.h"
 #include "lens-node-button.h"
-#include "lens-theme.h"
-#include "lens-viewport.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
-#include <math.h>
 
-#define MARGIN_PX 28
+#define MARGIN_PX 36
 #define MAX_FIT_ZOOM 1.25
-#define EDGE_ROOM 80 /* curved edges and labels reach this far beyond the nodes */
-
-/* A graph with its buttons; owned by the canvas. */
-typedef struct
-{
-  LensHostGraph *graph;
-  GPtrArray *nodes;  /* (element-type LensNodeButton), children of the canvas */
-  LensSize *sizes;   /* one a node */
-  LensPoint *points; /* one a node; NULL while it is prepared */
-} Picture;
 
 struct _LensGraphCanvas
 {
   GtkWidget parent_instance;
-  Picture *shown;    /* (nullable) */
-  Picture *prepared; /* (nullable) */
+  LensGraphScene *shown;    /* (nullable) */
+  LensGraphScene *prepared; /* (nullable) */
   LensGraphMarks *marks;
   LensViewport viewport;
   gboolean is_fitted; /* stays fitted when the size changes, until the person zooms or pans */
@@ -46,100 +34,38 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (LensGraphCanvas, lens_graph_canvas, GTK_TYPE_WIDGET)
 
 static void
-picture_free (Picture *picture)
-{
-  g_ptr_array_unref (picture->nodes);
-  lens_host_graph_unref (picture->graph);
-  g_free (picture->sizes);
-  g_free (picture->points);
-  g_free (picture);
-}
-
-static void
 drop_edges (LensGraphCanvas *self)
 {
   g_clear_pointer (&self->edges_node, gsk_render_node_unref);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-static LensExtents
-get_extents (const Picture *picture)
-{
-  double left = G_MAXDOUBLE, top = G_MAXDOUBLE, right = -G_MAXDOUBLE, bottom = -G_MAXDOUBLE;
-
-  if (picture->nodes->len == 0)
-    return (LensExtents){ 0, 0, 1, 1 };
-  for (gsize i = 0; i < picture->nodes->len; i++)
-    {
-      const LensPoint *point = &picture->points[i];
-      const LensSize *size = &picture->sizes[i];
-
-      left = MIN (left, point->x - size->width / 2);
-      right = MAX (right, point->x + size->width / 2);
-      top = MIN (top, point->y - size->height / 2);
-      bottom = MAX (bottom, point->y + size->height / 2);
-    }
-  return (LensExtents){ left, top, right - left, bottom - top };
-}
-
-static void
-fit_now (LensGraphCanvas *self, int width, int height)
-{
-  LensExtents extents;
-
-  if (self->shown == NULL || width < 1 || height < 1)
-    return;
-  extents = get_extents (self->shown);
-  lens_viewport_fit (&self->viewport, &extents, width, height, MARGIN_PX, MAX_FIT_ZOOM);
-}
-
 static void
 lens_graph_canvas_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   LensGraphCanvas *self = LENS_GRAPH_CANVAS (widget);
-  Picture *picture = self->shown;
+  LensExtents extents;
 
-  if (picture == NULL)
+  if (self->shown == NULL || width < 1 || height < 1)
     return;
   if (self->is_fitted)
-    fit_now (self, width, height);
-
-  for (gsize i = 0; i < picture->nodes->len; i++)
     {
-      GtkWidget *node = g_ptr_array_index (picture->nodes, i);
-      const LensPoint *point = &picture->points[i];
-      GskTransform *transform = NULL;
-      GtkRequisition size;
-
-      gtk_widget_get_preferred_size (node, NULL, &size);
-      transform = gsk_transform_translate (
-          transform,
-          &GRAPHENE_POINT_INIT ((float) (self->viewport.shift_x + point->x * self->viewport.zoom),
-                                (float) (self->viewport.shift_y + point->y * self->viewport.zoom)));
-      transform = gsk_transform_scale (transform, (float) self->viewport.zoom, (float) self->viewport.zoom);
-      transform = gsk_transform_translate (
-          transform, &GRAPHENE_POINT_INIT (-(float) size.width / 2, -(float) size.height / 2));
-      gtk_widget_allocate (node, size.width, size.height, -1, transform);
+      extents = lens_graph_scene_get_extents (self->shown);
+      lens_viewport_fit (&self->viewport, &extents, width, height, MARGIN_PX, MAX_FIT_ZOOM);
     }
+  if (lens_graph_scene_arrange (self->shown, &self->viewport, self->marks,
+                                gtk_widget_get_focus_child (widget)))
+    drop_edges (self);
+  lens_graph_scene_allocate (self->shown, &self->viewport);
 }
 
-/* The edges are recorded once and replayed at any zoom. */
-static GskRenderNode *
-record_edges (LensGraphCanvas *self)
+/* Marks come first, so that no name is hidden under one; then weak hosts before strong ones. */
+static void
+snapshot_buttons (LensGraphCanvas *self, GtkSnapshot *snapshot, gboolean marks)
 {
-  LensExtents extents = get_extents (self->shown);
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
-  g_autofree char *font_family = NULL;
-  LensGraphStyle style = lens_theme_get_graph (GTK_WIDGET (self), &font_family);
-  graphene_rect_t bounds
-      = GRAPHENE_RECT_INIT ((float) extents.x - EDGE_ROOM, (float) extents.y - EDGE_ROOM,
-                            (float) extents.width + 2 * EDGE_ROOM, (float) extents.height + 2 * EDGE_ROOM);
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-
-  lens_graph_picture_draw_edges (cr, self->shown->graph, self->shown->points, self->shown->sizes, &style,
-                                 lens_graph_marks_get_emphasis (self->marks));
-  cairo_destroy (cr);
-  return gtk_snapshot_free_to_node (snapshot);
+  for (gsize i = self->shown->n_nodes; i-- > 0;)
+    if ((self->shown->is_mark[i] != 0) == marks)
+      gtk_widget_snapshot_child (GTK_WIDGET (self), g_ptr_array_index (self->shown->buttons, i), snapshot);
 }
 
 static void
@@ -150,19 +76,19 @@ lens_graph_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->shown == NULL)
     return;
   if (self->edges_node == NULL)
-    self->edges_node = record_edges (self);
+    self->edges_node = lens_graph_scene_record_edges (self->shown, widget, self->marks);
 
   if (self->edges_node != NULL)
     {
       gtk_snapshot_save (snapshot);
       gtk_snapshot_translate (
           snapshot, &GRAPHENE_POINT_INIT ((float) self->viewport.shift_x, (float) self->viewport.shift_y));
-      gtk_snapshot_scale (snapshot, (float) self->viewport.zoom, (float) self->viewport.zoom);
+      gtk_snapshot_scale (snapshot, (float) self->shown->scale, (float) self->shown->scale);
       gtk_snapshot_append_node (snapshot, self->edges_node);
       gtk_snapshot_restore (snapshot);
     }
-  for (gsize i = 0; i < self->shown->nodes->len; i++)
-    gtk_widget_snapshot_child (widget, g_ptr_array_index (self->shown->nodes, i), snapshot);
+  snapshot_buttons (self, snapshot, TRUE);
+  snapshot_buttons (self, snapshot, FALSE);
 }
 
 /* Brings a focused node into view. */
@@ -181,32 +107,6 @@ reveal_node (LensGraphCanvas *self, gsize node)
                          CLAMP (y, MARGIN_PX * 2, height - MARGIN_PX * 2) - y);
 }
 
-/* The nearest node that lies in @direction; what is off the axis counts double. */
-static gssize
-find_neighbour (const Picture *picture, gsize from, GtkDirectionType direction)
-{
-  const double along_x = direction == GTK_DIR_RIGHT ? 1 : direction == GTK_DIR_LEFT ? -1 : 0;
-  const double along_y = direction == GTK_DIR_DOWN ? 1 : direction == GTK_DIR_UP ? -1 : 0;
-  double best_distance = G_MAXDOUBLE;
-  gssize best = -1;
-
-  for (gsize i = 0; i < picture->nodes->len; i++)
-    {
-      double dx = picture->points[i].x - picture->points[from].x;
-      double dy = picture->points[i].y - picture->points[from].y;
-      double ahead = dx * along_x + dy * along_y;
-      double aside = fabs (dx * along_y) + fabs (dy * along_x);
-      double distance = ahead + 2 * aside;
-
-      if (i == from || ahead <= 0 || distance >= best_distance
-          || !gtk_widget_get_sensitive (g_ptr_array_index (picture->nodes, i)))
-        continue;
-      best_distance = distance;
-      best = (gssize) i;
-    }
-  return best;
-}
-
 /* All nodes are one tab stop; arrows move between them. */
 static gboolean
 lens_graph_canvas_focus (GtkWidget *widget, GtkDirectionType direction)
@@ -216,19 +116,20 @@ lens_graph_canvas_focus (GtkWidget *widget, GtkDirectionType direction)
   gboolean is_tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
   gssize target = 0;
 
-  if (self->shown == NULL || self->shown->nodes->len == 0)
+  if (self->shown == NULL || self->shown->n_nodes == 0)
     return FALSE;
   if (focused != NULL)
     {
       if (is_tab || !LENS_IS_NODE_BUTTON (focused))
         return FALSE;
-      target
-          = find_neighbour (self->shown, lens_node_button_get_node (LENS_NODE_BUTTON (focused)), direction);
+      target = lens_graph_scene_find_neighbour (
+          self->shown, lens_node_button_get_node (LENS_NODE_BUTTON (focused)), direction);
       if (target < 0)
         return TRUE; /* stay: arrows never leave the graph */
     }
   reveal_node (self, (gsize) target);
-  return gtk_widget_grab_focus (g_ptr_array_index (self->shown->nodes, (gsize) target));
+  gtk_widget_queue_allocate (widget); /* the focused one shows its name */
+  return gtk_widget_grab_focus (g_ptr_array_index (self->shown->buttons, (gsize) target));
 }
 
 static char *
@@ -261,22 +162,12 @@ lens_graph_canvas_query_tooltip (GtkWidget *widget, int x, int y, gboolean keybo
 }
 
 static void
-clear_picture (Picture **picture)
-{
-  if (*picture == NULL)
-    return;
-  for (gsize i = 0; i < (*picture)->nodes->len; i++)
-    gtk_widget_unparent (g_ptr_array_index ((*picture)->nodes, i));
-  g_clear_pointer (picture, picture_free);
-}
-
-static void
 lens_graph_canvas_dispose (GObject *object)
 {
   LensGraphCanvas *self = LENS_GRAPH_CANVAS (object);
 
-  clear_picture (&self->shown);
-  clear_picture (&self->prepared);
+  g_clear_pointer (&self->shown, lens_graph_scene_free);
+  g_clear_pointer (&self->prepared, lens_graph_scene_free);
   g_clear_pointer (&self->marks, lens_graph_marks_unref);
   g_clear_pointer (&self->edges_node, gsk_render_node_unref);
   G_OBJECT_CLASS (lens_graph_canvas_parent_class)->dispose (object);
@@ -333,30 +224,12 @@ lens_graph_canvas_choose_edge (LensGraphCanvas *self, gsize edge, gboolean adds)
 const LensSize *
 lens_graph_canvas_prepare (LensGraphCanvas *self, LensHostGraph *graph, const LensAnalysis *whole)
 {
-  Picture *picture = g_new0 (Picture, 1);
-  gsize n_nodes;
-  const LensGraphNode *nodes = lens_host_graph_get_nodes (graph, &n_nodes);
-
-  clear_picture (&self->prepared);
-  picture->graph = lens_host_graph_ref (graph);
-  picture->nodes = g_ptr_array_new ();
-  picture->sizes = g_new0 (LensSize, n_nodes);
-  for (gsize i = 0; i < n_nodes; i++)
-    {
-      GtkWidget *node = lens_node_button_new (graph, i);
-      GtkRequisition size;
-
-      lens_node_button_set_totals (LENS_NODE_BUTTON (node),
-                                   lens_analysis_find_host (whole, &nodes[i].address));
-      g_signal_connect_object (node, "chosen", G_CALLBACK (node_chosen_cb), self, 0);
-      gtk_widget_set_child_visible (node, FALSE);
-      gtk_widget_set_parent (node, GTK_WIDGET (self));
-      gtk_widget_get_preferred_size (node, NULL, &size);
-      picture->sizes[i] = (LensSize){ size.width, size.height };
-      g_ptr_array_add (picture->nodes, node);
-    }
-  self->prepared = picture;
-  return picture->sizes;
+  g_clear_pointer (&self->prepared, lens_graph_scene_free);
+  self->prepared = lens_graph_scene_new (graph, whole, GTK_WIDGET (self));
+  for (gsize i = 0; i < self->prepared->n_nodes; i++)
+    g_signal_connect_object (g_ptr_array_index (self->prepared->buttons, i), "chosen",
+                             G_CALLBACK (node_chosen_cb), self, 0);
+  return self->prepared->sizes;
 }
 
 const LensSize *
@@ -370,11 +243,11 @@ lens_graph_canvas_commit (LensGraphCanvas *self, const LensPoint *points)
 {
   g_return_if_fail (self->prepared != NULL);
 
-  clear_picture (&self->shown);
+  g_clear_pointer (&self->shown, lens_graph_scene_free);
   self->shown = g_steal_pointer (&self->prepared);
-  self->shown->points = g_memdup2 (points, self->shown->nodes->len * sizeof *points);
-  for (gsize i = 0; i < self->shown->nodes->len; i++)
-    gtk_widget_set_child_visible (g_ptr_array_index (self->shown->nodes, i), TRUE);
+  self->shown->points = g_memdup2 (points, self->shown->n_nodes * sizeof *points);
+  for (gsize i = 0; i < self->shown->n_nodes; i++)
+    gtk_widget_set_child_visible (g_ptr_array_index (self->shown->buttons, i), TRUE);
   g_clear_pointer (&self->marks, lens_graph_marks_unref);
   drop_edges (self);
   lens_graph_canvas_fit (self);
@@ -383,8 +256,8 @@ lens_graph_canvas_commit (LensGraphCanvas *self, const LensPoint *points)
 void
 lens_graph_canvas_clear (LensGraphCanvas *self)
 {
-  clear_picture (&self->shown);
-  clear_picture (&self->prepared);
+  g_clear_pointer (&self->shown, lens_graph_scene_free);
+  g_clear_pointer (&self->prepared, lens_graph_scene_free);
   g_clear_pointer (&self->marks, lens_graph_marks_unref);
   drop_edges (self);
 }
@@ -408,16 +281,17 @@ lens_graph_canvas_set_marks (LensGraphCanvas *self, LensGraphMarks *marks, const
   self->marks = marks;
 
   nodes = lens_host_graph_get_nodes (self->shown->graph, NULL);
-  for (gsize i = 0; i < self->shown->nodes->len; i++)
+  for (gsize i = 0; i < self->shown->n_nodes; i++)
     {
       LensFilterTerm term = lens_filter_term_host (&nodes[i].address);
 
-      lens_node_button_set_state (g_ptr_array_index (self->shown->nodes, i),
+      lens_node_button_set_state (g_ptr_array_index (self->shown->buttons, i),
                                   filter != NULL && nodes[i].address.version != 0
                                       && lens_filter_has_term (filter, &term),
                                   lens_graph_marks_has_node (marks, i));
     }
   drop_edges (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self)); /* names go to the nodes concerned first */
 }
 
 LensGraphShot *
@@ -431,14 +305,7 @@ lens_graph_canvas_take_shot (LensGraphCanvas *self)
 gboolean
 lens_graph_canvas_find_edge (LensGraphCanvas *self, double x, double y, gsize *edge)
 {
-  const double reach_px = 6;
-  double picture_x, picture_y;
-
-  if (self->shown == NULL)
-    return FALSE;
-  lens_viewport_to_picture (&self->viewport, x, y, &picture_x, &picture_y);
-  return lens_graph_picture_find_edge (self->shown->graph, self->shown->points, self->shown->sizes, picture_x,
-                                       picture_y, reach_px / self->viewport.zoom, edge);
+  return self->shown != NULL && lens_graph_scene_find_edge (self->shown, &self->viewport, x, y, edge);
 }
 
 LensPoint

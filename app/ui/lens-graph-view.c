@@ -17,7 +17,6 @@ struct _LensGraphView
   GtkDropDown *weight_choice;
   GtkSpinButton *hosts_spin;
   GtkCheckButton *unspecified_check;
-  GtkMenuButton *more_button;
   GtkSpinner *spinner;
   GtkRevealer *problem_revealer;
   GtkLabel *problem_label;
@@ -293,7 +292,6 @@ lens_graph_view_class_init (LensGraphViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, weight_choice);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, hosts_spin);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, unspecified_check);
-  gtk_widget_class_bind_template_child (widget_class, LensGraphView, more_button);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, spinner);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, problem_revealer);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, problem_label);
@@ -312,7 +310,8 @@ lens_graph_view_init (LensGraphView *self)
   self->options = lens_host_graph_options_default ();
   self->engine = LENS_LAYOUT_SFDP;
   gtk_widget_init_template (GTK_WIDGET (self));
-  lens_accessible_name_menu_button (self->more_button, _ ("More graph options"));
+  lens_accessible_name_drop_down (self->layout_choice, _ ("Layout"));
+  lens_accessible_name_drop_down (self->weight_choice, _ ("Weight"));
   gtk_spin_button_set_value (self->hosts_spin, LENS_HOST_GRAPH_DEFAULT_HOSTS);
 }
 

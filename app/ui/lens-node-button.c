@@ -147,12 +147,17 @@ lens_node_button_set_totals (LensNodeButton *self, const LensHostTotals *host)
       g_string_append_printf (tooltip, _ ("mean time between packets to it: %s"), mean);
     }
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip->str);
+  /* After the tooltip, which would be the description otherwise. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description,
+                                  -1);
   g_string_free (tooltip, TRUE);
 }
 
 static void
 set_css_class (GtkWidget *widget, const char *name, gboolean is_on)
 {
+  if (gtk_widget_has_css_class (widget, name) == is_on)
+    return;
   if (is_on)
     gtk_widget_add_css_class (widget, name);
   else
@@ -167,4 +172,11 @@ lens_node_button_set_state (LensNodeButton *self, gboolean is_selected, gboolean
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_PRESSED,
                                is_selected ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE,
                                -1);
+}
+
+/* No change of size, so that it may be called while sizes are given out. */
+void
+lens_node_button_set_is_mark (LensNodeButton *self, gboolean is_mark)
+{
+  set_css_class (GTK_WIDGET (self), "mark", is_mark);
 }

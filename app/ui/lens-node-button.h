@@ -23,4 +23,7 @@ void lens_node_button_set_totals (LensNodeButton *button, const LensHostTotals *
 /* Selected: the filter names it. Concerned: packets that pass the filter are its own; else it is dimmed. */
 void lens_node_button_set_state (LensNodeButton *button, gboolean is_selected, gboolean is_concerned);
 
+/* A mark shows no name: there is no room for it. */
+void lens_node_button_set_is_mark (LensNodeButton *button, gboolean is_mark);
+
 G_END_DECLS

@@ -14,8 +14,6 @@ struct _LensWindow
   AdwToastOverlay *toasts;
   AdwWindowTitle *title;
   GtkMenuButton *export_button;
-  GtkMenuButton *menu_button;
-  GtkWidget *open_button;
   GtkWidget *back_button;
   GtkWidget *forward_button;
   GtkStack *stack;
@@ -421,8 +419,6 @@ lens_window_class_init (LensWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LensWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, LensWindow, title);
   gtk_widget_class_bind_template_child (widget_class, LensWindow, export_button);
-  gtk_widget_class_bind_template_child (widget_class, LensWindow, menu_button);
-  gtk_widget_class_bind_template_child (widget_class, LensWindow, open_button);
   gtk_widget_class_bind_template_child (widget_class, LensWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, LensWindow, forward_button);
   gtk_widget_class_bind_template_child (widget_class, LensWindow, stack);
@@ -443,7 +439,6 @@ lens_window_init (LensWindow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   lens_accessible_name_menu_button (self->export_button, _ ("Export"));
-  lens_accessible_name_menu_button (self->menu_button, _ ("Main menu"));
 
   self->session = lens_session_new ();
   for (gsize i = 0; i < G_N_ELEMENTS (watched); i++)

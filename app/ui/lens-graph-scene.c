@@ -1,0 +1,230 @@
+#include "lens-graph-scene.h"
+
+#include "lens-node-button.h"
+#include "lens-theme.h"
+
+#include <math.h>
+
+/* Below this zoom names could not be read. */
+#define LEGIBLE_ZOOM 0.72
+
+/* A mark is this much of the button it stands for. */
+#define MARK_SCALE 0.28
+
+#define EDGE_ROOM 80    /* curved edges and labels reach this far beyond the nodes */
+#define EDGE_REACH_PX 6 /* a click this far from an edge is on it */
+#define LABEL_GAP 4
+
+LensGraphScene *
+lens_graph_scene_new (LensHostGraph *graph, const LensAnalysis *whole, GtkWidget *parent)
+{
+  LensGraphScene *scene = g_new0 (LensGraphScene, 1);
+  const LensGraphNode *nodes = lens_host_graph_get_nodes (graph, &scene->n_nodes);
+
+  scene->graph = lens_host_graph_ref (graph);
+  scene->buttons = g_ptr_array_new ();
+  scene->sizes = g_new0 (LensSize, scene->n_nodes);
+  scene->drawn_points = g_new0 (LensPoint, scene->n_nodes);
+  scene->drawn_sizes = g_new0 (LensSize, scene->n_nodes);
+  scene->is_mark = g_new0 (guint8, scene->n_nodes);
+  for (gsize i = 0; i < scene->n_nodes; i++)
+    {
+      GtkWidget *button = lens_node_button_new (graph, i);
+      GtkRequisition size;
+
+      lens_node_button_set_totals (LENS_NODE_BUTTON (button),
+                                   lens_analysis_find_host (whole, &nodes[i].address));
+      gtk_widget_set_child_visible (button, FALSE);
+      gtk_widget_set_parent (button, parent);
+      gtk_widget_get_preferred_size (button, NULL, &size);
+      scene->sizes[i] = (LensSize){ size.width, size.height };
+      g_ptr_array_add (scene->buttons, button);
+    }
+  return scene;
+}
+
+void
+lens_graph_scene_free (LensGraphScene *scene)
+{
+  for (gsize i = 0; i < scene->n_nodes; i++)
+    gtk_widget_unparent (g_ptr_array_index (scene->buttons, i));
+  g_ptr_array_unref (scene->buttons);
+  lens_host_graph_unref (scene->graph);
+  g_free (scene->sizes);
+  g_free (scene->points);
+  g_free (scene->drawn_points);
+  g_free (scene->drawn_sizes);
+  g_free (scene->is_mark);
+  g_free (scene);
+}
+
+static LensExtents
+get_extents (const LensPoint *points, const LensSize *sizes, gsize n)
+{
+  double left = G_MAXDOUBLE, top = G_MAXDOUBLE, right = -G_MAXDOUBLE, bottom = -G_MAXDOUBLE;
+
+  if (n == 0)
+    return (LensExtents){ 0, 0, 1, 1 };
+  for (gsize i = 0; i < n; i++)
+    {
+      left = MIN (left, points[i].x - sizes[i].width / 2);
+      right = MAX (right, points[i].x + sizes[i].width / 2);
+      top = MIN (top, points[i].y - sizes[i].height / 2);
+      bottom = MAX (bottom, points[i].y + sizes[i].height / 2);
+    }
+  return (LensExtents){ left, top, right - left, bottom - top };
+}
+
+LensExtents
+lens_graph_scene_get_extents (const LensGraphScene *scene)
+{
+  return get_extents (scene->points, scene->sizes, scene->n_nodes);
+}
+
+static gboolean
+has_room (const LensGraphScene *scene, gsize node, const gsize *named, gsize n_named)
+{
+  const LensPoint *point = &scene->drawn_points[node];
+  const LensSize *size = &scene->sizes[node];
+
+  for (gsize i = 0; i < n_named; i++)
+    {
+      const LensPoint *other = &scene->drawn_points[named[i]];
+      const LensSize *other_size = &scene->sizes[named[i]];
+
+      if (fabs (point->x - other->x) < (size->width + other_size->width) / 2 + LABEL_GAP
+          && fabs (point->y - other->y) < (size->height + other_size->height) / 2 + LABEL_GAP)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Names go to the nodes in order of importance, each where no name is yet: the focused one, then those the filter
+ * concerns, then the others, strongest first in each. */
+static void
+choose_names (LensGraphScene *scene, const LensGraphMarks *marks, GtkWidget *focused)
+{
+  g_autofree gsize *named = g_new (gsize, scene->n_nodes + 1);
+  gsize n_named = 0;
+
+  memset (scene->is_mark, 1, scene->n_nodes);
+  for (int rank = 0; rank < 3; rank++)
+    for (gsize i = 0; i < scene->n_nodes; i++)
+      {
+        gboolean is_focused = g_ptr_array_index (scene->buttons, i) == focused;
+        int own_rank = is_focused ? 0 : lens_graph_marks_has_node (marks, i) ? 1 : 2;
+
+        if (own_rank != rank || !has_room (scene, i, named, n_named))
+          continue;
+        named[n_named++] = i;
+        scene->is_mark[i] = 0;
+      }
+}
+
+gboolean
+lens_graph_scene_arrange (LensGraphScene *scene,
+                          const LensViewport *viewport,
+                          const LensGraphMarks *marks,
+                          GtkWidget *focused)
+{
+  double spread = MIN (1, viewport->zoom / LEGIBLE_ZOOM);
+  g_autofree guint8 *before = g_memdup2 (scene->is_mark, scene->n_nodes);
+  gboolean is_changed = spread != scene->spread;
+
+  scene->scale = viewport->zoom / spread;
+  scene->spread = spread;
+  for (gsize i = 0; i < scene->n_nodes; i++)
+    scene->drawn_points[i] = (LensPoint){ scene->points[i].x * spread, scene->points[i].y * spread };
+
+  if (spread < 1)
+    choose_names (scene, marks, focused);
+  else
+    memset (scene->is_mark, 0, scene->n_nodes);
+
+  for (gsize i = 0; i < scene->n_nodes; i++)
+    {
+      double factor = scene->is_mark[i] ? MARK_SCALE : 1;
+
+      scene->drawn_sizes[i] = (LensSize){ scene->sizes[i].width * factor, scene->sizes[i].height * factor };
+      lens_node_button_set_is_mark (g_ptr_array_index (scene->buttons, i), scene->is_mark[i]);
+    }
+  return is_changed || memcmp (before, scene->is_mark, scene->n_nodes) != 0;
+}
+
+void
+lens_graph_scene_allocate (LensGraphScene *scene, const LensViewport *viewport)
+{
+  for (gsize i = 0; i < scene->n_nodes; i++)
+    {
+      GtkWidget *button = g_ptr_array_index (scene->buttons, i);
+      const LensPoint *point = &scene->drawn_points[i];
+      float scale = (float) (scene->scale * (scene->is_mark[i] ? MARK_SCALE : 1));
+      GskTransform *transform = NULL;
+      GtkRequisition size;
+
+      gtk_widget_get_preferred_size (button, NULL, &size);
+      transform = gsk_transform_translate (
+          transform, &GRAPHENE_POINT_INIT ((float) (viewport->shift_x + point->x * scene->scale),
+                                           (float) (viewport->shift_y + point->y * scene->scale)));
+      transform = gsk_transform_scale (transform, scale, scale);
+      transform = gsk_transform_translate (
+          transform, &GRAPHENE_POINT_INIT (-(float) size.width / 2, -(float) size.height / 2));
+      gtk_widget_allocate (button, size.width, size.height, -1, transform);
+    }
+}
+
+GskRenderNode *
+lens_graph_scene_record_edges (const LensGraphScene *scene, GtkWidget *widget, const LensGraphMarks *marks)
+{
+  LensExtents extents = get_extents (scene->drawn_points, scene->sizes, scene->n_nodes);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autofree char *font_family = NULL;
+  LensGraphStyle style = lens_theme_get_graph (widget, &font_family);
+  graphene_rect_t bounds
+      = GRAPHENE_RECT_INIT ((float) extents.x - EDGE_ROOM, (float) extents.y - EDGE_ROOM,
+                            (float) extents.width + 2 * EDGE_ROOM, (float) extents.height + 2 * EDGE_ROOM);
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+
+  lens_graph_picture_draw_edges (cr, scene->graph, scene->drawn_points, scene->drawn_sizes, &style,
+                                 lens_graph_marks_get_emphasis (marks));
+  cairo_destroy (cr);
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
+gboolean
+lens_graph_scene_find_edge (const LensGraphScene *scene,
+                            const LensViewport *viewport,
+                            double x,
+                            double y,
+                            gsize *edge)
+{
+  return lens_graph_picture_find_edge (
+      scene->graph, scene->drawn_points, scene->drawn_sizes, (x - viewport->shift_x) / scene->scale,
+      (y - viewport->shift_y) / scene->scale, EDGE_REACH_PX / scene->scale, edge);
+}
+
+/* What is off the axis counts double. */
+gssize
+lens_graph_scene_find_neighbour (const LensGraphScene *scene, gsize from, GtkDirectionType direction)
+{
+  const double along_x = direction == GTK_DIR_RIGHT ? 1 : direction == GTK_DIR_LEFT ? -1 : 0;
+  const double along_y = direction == GTK_DIR_DOWN ? 1 : direction == GTK_DIR_UP ? -1 : 0;
+  double best_distance = G_MAXDOUBLE;
+  gssize best = -1;
+
+  for (gsize i = 0; i < scene->n_nodes; i++)
+    {
+      double dx = scene->points[i].x - scene->points[from].x;
+      double dy = scene->points[i].y - scene->points[from].y;
+      double ahead = dx * along_x + dy * along_y;
+      double aside = fabs (dx * along_y) + fabs (dy * along_x);
+      double distance = ahead + 2 * aside;
+
+      if (i == from || ahead <= 0 || distance >= best_distance
+          || !gtk_widget_get_sensitive (g_ptr_array_index (scene->buttons, i)))
+        continue;
+      best_distance = distance;
+      best = (gssize) i;
+    }
+  return best;
+}

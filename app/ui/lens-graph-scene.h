@@ -1,0 +1,64 @@
+/* A host graph with a button for each node, and where all of it is for a given viewport. Owned by the canvas; main thread.
+ *
+ * Zoomed in, everything grows. Zoomed out beyond what can be read, hosts come closer instead of getting smaller: the
+ * strongest keep their names as far as there is room, the others become small marks.
+ */
+#pragma once
+
+#include "lens-graph-marks.h"
+#include "lens-viewport.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  LensHostGraph *graph; /* owned */
+  GPtrArray *buttons;   /* (element-type LensNodeButton), owned by their parent */
+  gsize n_nodes;
+  LensSize *sizes;   /* owned, one a node: as measured */
+  LensPoint *points; /* owned, one a node; NULL until it is laid out */
+
+  /* As arranged last, one a node, in units of scale pixels. */
+  double scale;            /* pixels a unit */
+  double spread;           /* arranged points are this times points */
+  LensPoint *drawn_points; /* owned */
+  LensSize *drawn_sizes;   /* owned */
+  guint8 *is_mark;         /* owned: too little room for its name */
+} LensGraphScene;
+
+/* Makes a button for each node of @graph, child of @parent, not to be seen yet. @whole: (transfer none), the totals. */
+LensGraphScene *lens_graph_scene_new (LensHostGraph *graph, const LensAnalysis *whole, GtkWidget *parent);
+
+/* Unparents the buttons. */
+void lens_graph_scene_free (LensGraphScene *scene);
+
+/* The rectangle around all nodes in the layout's units. */
+LensExtents lens_graph_scene_get_extents (const LensGraphScene *scene);
+
+/* Works out what is drawn where under @viewport; names go first to nodes that @marks (nullable) concerns, and to @focused
+ * (nullable). Returns TRUE when edges have to be drawn again. */
+gboolean lens_graph_scene_arrange (LensGraphScene *scene,
+                                   const LensViewport *viewport,
+                                   const LensGraphMarks *marks,
+                                   GtkWidget *focused);
+
+/* Gives every button its place. */
+void lens_graph_scene_allocate (LensGraphScene *scene, const LensViewport *viewport);
+
+/* The edges as arranged, drawn in the theme of @widget. (transfer full) (nullable) */
+GskRenderNode *
+lens_graph_scene_record_edges (const LensGraphScene *scene, GtkWidget *widget, const LensGraphMarks *marks);
+
+/* The edge at (@x, @y) pixels of the widget. */
+gboolean lens_graph_scene_find_edge (const LensGraphScene *scene,
+                                     const LensViewport *viewport,
+                                     double x,
+                                     double y,
+                                     gsize *edge);
+
+/* The nearest sensitive node that lies in @direction of node @from, or -1. */
+gssize lens_graph_scene_find_neighbour (const LensGraphScene *scene, gsize from, GtkDirectionType direction);
+
+G_END_DECLS
