@@ -1,0 +1,309 @@
+#include "lens-analysis-plan.h"
+
+#include <stdlib.h>
+
+#define N_PORT_NUMBERS 65536
+
+/* Whether @host is to be preferred as the top source: who sent most payload; where nobody sent any, most packets; of equals
+ * the smallest address. */
+static gboolean
+is_stronger_source (const LensHostTotals *host, const LensHostTotals *than)
+{
+  if (host->sent_payload_bytes != than->sent_payload_bytes)
+    return host->sent_payload_bytes > than->sent_payload_bytes;
+  if (host->sent_payload_bytes == 0 && host->sent_packets != than->sent_packets)
+    return host->sent_packets > than->sent_packets;
+  return lens_address_compare (&host->address, &than->address) < 0;
+}
+
+static const LensHostTotals *
+find_top_source (const LensAnalysis *analysis)
+{
+  const LensHostTotals *top = NULL;
+
+  for (gsize i = 0; i < analysis->n_hosts; i++)
+    {
+      const LensHostTotals *host = &analysis->hosts[i];
+
+      if (host->sent_packets > 0 && (top == NULL || is_stronger_source (host, top)))
+        top = host;
+    }
+  return top;
+}
+
+/* The source port that sent most payload; where none sent any, most packets; of equals the smallest. */
+static const LensPortTotals *
+find_top_port (const LensAnalysis *analysis, LensPortsKind kind)
+{
+  const LensPortTotals *top = analysis->n_ports[kind] > 0 ? &analysis->ports[kind][0] : NULL;
+
+  for (gsize i = 1; top != NULL && top->payload_bytes == 0 && i < analysis->n_ports[kind]; i++)
+    {
+      if (analysis->ports[kind][i].packets > top->packets)
+        top = &analysis->ports[kind][i];
+    }
+  return top;
+}
+
+/* The next member, strongest first: a series of its own, or the one of the others. Returns its place. */
+static guint8
+add_member (LensAnalysisPlan *plan, LensTimeKind kind, const LensSeries *member)
+{
+  LensTimeSeries *times = &plan->time_series[kind];
+  gsize place = MIN (times->n_series, (gsize) LENS_SERIES_MAX_NAMED);
+  LensSeries *series;
+
+  if (times->n_series == LENS_PLAN_MAX_SERIES)
+    place = LENS_PLAN_MAX_SERIES - 1;
+  series = &plan->series[kind][place];
+  if (place == times->n_series)
+    {
+      *series = place < LENS_SERIES_MAX_NAMED ? *member : (LensSeries){ .kind = LENS_SERIES_OTHERS };
+      series->n_members = series->packets = series->payload_bytes = 0;
+      times->n_series++;
+    }
+  series->n_members++;
+  series->packets += member->packets;
+  series->payload_bytes += member->payload_bytes;
+  return (guint8) (kind * LENS_PLAN_MAX_SERIES + place);
+}
+
+static void
+add_line (LensFlowPlan *flow, guint8 line)
+{
+  gsize i = 0;
+
+  while (flow->lines[i] != LENS_PLAN_NO_LINE)
+    i++;
+  flow->lines[i] = line;
+}
+
+/* What the top source sent, by destination address, and its stream with most packets. Connections come strongest first,
+ * so of equal packet counts the one with more payload, then the smaller address, is the top stream. */
+static void
+plan_top_source (LensAnalysisPlan *plan, const LensAnalysis *analysis, const guint8 *passes)
+{
+  const LensPacketTable *table = lens_capture_get_table (analysis->capture);
+  LensFlowsView flows = lens_packet_table_get_flows (table);
+  const LensHostTotals *source = find_top_source (analysis);
+  const LensConnectionTotals *top = NULL;
+  g_autofree guint8 *lines = NULL; /* host index -> line */
+  guint32 source_index;
+  guint32 top_index;
+
+  if (source == NULL)
+    return;
+  source_index = lens_packet_table_find_host (table, &source->address);
+  plan->time_series[LENS_TIME_BY_TOP_SOURCE].is_present = TRUE;
+  plan->time_series[LENS_TIME_BY_TOP_SOURCE].source = source->address;
+
+  lines = g_new (guint8, lens_packet_table_get_hosts (table).n);
+  for (gsize i = 0; i < analysis->n_connections; i++)
+    {
+      const LensConnectionTotals *connection = &analysis->connections[i];
+      LensSeries member = { .kind = LENS_SERIES_DESTINATION,
+                            .address = connection->destination,
+                            .packets = connection->packets,
+                            .payload_bytes = connection->payload_bytes };
+
+      if (!lens_address_equal (&connection->source, &source->address))
+        continue;
+      lines[lens_packet_table_find_host (table, &connection->destination)]
+          = add_member (plan, LENS_TIME_BY_TOP_SOURCE, &member);
+      if (top == NULL || connection->packets > top->packets)
+        top = connection;
+    }
+
+  top_index = lens_packet_table_find_host (table, &top->destination);
+  plan->top_stream = (LensTopStream){ .is_present = TRUE,
+                                      .source = source->address,
+                                      .destination = top->destination,
+                                      .packets = top->packets,
+                                      .payload_bytes = top->payload_bytes };
+  for (gsize i = 0; i < flows.n; i++)
+    {
+      if (!passes[i] || flows.items[i].source_host != source_index)
+        continue;
+      add_line (&plan->flows[i], lines[flows.items[i].destination_host]);
+      if (flows.items[i].destination_host == top_index)
+        add_line (&plan->flows[i], LENS_PLAN_STREAM_LINE);
+    }
+}
+
+static int
+compare_members (const void *a, const void *b)
+{
+  const LensSeries *x = a;
+  const LensSeries *y = b;
+
+  if (x->payload_bytes != y->payload_bytes)
+    return x->payload_bytes < y->payload_bytes ? 1 : -1;
+  return (int) x->port - (int) y->port;
+}
+
+/* What the top source port of @layer sent, by destination port. */
+static void
+plan_top_port (LensAnalysisPlan *plan,
+               const LensAnalysis *analysis,
+               const guint8 *passes,
+               LensTimeKind kind,
+               LensLayer layer,
+               LensPortsKind ports)
+{
+  LensFlowsView flows = lens_packet_table_get_flows (lens_capture_get_table (analysis->capture));
+  const LensPortTotals *source = find_top_port (analysis, ports);
+  g_autofree LensSeries *members = NULL;
+  g_autofree guint8 *lines = NULL; /* destination port -> line */
+  gsize n_members = 0;
+
+  if (source == NULL)
+    return;
+  plan->time_series[kind].is_present = TRUE;
+  plan->time_series[kind].source_port = source->port;
+
+  members = g_new0 (LensSeries, N_PORT_NUMBERS);
+  for (gsize i = 0; i < flows.n; i++)
+    {
+      const LensFlow *flow = &flows.items[i];
+
+      if (!passes[i] || flow->layer != layer || flow->source_port != source->port)
+        continue;
+      members[flow->destination_port].packets += flow->packets;
+      members[flow->destination_port].payload_bytes += flow->payload_bytes;
+    }
+  for (gsize port = 0; port < N_PORT_NUMBERS; port++)
+    {
+      if (members[port].packets == 0)
+        continue;
+      members[n_members] = members[port];
+      members[n_members].kind = LENS_SERIES_DESTINATION_PORT;
+      members[n_members++].port = (guint16) port;
+    }
+  qsort (members, n_members, sizeof *members, compare_members);
+
+  lines = g_new (guint8, N_PORT_NUMBERS);
+  for (gsize i = 0; i < n_members; i++)
+    lines[members[i].port] = add_member (plan, kind, &members[i]);
+  for (gsize i = 0; i < flows.n; i++)
+    {
+      const LensFlow *flow = &flows.items[i];
+
+      if (passes[i] && flow->layer == layer && flow->source_port == source->port)
+        add_line (&plan->flows[i], lines[flow->destination_port]);
+    }
+}
+
+LensAnalysisPlan *
+lens_analysis_plan_new (const LensAnalysis *analysis, const guint8 *passes)
+{
+  LensFlowsView flows = lens_packet_table_get_flows (lens_capture_get_table (analysis->capture));
+  LensAnalysisPlan *plan = g_new0 (LensAnalysisPlan, 1);
+
+  plan->flows = g_new (LensFlowPlan, flows.n);
+  for (gsize i = 0; i < flows.n; i++)
+    {
+      plan->flows[i].destination_host = passes[i] ? flows.items[i].destination_host : LENS_HOST_NONE;
+      for (gsize j = 0; j < LENS_PLAN_LINES_PER_FLOW; j++)
+        plan->flows[i].lines[j] = LENS_PLAN_NO_LINE;
+    }
+  plan_top_source (plan, analysis, passes);
+  plan_top_port (plan, analysis, passes, LENS_TIME_BY_TOP_TCP_PORT, LENS_LAYER_TCP, LENS_PORTS_TCP_SOURCE);
+  plan_top_port (plan, analysis, passes, LENS_TIME_BY_TOP_UDP_PORT, LENS_LAYER_UDP, LENS_PORTS_UDP_SOURCE);
+
+  plan->top_stream.rule = analysis->rule;
+  for (gsize kind = 0; kind < LENS_N_TIMES; kind++)
+    {
+      for (gsize i = 0; i < plan->time_series[kind].n_series; i++)
+        plan->lines[kind * LENS_PLAN_MAX_SERIES + i].n_packets = plan->series[kind][i].packets;
+    }
+  plan->lines[LENS_PLAN_STREAM_LINE].n_packets = plan->top_stream.packets;
+  return plan;
+}
+
+void
+lens_analysis_plan_free (LensAnalysisPlan *plan)
+{
+  for (gsize i = 0; i < LENS_PLAN_N_LINES; i++)
+    g_clear_pointer (&plan->lines[i].reducer.points, g_array_unref);
+  g_clear_pointer (&plan->burst_finder.bursts, g_array_unref);
+  g_free (plan->flows);
+  g_free (plan);
+}
+
+/* Writes the time of the first row of each line, or, going backwards, of the last. Lines of few packets keep them all and
+ * need no such times, so that the search mostly ends soon. */
+static void
+find_edges (LensAnalysisPlan *plan, const LensPacketColumns *columns, gboolean backwards)
+{
+  gboolean is_wanted[LENS_PLAN_N_LINES];
+  gsize n_wanted = 0;
+
+  for (gsize i = 0; i < LENS_PLAN_N_LINES; i++)
+    {
+      is_wanted[i] = plan->lines[i].n_packets > LENS_SERIES_MAX_POINTS;
+      n_wanted += is_wanted[i];
+    }
+  for (gsize i = 0; i < columns->n_packets && n_wanted > 0; i++)
+    {
+      gsize row = backwards ? columns->n_packets - 1 - i : i;
+      const LensFlowPlan *flow = &plan->flows[columns->flow[row]];
+
+      for (gsize j = 0; j < LENS_PLAN_LINES_PER_FLOW && flow->lines[j] != LENS_PLAN_NO_LINE; j++)
+        {
+          guint8 line = flow->lines[j];
+
+          if (!is_wanted[line])
+            continue;
+          is_wanted[line] = FALSE;
+          n_wanted--;
+          if (backwards)
+            plan->lines[line].last_ns = columns->time_ns[row];
+          else
+            plan->lines[line].first_ns = columns->time_ns[row];
+        }
+    }
+}
+
+void
+lens_analysis_plan_begin (LensAnalysisPlan *plan, const LensPacketColumns *columns)
+{
+  find_edges (plan, columns, FALSE);
+  find_edges (plan, columns, TRUE);
+  for (gsize i = 0; i < LENS_PLAN_N_LINES; i++)
+    {
+      LensPlanLine *line = &plan->lines[i];
+
+      if (line->n_packets > 0)
+        lens_series_reducer_begin (&line->reducer, line->n_packets, line->first_ns, line->last_ns,
+                                   LENS_SERIES_COLUMNS);
+    }
+  if (plan->top_stream.is_present)
+    lens_burst_finder_begin (&plan->burst_finder, &plan->top_stream.rule, plan->top_stream.packets);
+}
+
+void
+lens_analysis_plan_end (LensAnalysisPlan *plan, LensAnalysis *analysis)
+{
+  for (gsize kind = 0; kind < LENS_N_TIMES; kind++)
+    {
+      LensTimeSeries *times = &plan->time_series[kind];
+      LensSeries *series = g_memdup2 (plan->series[kind], times->n_series * sizeof (LensSeries));
+
+      for (gsize i = 0; i < times->n_series; i++)
+        series[i].points = lens_series_reducer_end (&plan->lines[kind * LENS_PLAN_MAX_SERIES + i].reducer,
+                                                    &series[i].n_points);
+      times->series = series;
+      analysis->time_series[kind] = *times;
+    }
+
+  if (plan->top_stream.is_present)
+    {
+      g_autoptr (GArray) bursts = lens_burst_finder_end (&plan->burst_finder);
+
+      plan->top_stream.points
+          = lens_series_reducer_end (&plan->lines[LENS_PLAN_STREAM_LINE].reducer, &plan->top_stream.n_points);
+      plan->top_stream.n_bursts = bursts->len;
+      plan->top_stream.bursts = g_array_steal (bursts, NULL);
+    }
+  analysis->top_stream = plan->top_stream;
+}

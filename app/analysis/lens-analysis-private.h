@@ -1,0 +1,42 @@
+/* The parts of a LensAnalysis while it is worked out: lens-analysis.c owns it and hands it out, lens-analysis-totals.c
+ * fills in what flows know, lens-analysis-rows.c what needs the packets. One thread until it is handed out. */
+#pragma once
+
+#include "lens-analysis.h"
+
+G_BEGIN_DECLS
+
+/* In host_rows: the host has no packet under the filter. */
+#define LENS_HOST_ROW_NONE G_MAXUINT32
+
+struct _LensAnalysis
+{
+  gatomicrefcount ref_count;
+  LensCapture *capture;
+  LensFilter *filter;
+  LensBurstRule rule; /* the size worked out */
+
+  LensLayerCounts layers;
+  guint64 payload_bytes;
+  LensHostTotals *hosts;
+  gsize n_hosts;
+  guint32 *host_rows; /* host index of the table -> its place in hosts, or LENS_HOST_ROW_NONE */
+  LensConnectionTotals *connections;
+  gsize n_connections;
+  LensPortTotals *ports[LENS_N_PORTS];
+  gsize n_ports[LENS_N_PORTS];
+
+  LensTimeSeries time_series[LENS_N_TIMES];
+  LensTopStream top_stream;
+};
+
+/* Totals over the flows that pass: @passes has one byte a flow. Everything but the times. */
+void lens_analysis_fill_totals (LensAnalysis *analysis, const guint8 *passes);
+
+/* Series, bursts and inter-arrival times, over the rows. Needs the totals. FALSE with G_IO_ERROR_CANCELLED. */
+gboolean lens_analysis_fill_times (LensAnalysis *analysis,
+                                   const guint8 *passes,
+                                   GCancellable *cancellable,
+                                   GError **error);
+
+G_END_DECLS

@@ -1,0 +1,119 @@
+#include "lens-analysis-private.h"
+#include "lens-analysis-plan.h"
+
+#include <math.h>
+
+/* How many rows are read between looks at the cancellable. */
+#define ROWS_PER_LOOK 4096
+
+/* What is known of the packets to one host so far. Intervals are summed as differences from the first one, so that equal
+ * intervals have a deviation of exactly 0. */
+typedef struct
+{
+  gint64 first_ns;
+  gint64 last_ns;
+  gint64 min_ns;
+  gint64 max_ns;
+  gint64 base_ns;
+  double squares;
+  guint64 n_packets;
+} HostClock;
+
+static void
+clock_tick (HostClock *clock, gint64 time_ns)
+{
+  gint64 interval_ns = time_ns - clock->last_ns;
+
+  if (clock->n_packets == 0)
+    {
+      clock->first_ns = time_ns;
+    }
+  else
+    {
+      double difference;
+
+      if (clock->n_packets == 1)
+        clock->base_ns = clock->min_ns = clock->max_ns = interval_ns;
+      clock->min_ns = MIN (clock->min_ns, interval_ns);
+      clock->max_ns = MAX (clock->max_ns, interval_ns);
+      difference = (double) (interval_ns - clock->base_ns);
+      clock->squares += difference * difference;
+    }
+  clock->last_ns = time_ns;
+  clock->n_packets++;
+}
+
+/* The deviation is the population's: the intervals are all there are, not a sample. */
+static LensInterArrival
+clock_read (const HostClock *clock)
+{
+  LensInterArrival result = { 0 };
+  double n;
+  double mean_difference;
+  double variance;
+
+  if (clock->n_packets < 2)
+    return result;
+  result.n_intervals = clock->n_packets - 1;
+  result.min_ns = clock->min_ns;
+  result.max_ns = clock->max_ns;
+  n = (double) result.n_intervals;
+  result.mean_ns = (double) (clock->last_ns - clock->first_ns) / n;
+  mean_difference = result.mean_ns - (double) clock->base_ns;
+  variance = clock->squares / n - mean_difference * mean_difference;
+  result.standard_deviation_ns = clock->min_ns == clock->max_ns ? 0.0 : sqrt (MAX (variance, 0.0));
+  return result;
+}
+
+static gboolean
+read_rows (LensAnalysisPlan *plan,
+           const LensPacketColumns *columns,
+           HostClock *clocks,
+           GCancellable *cancellable,
+           GError **error)
+{
+  for (gsize start = 0; start < columns->n_packets; start += ROWS_PER_LOOK)
+    {
+      gsize end = MIN (start + ROWS_PER_LOOK, columns->n_packets);
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      for (gsize row = start; row < end; row++)
+        {
+          LensFlowPlan flow = plan->flows[columns->flow[row]];
+
+          if (flow.destination_host != LENS_HOST_NONE)
+            clock_tick (&clocks[flow.destination_host], columns->time_ns[row]);
+          for (gsize i = 0; i < LENS_PLAN_LINES_PER_FLOW && flow.lines[i] != LENS_PLAN_NO_LINE; i++)
+            lens_analysis_plan_push (plan, flow.lines[i], columns->time_ns[row], columns->payload_bytes[row]);
+        }
+    }
+  return TRUE;
+}
+
+gboolean
+lens_analysis_fill_times (LensAnalysis *analysis,
+                          const guint8 *passes,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  const LensPacketTable *table = lens_capture_get_table (analysis->capture);
+  LensPacketColumns columns = lens_packet_table_get_columns (table);
+  LensHostsView hosts = lens_packet_table_get_hosts (table);
+  g_autofree HostClock *clocks = g_new0 (HostClock, hosts.n);
+  g_autoptr (LensAnalysisPlan) plan = lens_analysis_plan_new (analysis, passes);
+
+  lens_analysis_plan_begin (plan, &columns);
+  if (!read_rows (plan, &columns, clocks, cancellable, error))
+    return FALSE;
+
+  lens_analysis_plan_end (plan, analysis);
+  for (gsize i = 0; i < hosts.n; i++)
+    {
+      guint32 place = analysis->host_rows[i];
+
+      if (place != LENS_HOST_ROW_NONE)
+        analysis->hosts[place].inter_arrival = clock_read (&clocks[i]);
+    }
+  return TRUE;
+}

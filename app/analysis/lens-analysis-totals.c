@@ -1,0 +1,254 @@
+#include "lens-analysis-private.h"
+
+#include <stdlib.h>
+
+#define N_PORT_NUMBERS 65536
+
+static void
+count_layers (LensLayerCounts *layers, const LensFlow *flow)
+{
+  layers->all += flow->packets;
+  if (flow->is_malformed)
+    layers->malformed += flow->packets;
+  if (flow->layer == LENS_LAYER_NOT_IP)
+    {
+      layers->not_ip += flow->packets;
+      return;
+    }
+
+  layers->ip += flow->packets;
+  if (flow->ip_version == 6)
+    layers->ipv6 += flow->packets;
+  else
+    layers->ipv4 += flow->packets;
+  switch ((LensLayer) flow->layer)
+    {
+    case LENS_LAYER_TCP:
+      layers->tcp += flow->packets;
+      break;
+    case LENS_LAYER_UDP:
+      layers->udp += flow->packets;
+      break;
+    case LENS_LAYER_ICMP:
+      layers->icmp += flow->packets;
+      break;
+    case LENS_LAYER_OTHER_IP:
+    case LENS_LAYER_NOT_IP:
+    default:
+      layers->other_ip += flow->packets;
+      break;
+    }
+}
+
+/* Largest first. */
+static int
+compare_figures (guint64 a, guint64 b)
+{
+  return (a < b) - (a > b);
+}
+
+static int
+compare_hosts (const void *a, const void *b)
+{
+  const LensHostTotals *x = a;
+  const LensHostTotals *y = b;
+  int order = compare_figures (x->sent_payload_bytes + x->received_payload_bytes,
+                               y->sent_payload_bytes + y->received_payload_bytes);
+
+  return order != 0 ? order : lens_address_compare (&x->address, &y->address);
+}
+
+static int
+compare_connections (const void *a, const void *b)
+{
+  const LensConnectionTotals *x = a;
+  const LensConnectionTotals *y = b;
+  int order = compare_figures (x->payload_bytes, y->payload_bytes);
+
+  if (order == 0)
+    order = lens_address_compare (&x->source, &y->source);
+  return order != 0 ? order : lens_address_compare (&x->destination, &y->destination);
+}
+
+static int
+compare_ports (const void *a, const void *b)
+{
+  const LensPortTotals *x = a;
+  const LensPortTotals *y = b;
+  int order = compare_figures (x->payload_bytes, y->payload_bytes);
+
+  return order != 0 ? order : (int) x->port - (int) y->port;
+}
+
+/* Hosts: summed up by index, then those without a packet left out, then sorted. */
+static void
+fill_hosts (LensAnalysis *analysis, const LensPacketTable *table, const guint8 *passes)
+{
+  LensFlowsView flows = lens_packet_table_get_flows (table);
+  LensHostsView hosts = lens_packet_table_get_hosts (table);
+  LensHostTotals *totals = g_new0 (LensHostTotals, hosts.n);
+  gsize n = 0;
+
+  for (gsize i = 0; i < hosts.n; i++)
+    totals[i].address = hosts.items[i].address;
+  for (gsize i = 0; i < flows.n; i++)
+    {
+      const LensFlow *flow = &flows.items[i];
+
+      if (!passes[i])
+        continue;
+      if (flow->source_host != LENS_HOST_NONE)
+        {
+          totals[flow->source_host].sent_packets += flow->packets;
+          totals[flow->source_host].sent_payload_bytes += flow->payload_bytes;
+        }
+      if (flow->destination_host != LENS_HOST_NONE)
+        {
+          totals[flow->destination_host].received_packets += flow->packets;
+          totals[flow->destination_host].received_payload_bytes += flow->payload_bytes;
+        }
+    }
+
+  for (gsize i = 0; i < hosts.n; i++)
+    {
+      if (totals[i].sent_packets + totals[i].received_packets > 0)
+        totals[n++] = totals[i];
+    }
+  if (n > 0)
+    qsort (totals, n, sizeof *totals, compare_hosts);
+
+  analysis->hosts = g_renew (LensHostTotals, totals, n);
+  analysis->n_hosts = n;
+  analysis->host_rows = g_new (guint32, hosts.n);
+  for (gsize i = 0; i < hosts.n; i++)
+    analysis->host_rows[i] = LENS_HOST_ROW_NONE;
+  for (gsize i = 0; i < n; i++)
+    analysis->host_rows[lens_packet_table_find_host (table, &analysis->hosts[i].address)] = (guint32) i;
+}
+
+typedef struct
+{
+  guint64 key; /* source host << 32 | destination host */
+  guint64 packets;
+  guint64 payload_bytes;
+} PairTotals;
+
+/* A multiplier from splitmix64: the low bits of a pair of small indexes are spread over all bits. */
+static gsize
+hash_pair (guint64 key)
+{
+  key = (key ^ key >> 30) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
+  key = (key ^ key >> 27) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
+  return (gsize) (key ^ key >> 31);
+}
+
+/* Every pair of hosts with passing packets, in any order. (transfer full) */
+static PairTotals *
+collect_pairs (LensFlowsView flows, const guint8 *passes, gsize *n_pairs)
+{
+  gsize n_slots = 16;
+  g_autofree guint32 *slots = NULL; /* 1 + place in pairs, open addressing, at most half full */
+  PairTotals *pairs = NULL;
+  gsize n_passing = 0;
+  gsize n = 0;
+
+  for (gsize i = 0; i < flows.n; i++)
+    n_passing += passes[i] && flows.items[i].source_host != LENS_HOST_NONE;
+  while (n_slots < 2 * n_passing)
+    n_slots *= 2;
+  slots = g_new0 (guint32, n_slots);
+  pairs = g_new (PairTotals, n_passing);
+
+  for (gsize i = 0; i < flows.n; i++)
+    {
+      const LensFlow *flow = &flows.items[i];
+      guint64 key = (guint64) flow->source_host << 32 | flow->destination_host;
+      gsize slot;
+
+      if (!passes[i] || flow->source_host == LENS_HOST_NONE)
+        continue;
+      slot = hash_pair (key) & (n_slots - 1);
+      while (slots[slot] != 0 && pairs[slots[slot] - 1].key != key)
+        slot = (slot + 1) & (n_slots - 1);
+      if (slots[slot] == 0)
+        {
+          pairs[n++] = (PairTotals){ .key = key };
+          slots[slot] = (guint32) n;
+        }
+      pairs[slots[slot] - 1].packets += flow->packets;
+      pairs[slots[slot] - 1].payload_bytes += flow->payload_bytes;
+    }
+  *n_pairs = n;
+  return pairs;
+}
+
+static void
+fill_connections (LensAnalysis *analysis, const LensPacketTable *table, const guint8 *passes)
+{
+  LensHostsView hosts = lens_packet_table_get_hosts (table);
+  gsize n = 0;
+  g_autofree PairTotals *pairs = collect_pairs (lens_packet_table_get_flows (table), passes, &n);
+  LensConnectionTotals *connections = g_new (LensConnectionTotals, n);
+
+  for (gsize i = 0; i < n; i++)
+    connections[i] = (LensConnectionTotals){
+      .source = hosts.items[pairs[i].key >> 32].address,
+      .destination = hosts.items[pairs[i].key & G_MAXUINT32].address,
+      .packets = pairs[i].packets,
+      .payload_bytes = pairs[i].payload_bytes,
+    };
+  if (n > 0)
+    qsort (connections, n, sizeof *connections, compare_connections);
+  analysis->connections = connections;
+  analysis->n_connections = n;
+}
+
+static void
+fill_ports (LensAnalysis *analysis, LensFlowsView flows, const guint8 *passes, LensPortsKind kind)
+{
+  LensLayer layer
+      = kind == LENS_PORTS_TCP_SOURCE || kind == LENS_PORTS_TCP_DESTINATION ? LENS_LAYER_TCP : LENS_LAYER_UDP;
+  gboolean is_source = kind == LENS_PORTS_TCP_SOURCE || kind == LENS_PORTS_UDP_SOURCE;
+  LensPortTotals *totals = g_new0 (LensPortTotals, N_PORT_NUMBERS);
+  gsize n = 0;
+
+  for (gsize i = 0; i < flows.n; i++)
+    {
+      const LensFlow *flow = &flows.items[i];
+      LensPortTotals *total = &totals[is_source ? flow->source_port : flow->destination_port];
+
+      if (!passes[i] || flow->layer != layer)
+        continue;
+      total->packets += flow->packets;
+      total->payload_bytes += flow->payload_bytes;
+    }
+  for (gsize port = 0; port < N_PORT_NUMBERS; port++)
+    {
+      if (totals[port].packets == 0)
+        continue;
+      totals[n] = totals[port];
+      totals[n++].port = (guint16) port;
+    }
+  qsort (totals, n, sizeof *totals, compare_ports);
+  analysis->ports[kind] = g_renew (LensPortTotals, totals, n);
+  analysis->n_ports[kind] = n;
+}
+
+void
+lens_analysis_fill_totals (LensAnalysis *analysis, const guint8 *passes)
+{
+  const LensPacketTable *table = lens_capture_get_table (analysis->capture);
+  LensFlowsView flows = lens_packet_table_get_flows (table);
+
+  for (gsize i = 0; i < flows.n; i++)
+    {
+      if (!passes[i])
+        continue;
+      count_layers (&analysis->layers, &flows.items[i]);
+      analysis->payload_bytes += flows.items[i].payload_bytes;
+    }
+  fill_hosts (analysis, table, passes);
+  fill_connections (analysis, table, passes);
+  for (LensPortsKind kind = 0; kind < LENS_N_PORTS; kind++)
+    fill_ports (analysis, flows, passes, kind);
+}

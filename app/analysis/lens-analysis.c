@@ -1,0 +1,237 @@
+#include "lens-analysis-private.h"
+
+#include "lens-format.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Written out: G_DEFINE_BOXED_TYPE passes the functions in a way that ISO C does not know. */
+GType
+lens_analysis_get_type (void)
+{
+  static gsize type = 0;
+
+  if (g_once_init_enter (&type))
+    g_once_init_leave (&type,
+                       g_boxed_type_register_static ("LensAnalysis", (GBoxedCopyFunc) lens_analysis_ref,
+                                                     (GBoxedFreeFunc) lens_analysis_unref));
+  return type;
+}
+
+/* int (1.1 x mean payload of all IP packets of the capture), whatever the filter. */
+static guint32
+size_from_mean (const LensCapture *capture)
+{
+  LensFlowsView flows = lens_packet_table_get_flows (lens_capture_get_table (capture));
+  guint64 packets = 0;
+  guint64 payload_bytes = 0;
+  double size;
+
+  for (gsize i = 0; i < flows.n; i++)
+    {
+      if (flows.items[i].layer == LENS_LAYER_NOT_IP)
+        continue;
+      packets += flows.items[i].packets;
+      payload_bytes += flows.items[i].payload_bytes;
+    }
+  if (packets == 0)
+    return 0;
+  size = 1.1 * ((double) payload_bytes / (double) packets);
+  return size >= (double) G_MAXUINT32 ? G_MAXUINT32 : (guint32) size;
+}
+
+LensAnalysis *
+lens_analysis_new (LensCapture *capture,
+                   LensFilter *filter,
+                   const LensBurstRule *rule,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  g_autoptr (LensAnalysis) analysis = NULL;
+  g_autofree guint8 *passes = NULL;
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  analysis = g_new0 (LensAnalysis, 1);
+  g_atomic_ref_count_init (&analysis->ref_count);
+  analysis->capture = lens_capture_ref (capture);
+  analysis->filter = lens_filter_ref (filter);
+  analysis->rule = *rule;
+  if (rule->is_size_from_mean)
+    analysis->rule.size_bytes = size_from_mean (capture);
+
+  passes = lens_filter_match_flows (filter, lens_capture_get_table (capture));
+  lens_analysis_fill_totals (analysis, passes);
+  if (!lens_analysis_fill_times (analysis, passes, cancellable, error))
+    return NULL;
+  return g_steal_pointer (&analysis);
+}
+
+LensAnalysis *
+lens_analysis_ref (LensAnalysis *analysis)
+{
+  g_atomic_ref_count_inc (&analysis->ref_count);
+  return analysis;
+}
+
+void
+lens_analysis_unref (LensAnalysis *analysis)
+{
+  if (!g_atomic_ref_count_dec (&analysis->ref_count))
+    return;
+  lens_capture_unref (analysis->capture);
+  lens_filter_unref (analysis->filter);
+  g_free (analysis->hosts);
+  g_free (analysis->host_rows);
+  g_free (analysis->connections);
+  for (gsize kind = 0; kind < LENS_N_PORTS; kind++)
+    g_free (analysis->ports[kind]);
+  for (gsize kind = 0; kind < LENS_N_TIMES; kind++)
+    {
+      const LensTimeSeries *times = &analysis->time_series[kind];
+
+      for (gsize i = 0; i < times->n_series; i++)
+        g_free (times->series[i].points);
+      g_free ((gpointer) times->series);
+    }
+  g_free ((gpointer) analysis->top_stream.points);
+  g_free ((gpointer) analysis->top_stream.bursts);
+  g_free (analysis);
+}
+
+typedef struct
+{
+  LensCapture *capture;
+  LensFilter *filter;
+  LensBurstRule rule;
+} AnalysisJob;
+
+static void
+analysis_job_free (AnalysisJob *job)
+{
+  lens_capture_unref (job->capture);
+  lens_filter_unref (job->filter);
+  g_free (job);
+}
+
+static void
+analysis_worker (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+{
+  const AnalysisJob *job = task_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LensAnalysis) analysis
+      = lens_analysis_new (job->capture, job->filter, &job->rule, cancellable, &error);
+
+  if (analysis == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_pointer (task, g_steal_pointer (&analysis), (GDestroyNotify) lens_analysis_unref);
+}
+
+void
+lens_analysis_new_async (LensCapture *capture,
+                         LensFilter *filter,
+                         const LensBurstRule *rule,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  AnalysisJob *job = g_new0 (AnalysisJob, 1);
+
+  job->capture = lens_capture_ref (capture);
+  job->filter = lens_filter_ref (filter);
+  job->rule = *rule;
+  g_task_set_task_data (task, job, (GDestroyNotify) analysis_job_free);
+  g_task_run_in_thread (task, analysis_worker);
+}
+
+LensAnalysis *
+lens_analysis_new_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+LensCapture *
+lens_analysis_get_capture (const LensAnalysis *analysis)
+{
+  return analysis->capture;
+}
+
+LensFilter *
+lens_analysis_get_filter (const LensAnalysis *analysis)
+{
+  return analysis->filter;
+}
+
+const LensLayerCounts *
+lens_analysis_get_layers (const LensAnalysis *analysis)
+{
+  return &analysis->layers;
+}
+
+guint64
+lens_analysis_get_payload_bytes (const LensAnalysis *analysis)
+{
+  return analysis->payload_bytes;
+}
+
+const LensHostTotals *
+lens_analysis_get_hosts (const LensAnalysis *analysis, gsize *n_hosts)
+{
+  *n_hosts = analysis->n_hosts;
+  return analysis->hosts;
+}
+
+const LensConnectionTotals *
+lens_analysis_get_connections (const LensAnalysis *analysis, gsize *n_connections)
+{
+  *n_connections = analysis->n_connections;
+  return analysis->connections;
+}
+
+const LensPortTotals *
+lens_analysis_get_ports (const LensAnalysis *analysis, LensPortsKind kind, gsize *n_ports)
+{
+  g_return_val_if_fail (kind < LENS_N_PORTS, NULL);
+  *n_ports = analysis->n_ports[kind];
+  return analysis->ports[kind];
+}
+
+const LensHostTotals *
+lens_analysis_find_host (const LensAnalysis *analysis, const LensAddress *address)
+{
+  guint32 index = lens_packet_table_find_host (lens_capture_get_table (analysis->capture), address);
+
+  if (index == LENS_HOST_NONE || analysis->host_rows[index] == LENS_HOST_ROW_NONE)
+    return NULL;
+  return &analysis->hosts[analysis->host_rows[index]];
+}
+
+const LensTimeSeries *
+lens_analysis_get_time_series (const LensAnalysis *analysis, LensTimeKind kind)
+{
+  g_return_val_if_fail (kind < LENS_N_TIMES, NULL);
+  return &analysis->time_series[kind];
+}
+
+const LensTopStream *
+lens_analysis_get_top_stream (const LensAnalysis *analysis)
+{
+  return &analysis->top_stream;
+}
+
+char *
+lens_analysis_describe_share (const LensAnalysis *analysis)
+{
+  guint64 n_packets = lens_capture_get_n_packets (analysis->capture);
+  g_autofree char *part = lens_format_count (analysis->layers.all);
+  g_autofree char *whole = lens_format_count (n_packets);
+  g_autofree char *share = lens_format_share (analysis->layers.all, n_packets);
+
+  /* Translators: as "5,844 of 9,907 packets, 59.0 %". */
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%s of %s packet, %s", "%s of %s packets, %s", (gulong) n_packets), part,
+      whole, share);
+}

@@ -1,0 +1,42 @@
+/* M4 reduction, packet after packet: what lens-series.h describes, without keeping the packets. One thread. */
+#pragma once
+
+#include "lens-series.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  LensSeriesPoint point;
+  gsize position; /* in the series: tells the same packet from an equal one */
+} LensSeriesExtreme;
+
+typedef struct
+{
+  gint64 first_ns;
+  double columns_per_ns;
+  gsize n_columns; /* 0: every packet is kept */
+  gsize column;    /* the one being filled */
+  gsize n;         /* packets so far */
+  gboolean has_column;
+  LensSeriesExtreme first;
+  LensSeriesExtreme smallest;
+  LensSeriesExtreme largest;
+  LensSeriesExtreme last;
+  GArray *points; /* owned */
+} LensSeriesReducer;
+
+/* @n_expected packets will be pushed, from @first_ns to @last_ns; all are kept where they are at most 4 x @n_columns. */
+void lens_series_reducer_begin (LensSeriesReducer *reducer,
+                                gsize n_expected,
+                                gint64 first_ns,
+                                gint64 last_ns,
+                                gsize n_columns);
+
+/* The next packet in time order. */
+void lens_series_reducer_push (LensSeriesReducer *reducer, gint64 time_ns, guint32 payload_bytes);
+
+/* (transfer full), g_free(); NULL where there is none. The reducer is empty then. */
+LensSeriesPoint *lens_series_reducer_end (LensSeriesReducer *reducer, gsize *n_points);
+
+G_END_DECLS

@@ -1,0 +1,113 @@
+#include "lens-series-reducer.h"
+
+void
+lens_series_reducer_begin (LensSeriesReducer *reducer,
+                           gsize n_expected,
+                           gint64 first_ns,
+                           gint64 last_ns,
+                           gsize n_columns)
+{
+  gboolean keeps_all = n_expected / 4 < n_columns || n_expected == 4 * n_columns;
+  /* Times ascend: the difference fits an unsigned number. One more, so that the last time is inside the last column. */
+  double span_ns = (double) ((guint64) last_ns - (guint64) first_ns) + 1.0;
+
+  *reducer = (LensSeriesReducer){
+    .first_ns = first_ns,
+    .columns_per_ns = (double) n_columns / span_ns,
+    .n_columns = keeps_all ? 0 : n_columns,
+    .points = g_array_sized_new (FALSE, FALSE, sizeof (LensSeriesPoint),
+                                 (guint) (keeps_all ? n_expected : 4 * n_columns)),
+  };
+}
+
+/* Adds the packets that stand for the column, each once, in time order. */
+static void
+flush_column (LensSeriesReducer *reducer)
+{
+  const LensSeriesExtreme *low = &reducer->smallest;
+  const LensSeriesExtreme *high = &reducer->largest;
+  const LensSeriesExtreme *ordered[4] = { &reducer->first, low, high, &reducer->last };
+  gsize previous = G_MAXSIZE;
+
+  if (!reducer->has_column)
+    return;
+  if (low->position > high->position)
+    {
+      ordered[1] = high;
+      ordered[2] = low;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (ordered); i++)
+    {
+      if (ordered[i]->position == previous)
+        continue;
+      previous = ordered[i]->position;
+      g_array_append_val (reducer->points, ordered[i]->point);
+    }
+  reducer->has_column = FALSE;
+}
+
+void
+lens_series_reducer_push (LensSeriesReducer *reducer, gint64 time_ns, guint32 payload_bytes)
+{
+  LensSeriesExtreme packet
+      = { .point = { .time_ns = time_ns, .payload_bytes = payload_bytes }, .position = reducer->n++ };
+  gsize column;
+
+  if (reducer->n_columns == 0)
+    {
+      g_array_append_val (reducer->points, packet.point);
+      return;
+    }
+
+  column = (gsize) ((double) ((guint64) time_ns - (guint64) reducer->first_ns) * reducer->columns_per_ns);
+  column = MIN (column, reducer->n_columns - 1);
+  if (!reducer->has_column || column != reducer->column)
+    {
+      flush_column (reducer);
+      reducer->column = column;
+      reducer->first = reducer->smallest = reducer->largest = packet;
+      reducer->has_column = TRUE;
+    }
+  else if (payload_bytes < reducer->smallest.point.payload_bytes)
+    reducer->smallest = packet;
+  else if (payload_bytes > reducer->largest.point.payload_bytes)
+    reducer->largest = packet;
+  reducer->last = packet;
+}
+
+LensSeriesPoint *
+lens_series_reducer_end (LensSeriesReducer *reducer, gsize *n_points)
+{
+  gpointer points;
+
+  flush_column (reducer);
+  points = g_array_steal (reducer->points, n_points);
+  g_clear_pointer (&reducer->points, g_array_unref);
+  if (*n_points == 0)
+    g_clear_pointer (&points, g_free);
+  return points;
+}
+
+LensSeriesPoint *
+lens_series_reduce (const gint64 *time_ns, const guint32 *payload_bytes, gsize n, gsize *n_points)
+{
+  LensSeriesReducer reducer;
+
+  lens_series_reducer_begin (&reducer, n, n > 0 ? time_ns[0] : 0, n > 0 ? time_ns[n - 1] : 0,
+                             LENS_SERIES_COLUMNS);
+  for (gsize i = 0; i < n; i++)
+    lens_series_reducer_push (&reducer, time_ns[i], payload_bytes[i]);
+  return lens_series_reducer_end (&reducer, n_points);
+}
+
+LensSeriesPoint *
+lens_series_points_reduce (const LensSeriesPoint *points, gsize n, gsize n_columns, gsize *n_points)
+{
+  LensSeriesReducer reducer;
+
+  lens_series_reducer_begin (&reducer, n, n > 0 ? points[0].time_ns : 0, n > 0 ? points[n - 1].time_ns : 0,
+                             MAX (n_columns, 1));
+  for (gsize i = 0; i < n; i++)
+    lens_series_reducer_push (&reducer, points[i].time_ns, points[i].payload_bytes);
+  return lens_series_reducer_end (&reducer, n_points);
+}

@@ -1,0 +1,459 @@
+#include "lens-session.h"
+
+/* Steps back that are kept. */
+#define MAX_HISTORY 256
+
+/* One analysis under way. A result is taken only where its generation is still the session's. */
+typedef struct
+{
+  GCancellable *cancellable; /* owned; NULL: none is under way */
+  guint64 generation;
+} Work;
+
+struct _LensSession
+{
+  GObject parent_instance;
+
+  LensCapture *capture;   /* owned, nullable */
+  LensFilter *filter;     /* owned */
+  LensAnalysis *analysis; /* owned, nullable */
+  LensAnalysis *whole;    /* owned, nullable */
+  LensBurstRule rule;
+  GPtrArray *back;    /* of LensFilter, the latest last */
+  GPtrArray *forward; /* of LensFilter, the next one last */
+
+  Work whole_work;    /* everything; also what is shown where the filter is empty */
+  Work filtered_work; /* under a filter */
+  gboolean was_busy;
+};
+
+G_DEFINE_FINAL_TYPE (LensSession, lens_session, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_CAPTURE,
+  PROP_FILTER,
+  PROP_ANALYSIS,
+  PROP_WHOLE,
+  PROP_IS_BUSY,
+  PROP_CAN_GO_BACK,
+  PROP_CAN_GO_FORWARD,
+  N_PROPERTIES
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+
+/* Goes with a piece of work to its callback. The session is not kept alive by it: a closed window's is gone at once. */
+typedef struct
+{
+  GWeakRef session;
+  guint64 generation;
+  gboolean is_whole;
+} WorkTicket;
+
+static void
+work_cancel (Work *work)
+{
+  if (work->cancellable != NULL)
+    g_cancellable_cancel (work->cancellable);
+  g_clear_object (&work->cancellable);
+  work->generation++;
+}
+
+static void
+update_busy (LensSession *self)
+{
+  gboolean is_busy = lens_session_get_is_busy (self);
+
+  if (is_busy == self->was_busy)
+    return;
+  self->was_busy = is_busy;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_BUSY]);
+}
+
+static void
+take_analysis (LensSession *self, GParamSpec *property, LensAnalysis **place, LensAnalysis *analysis)
+{
+  if (*place == analysis)
+    return;
+  g_clear_pointer (place, lens_analysis_unref);
+  *place = analysis != NULL ? lens_analysis_ref (analysis) : NULL;
+  g_object_notify_by_pspec (G_OBJECT (self), property);
+}
+
+static void
+work_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  WorkTicket *ticket = user_data;
+  g_autoptr (LensSession) self = g_weak_ref_get (&ticket->session);
+  g_autoptr (LensAnalysis) analysis = lens_analysis_new_finish (result, NULL);
+  gboolean is_whole = ticket->is_whole;
+  guint64 generation = ticket->generation;
+  Work *work;
+
+  g_weak_ref_clear (&ticket->session);
+  g_free (ticket);
+  if (self == NULL)
+    return;
+  work = is_whole ? &self->whole_work : &self->filtered_work;
+  /* Work ends without a result only where it was cancelled, and then another generation has begun. */
+  if (analysis == NULL || generation != work->generation)
+    return;
+
+  g_clear_object (&work->cancellable);
+  g_object_freeze_notify (G_OBJECT (self));
+  if (is_whole)
+    take_analysis (self, properties[PROP_WHOLE], &self->whole, analysis);
+  if (!is_whole || lens_filter_is_empty (self->filter))
+    take_analysis (self, properties[PROP_ANALYSIS], &self->analysis, analysis);
+  update_busy (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static void
+work_start (LensSession *self, Work *work, LensFilter *filter)
+{
+  WorkTicket *ticket = g_new0 (WorkTicket, 1);
+
+  work_cancel (work);
+  work->cancellable = g_cancellable_new ();
+  g_weak_ref_init (&ticket->session, self);
+  ticket->generation = work->generation;
+  ticket->is_whole = work == &self->whole_work;
+  lens_analysis_new_async (self->capture, filter, &self->rule, work->cancellable, work_done_cb, ticket);
+}
+
+static void
+start_whole (LensSession *self)
+{
+  g_autoptr (LensFilter) everything = lens_filter_new_empty ();
+
+  work_start (self, &self->whole_work, everything);
+}
+
+/* Brings "analysis" to the filter: at once where everything is asked for and known. */
+static void
+follow_filter (LensSession *self)
+{
+  if (self->capture == NULL)
+    return;
+  if (!lens_filter_is_empty (self->filter))
+    {
+      work_start (self, &self->filtered_work, self->filter);
+    }
+  else
+    {
+      work_cancel (&self->filtered_work);
+      if (self->whole_work.cancellable == NULL)
+        take_analysis (self, properties[PROP_ANALYSIS], &self->analysis, self->whole);
+    }
+  update_busy (self);
+}
+
+static void
+notify_history (LensSession *self, gboolean could_go_back, gboolean could_go_forward)
+{
+  if (could_go_back != lens_session_get_can_go_back (self))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_GO_BACK]);
+  if (could_go_forward != lens_session_get_can_go_forward (self))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_GO_FORWARD]);
+}
+
+static void
+take_filter (LensSession *self, LensFilter *filter)
+{
+  lens_filter_unref (self->filter);
+  self->filter = filter;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILTER]);
+}
+
+LensSession *
+lens_session_new (void)
+{
+  return g_object_new (LENS_TYPE_SESSION, NULL);
+}
+
+void
+lens_session_set_capture (LensSession *self, LensCapture *capture)
+{
+  gboolean could_go_back;
+  gboolean could_go_forward;
+
+  g_return_if_fail (LENS_IS_SESSION (self));
+  if (self->capture == capture)
+    return;
+
+  could_go_back = lens_session_get_can_go_back (self);
+  could_go_forward = lens_session_get_can_go_forward (self);
+  g_object_freeze_notify (G_OBJECT (self));
+  work_cancel (&self->whole_work);
+  work_cancel (&self->filtered_work);
+  g_clear_pointer (&self->capture, lens_capture_unref);
+  self->capture = capture != NULL ? lens_capture_ref (capture) : NULL;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAPTURE]);
+
+  if (!lens_filter_is_empty (self->filter))
+    take_filter (self, lens_filter_new_empty ());
+  g_ptr_array_set_size (self->back, 0);
+  g_ptr_array_set_size (self->forward, 0);
+  notify_history (self, could_go_back, could_go_forward);
+  take_analysis (self, properties[PROP_ANALYSIS], &self->analysis, NULL);
+  take_analysis (self, properties[PROP_WHOLE], &self->whole, NULL);
+
+  if (self->capture != NULL)
+    start_whole (self);
+  update_busy (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+lens_session_set_filter (LensSession *self, LensFilter *filter)
+{
+  gboolean could_go_back;
+  gboolean could_go_forward;
+
+  g_return_if_fail (LENS_IS_SESSION (self));
+  g_return_if_fail (filter != NULL);
+  if (lens_filter_equal (self->filter, filter))
+    return;
+
+  could_go_back = lens_session_get_can_go_back (self);
+  could_go_forward = lens_session_get_can_go_forward (self);
+  g_object_freeze_notify (G_OBJECT (self));
+  g_ptr_array_add (self->back, lens_filter_ref (self->filter));
+  if (self->back->len > MAX_HISTORY)
+    g_ptr_array_remove_index (self->back, 0);
+  g_ptr_array_set_size (self->forward, 0);
+  take_filter (self, lens_filter_ref (filter));
+  notify_history (self, could_go_back, could_go_forward);
+  follow_filter (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+lens_session_add_term (LensSession *self, const LensFilterTerm *term)
+{
+  g_autoptr (LensFilter) filter = lens_filter_add (self->filter, term);
+
+  lens_session_set_filter (self, filter);
+}
+
+void
+lens_session_remove_term (LensSession *self, const LensFilterTerm *term)
+{
+  g_autoptr (LensFilter) filter = lens_filter_remove (self->filter, term);
+
+  lens_session_set_filter (self, filter);
+}
+
+void
+lens_session_toggle_only_term (LensSession *self, const LensFilterTerm *term)
+{
+  g_autoptr (LensFilter) filter = lens_filter_new_empty ();
+
+  if (lens_filter_get_n_terms (self->filter) != 1 || !lens_filter_has_term (self->filter, term))
+    {
+      LensFilter *only = lens_filter_add (filter, term);
+
+      lens_filter_unref (filter);
+      filter = only;
+    }
+  lens_session_set_filter (self, filter);
+}
+
+void
+lens_session_clear_filter (LensSession *self)
+{
+  g_autoptr (LensFilter) filter = lens_filter_new_empty ();
+
+  lens_session_set_filter (self, filter);
+}
+
+/* One step through the history: the filter goes onto @to, the latest of @from becomes the filter. */
+static void
+step (LensSession *self, GPtrArray *from, GPtrArray *to)
+{
+  gboolean could_go_back = lens_session_get_can_go_back (self);
+  gboolean could_go_forward = lens_session_get_can_go_forward (self);
+
+  if (from->len == 0)
+    return;
+  g_object_freeze_notify (G_OBJECT (self));
+  g_ptr_array_add (to, lens_filter_ref (self->filter));
+  take_filter (self, g_ptr_array_steal_index (from, from->len - 1));
+  notify_history (self, could_go_back, could_go_forward);
+  follow_filter (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+lens_session_go_back (LensSession *self)
+{
+  g_return_if_fail (LENS_IS_SESSION (self));
+  step (self, self->back, self->forward);
+}
+
+void
+lens_session_go_forward (LensSession *self)
+{
+  g_return_if_fail (LENS_IS_SESSION (self));
+  step (self, self->forward, self->back);
+}
+
+static gboolean
+rules_are_equal (const LensBurstRule *a, const LensBurstRule *b)
+{
+  return a->gap_ns == b->gap_ns && a->is_size_from_mean == b->is_size_from_mean
+         && (a->is_size_from_mean || a->size_bytes == b->size_bytes);
+}
+
+void
+lens_session_set_burst_rule (LensSession *self, const LensBurstRule *rule)
+{
+  g_return_if_fail (LENS_IS_SESSION (self));
+  if (rules_are_equal (&self->rule, rule))
+    return;
+  self->rule = *rule;
+  if (self->capture == NULL)
+    return;
+  g_object_freeze_notify (G_OBJECT (self));
+  start_whole (self);
+  follow_filter (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+LensCapture *
+lens_session_get_capture (LensSession *self)
+{
+  g_return_val_if_fail (LENS_IS_SESSION (self), NULL);
+  return self->capture;
+}
+
+LensFilter *
+lens_session_get_filter (LensSession *self)
+{
+  g_return_val_if_fail (LENS_IS_SESSION (self), NULL);
+  return self->filter;
+}
+
+LensAnalysis *
+lens_session_get_analysis (LensSession *self)
+{
+  g_return_val_if_fail (LENS_IS_SESSION (self), NULL);
+  return self->analysis;
+}
+
+LensAnalysis *
+lens_session_get_whole (LensSession *self)
+{
+  g_return_val_if_fail (LENS_IS_SESSION (self), NULL);
+  return self->whole;
+}
+
+gboolean
+lens_session_get_is_busy (LensSession *self)
+{
+  g_return_val_if_fail (LENS_IS_SESSION (self), FALSE);
+  return self->whole_work.cancellable != NULL || self->filtered_work.cancellable != NULL;
+}
+
+gboolean
+lens_session_get_can_go_back (LensSession *self)
+{
+  g_return_val_if_fail (LENS_IS_SESSION (self), FALSE);
+  return self->back->len > 0;
+}
+
+gboolean
+lens_session_get_can_go_forward (LensSession *self)
+{
+  g_return_val_if_fail (LENS_IS_SESSION (self), FALSE);
+  return self->forward->len > 0;
+}
+
+static void
+lens_session_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  LensSession *self = LENS_SESSION (object);
+
+  switch (property_id)
+    {
+    case PROP_CAPTURE:
+      g_value_set_boxed (value, self->capture);
+      break;
+    case PROP_FILTER:
+      g_value_set_boxed (value, self->filter);
+      break;
+    case PROP_ANALYSIS:
+      g_value_set_boxed (value, self->analysis);
+      break;
+    case PROP_WHOLE:
+      g_value_set_boxed (value, self->whole);
+      break;
+    case PROP_IS_BUSY:
+      g_value_set_boolean (value, lens_session_get_is_busy (self));
+      break;
+    case PROP_CAN_GO_BACK:
+      g_value_set_boolean (value, lens_session_get_can_go_back (self));
+      break;
+    case PROP_CAN_GO_FORWARD:
+      g_value_set_boolean (value, lens_session_get_can_go_forward (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+lens_session_dispose (GObject *object)
+{
+  LensSession *self = LENS_SESSION (object);
+
+  work_cancel (&self->whole_work);
+  work_cancel (&self->filtered_work);
+  G_OBJECT_CLASS (lens_session_parent_class)->dispose (object);
+}
+
+static void
+lens_session_finalize (GObject *object)
+{
+  LensSession *self = LENS_SESSION (object);
+
+  g_clear_pointer (&self->capture, lens_capture_unref);
+  g_clear_pointer (&self->filter, lens_filter_unref);
+  g_clear_pointer (&self->analysis, lens_analysis_unref);
+  g_clear_pointer (&self->whole, lens_analysis_unref);
+  g_ptr_array_unref (self->back);
+  g_ptr_array_unref (self->forward);
+  G_OBJECT_CLASS (lens_session_parent_class)->finalize (object);
+}
+
+static void
+lens_session_class_init (LensSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = lens_session_get_property;
+  object_class->dispose = lens_session_dispose;
+  object_class->finalize = lens_session_finalize;
+
+  properties[PROP_CAPTURE] = g_param_spec_boxed ("capture", NULL, NULL, LENS_TYPE_CAPTURE, flags);
+  properties[PROP_FILTER] = g_param_spec_boxed ("filter", NULL, NULL, LENS_TYPE_FILTER, flags);
+  properties[PROP_ANALYSIS] = g_param_spec_boxed ("analysis", NULL, NULL, LENS_TYPE_ANALYSIS, flags);
+  properties[PROP_WHOLE] = g_param_spec_boxed ("whole", NULL, NULL, LENS_TYPE_ANALYSIS, flags);
+  properties[PROP_IS_BUSY] = g_param_spec_boolean ("is-busy", NULL, NULL, FALSE, flags);
+  properties[PROP_CAN_GO_BACK] = g_param_spec_boolean ("can-go-back", NULL, NULL, FALSE, flags);
+  properties[PROP_CAN_GO_FORWARD] = g_param_spec_boolean ("can-go-forward", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+}
+
+static void
+lens_session_init (LensSession *self)
+{
+  self->filter = lens_filter_new_empty ();
+  self->rule = lens_burst_rule_default ();
+  self->back = g_ptr_array_new_with_free_func ((GDestroyNotify) lens_filter_unref);
+  self->forward = g_ptr_array_new_with_free_func ((GDestroyNotify) lens_filter_unref);
+}
