@@ -1,0 +1,101 @@
+#include "lens-batch.h"
+
+#include "lens-file-writer.h"
+#include "lens-loader.h"
+#include "lens-report.h"
+#include "lens-summary.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+static void
+say (const char *text)
+{
+  g_printerr ("packetlens: %s\n", text);
+}
+
+/* FALSE with errno. */
+static gboolean
+write_to_standard_output (const char *text)
+{
+  gsize n_left = strlen (text);
+
+  while (n_left > 0)
+    {
+      gssize n_written = write (STDOUT_FILENO, text, n_left);
+
+      if (n_written < 0 && errno == EINTR)
+        continue;
+      if (n_written < 0)
+        return FALSE;
+      text += n_written;
+      n_left -= (gsize) n_written;
+    }
+  return TRUE;
+}
+
+static gboolean
+print_summary (const LensAnalysis *analysis)
+{
+  g_autofree char *json = lens_summary_to_json (analysis);
+  g_autofree char *message = NULL;
+
+  if (write_to_standard_output (json))
+    return TRUE;
+  message
+      = g_strdup_printf (_ ("The summary could not be written to standard output: %s."), g_strerror (errno));
+  say (message);
+  return FALSE;
+}
+
+static gboolean
+write_report (LensAnalysis *analysis, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *warning = NULL;
+  g_autoptr (GBytes) bytes = lens_report_render (analysis, &warning, &error);
+
+  if (warning != NULL)
+    say (warning);
+  if (bytes != NULL && lens_file_writer_write (path, bytes, &error))
+    return TRUE;
+  say (error->message);
+  return FALSE;
+}
+
+int
+lens_batch_run (const LensBatchJob *job)
+{
+  g_autoptr (LensCapture) capture = NULL;
+  g_autoptr (LensFilter) everything = lens_filter_new_empty ();
+  g_autoptr (LensAnalysis) analysis = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean is_written = TRUE;
+
+  /* A reader that went away and a file that grew too large are errors of a write, not ends of the program. */
+  signal (SIGPIPE, SIG_IGN);
+  signal (SIGXFSZ, SIG_IGN);
+
+  capture = lens_loader_load (job->capture_path, NULL, NULL, &error);
+  if (capture != NULL)
+    analysis = lens_analysis_new (capture, everything, &job->rule, NULL, &error);
+  if (analysis == NULL)
+    {
+      say (error->message);
+      return LENS_EXIT_NOTHING_READ;
+    }
+
+  if (job->print_summary)
+    is_written = print_summary (analysis);
+  if (job->report_path != NULL)
+    is_written = write_report (analysis, job->report_path) && is_written;
+
+  if (lens_capture_get_damage (capture) != NULL)
+    say (lens_capture_get_damage (capture));
+  if (!is_written)
+    return LENS_EXIT_NOTHING_READ;
+  return lens_capture_get_damage (capture) != NULL ? LENS_EXIT_DAMAGED : LENS_EXIT_OK;
+}

@@ -1,0 +1,248 @@
+#include "lens-file-writer.h"
+
+#include "lens-error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Tries at a name for the temporary file that nothing has yet. */
+#define MAX_NAME_TRIES 100
+
+/* What the person can do about it. */
+static const char *
+advice_for (int error_number)
+{
+  switch (error_number)
+    {
+    case ENOENT:
+    case ENOTDIR:
+      return _ ("That folder does not exist: choose another, or make it first.");
+    case EACCES:
+    case EPERM:
+    case EROFS:
+      return _ ("Nothing was changed: choose a folder you may write to.");
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+      return _ ("Nothing was changed: free some space, or choose another disk.");
+    case EISDIR:
+      return _ ("Give a file name inside it.");
+    default:
+      return _ ("Nothing was changed: try another place.");
+    }
+}
+
+static gboolean
+fail (const char *path, int error_number, GError **error)
+{
+  g_autofree char *name = g_filename_display_name (path);
+
+  /* Translators: a file, the system's reason, and a sentence on what to do. */
+  g_set_error (error, LENS_ERROR, LENS_ERROR_WRITE, _ ("“%s” could not be written: %s. %s"), name,
+               g_strerror (error_number), advice_for (error_number));
+  return FALSE;
+}
+
+/* Writes and flushes; 0 or an errno. A terminal or a pipe has nothing to flush, which is no error. */
+static int
+write_all (int fd, GBytes *bytes)
+{
+  gsize n_left;
+  const guint8 *at = g_bytes_get_data (bytes, &n_left);
+
+  while (n_left > 0)
+    {
+      gssize n_written = write (fd, at, n_left);
+
+      if (n_written < 0 && errno == EINTR)
+        continue;
+      if (n_written < 0)
+        return errno;
+      at += n_written;
+      n_left -= (gsize) n_written;
+    }
+  if (fsync (fd) != 0 && errno != EINVAL && errno != EROFS && errno != ENOTSUP)
+    return errno;
+  return 0;
+}
+
+/* The file that @path means: where it is a symbolic link, what that names, also when that is not there yet.
+ * (transfer full), or NULL with errno. */
+static char *
+resolve (const char *path)
+{
+  g_autofree char *current = g_strdup (path);
+
+  /* As many links as the kernel follows. */
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autofree char *link = g_file_read_link (current, NULL);
+      g_autofree char *folder = NULL;
+      char *next;
+
+      if (link == NULL)
+        return g_steal_pointer (&current);
+      folder = g_path_get_dirname (current);
+      next = g_path_is_absolute (link) ? g_strdup (link) : g_build_filename (folder, link, NULL);
+      g_free (current);
+      current = next;
+    }
+  errno = ELOOP;
+  return NULL;
+}
+
+/* A new file beside @target, with the permissions a new file gets; its name in *@name (transfer full). -1 with errno. */
+static int
+open_temporary (const char *target, char **name)
+{
+  g_autofree char *folder = g_path_get_dirname (target);
+
+  for (guint i = 0; i < MAX_NAME_TRIES; i++)
+    {
+      g_autofree char *base = g_strdup_printf (".packetlens-%08x.tmp", g_random_int ());
+      g_autofree char *candidate = g_build_filename (folder, base, NULL);
+      int fd = g_open (candidate, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+
+      if (fd >= 0)
+        {
+          *name = g_steal_pointer (&candidate);
+          return fd;
+        }
+      if (errno != EEXIST)
+        return -1;
+    }
+  return -1;
+}
+
+/* The rename itself is on the disk only when its folder is. */
+static void
+flush_folder (const char *target)
+{
+  g_autofree char *folder = g_path_get_dirname (target);
+  int fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+
+  if (fd < 0)
+    return;
+  fsync (fd);
+  close (fd);
+}
+
+/* 0 or an errno; on failure nothing is left behind. @existing: (nullable), what is there now. */
+static int
+replace (const char *target, const struct stat *existing, GBytes *bytes)
+{
+  g_autofree char *temporary = NULL;
+  int fd = open_temporary (target, &temporary);
+  int failure;
+
+  if (fd < 0)
+    return errno;
+  failure = write_all (fd, bytes);
+  if (failure == 0 && existing != NULL && fchmod (fd, existing->st_mode & 0777) != 0)
+    failure = errno;
+  if (close (fd) != 0 && failure == 0)
+    failure = errno;
+  if (failure == 0 && g_rename (temporary, target) != 0)
+    failure = errno;
+  if (failure != 0)
+    g_unlink (temporary);
+  else
+    flush_folder (target);
+  return failure;
+}
+
+/* A device or a pipe can't be replaced, only written into. */
+static int
+write_into (const char *target, GBytes *bytes)
+{
+  int fd = g_open (target, O_WRONLY | O_CLOEXEC, 0);
+  int failure;
+
+  if (fd < 0)
+    return errno;
+  failure = write_all (fd, bytes);
+  if (close (fd) != 0 && failure == 0)
+    failure = errno;
+  return failure;
+}
+
+gboolean
+lens_file_writer_write (const char *path, GBytes *bytes, GError **error)
+{
+  g_autofree char *target = NULL;
+  struct stat existing;
+  gboolean exists = stat (path, &existing) == 0;
+  int failure;
+
+  if (exists && S_ISDIR (existing.st_mode))
+    return fail (path, EISDIR, error);
+  if (exists && !S_ISREG (existing.st_mode))
+    {
+      failure = write_into (path, bytes);
+      return failure == 0 || fail (path, failure, error);
+    }
+
+  target = resolve (path);
+  if (target == NULL)
+    return fail (path, errno, error);
+  failure = replace (target, exists ? &existing : NULL, bytes);
+  return failure == 0 || fail (path, failure, error);
+}
+
+typedef struct
+{
+  char *path;
+  GBytes *bytes;
+} WriteJob;
+
+static void
+write_job_free (WriteJob *job)
+{
+  g_free (job->path);
+  g_bytes_unref (job->bytes);
+  g_free (job);
+}
+
+static void
+write_worker (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+{
+  const WriteJob *job = task_data;
+  g_autoptr (GError) error = NULL;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (lens_file_writer_write (job->path, job->bytes, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+void
+lens_file_writer_write_async (const char *path,
+                              GBytes *bytes,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  WriteJob *job = g_new0 (WriteJob, 1);
+
+  job->path = g_strdup (path);
+  job->bytes = g_bytes_ref (bytes);
+  /* Once the file is written it is written: saying "cancelled" then would be untrue. */
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, job, (GDestroyNotify) write_job_free);
+  g_task_run_in_thread (task, write_worker);
+}
+
+gboolean
+lens_file_writer_write_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
