@@ -36,7 +36,7 @@ typedef struct
   LensAddress address;     /* host; connection: its source */
   LensAddress destination; /* connection */
   LensLayer layer;         /* port: LENS_LAYER_TCP or LENS_LAYER_UDP */
-  LensPortSide side;       /* port: which end */
+  guint side;              /* port: which end, LensPortSide or both */
   guint16 port;            /* port */
 } LensFilterTerm;
 
@@ -48,7 +48,7 @@ void lens_filter_unref (LensFilter *filter);
 /* Shorthands for a term, to be added. */
 LensFilterTerm lens_filter_term_host (const LensAddress *address);
 LensFilterTerm lens_filter_term_connection (const LensAddress *source, const LensAddress *destination);
-LensFilterTerm lens_filter_term_port (LensLayer layer, LensPortSide side, guint16 port);
+LensFilterTerm lens_filter_term_port (LensLayer layer, guint side, guint16 port);
 
 /* New filters (transfer full) made from @filter. Adding a term that is there changes nothing. */
 LensFilter *lens_filter_add (const LensFilter *filter, const LensFilterTerm *term);

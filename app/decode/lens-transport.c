@@ -1,0 +1,107 @@
+/* TCP (RFC 9293), UDP (RFC 768), ICMP (RFC 792) and ICMPv6 (RFC 4443): ports and payload.
+ *
+ *   TCP: source port 2 | destination port 2 | sequence 4 | acknowledgement 4 | header length 4 bits (words), ... | ...
+ *   UDP: source port 2 | destination port 2 | length 2 | checksum 2
+ *   ICMP: type 1 | code 1 | checksum 2 | 4 more
+ *
+ * Payload is what the length fields say this packet carries above the header, captured or not.
+ */
+#include "lens-network.h"
+
+#define TCP_HEADER_BYTES 20
+#define UDP_HEADER_BYTES 8
+#define ICMP_HEADER_BYTES 8
+
+enum
+{
+  PROTOCOL_ICMP = 1,
+  PROTOCOL_TCP = 6,
+  PROTOCOL_UDP = 17,
+  PROTOCOL_ICMPV6 = 58,
+};
+
+static gboolean
+read_ports (const LensByteCursor *cursor, LensPacket *packet)
+{
+  return lens_byte_cursor_peek_u16 (cursor, 0, &packet->source_port)
+         && lens_byte_cursor_peek_u16 (cursor, 2, &packet->destination_port);
+}
+
+static LensDecodeStatus
+decode_tcp (const LensByteCursor *cursor, const LensIpRest *rest, LensPacket *packet)
+{
+  guint8 header_length;
+  guint32 header_bytes;
+
+  packet->payload_bytes = 0;
+  if (rest->bytes_left < 4)
+    return LENS_DECODE_MALFORMED;
+  if (!read_ports (cursor, packet))
+    {
+      packet->source_port = 0;
+      return LENS_DECODE_TRUNCATED;
+    }
+  packet->layer = LENS_LAYER_TCP;
+  if (!lens_byte_cursor_peek_u8 (cursor, 12, &header_length))
+    {
+      /* Cut before the header says how long it is: at the least its fixed part is none of the payload. */
+      packet->payload_bytes = rest->bytes_left - MIN (rest->bytes_left, TCP_HEADER_BYTES);
+      return LENS_DECODE_TRUNCATED;
+    }
+  header_bytes = (header_length >> 4) * 4u;
+  if (header_bytes < TCP_HEADER_BYTES || header_bytes > rest->bytes_left)
+    return LENS_DECODE_MALFORMED;
+  packet->payload_bytes = rest->bytes_left - header_bytes;
+  return LENS_DECODE_OK;
+}
+
+static LensDecodeStatus
+decode_udp (const LensByteCursor *cursor, const LensIpRest *rest, LensPacket *packet)
+{
+  guint16 length;
+
+  packet->payload_bytes = 0;
+  if (rest->bytes_left < 4)
+    return LENS_DECODE_MALFORMED;
+  if (!read_ports (cursor, packet))
+    {
+      packet->source_port = 0;
+      return LENS_DECODE_TRUNCATED;
+    }
+  packet->layer = LENS_LAYER_UDP;
+  packet->payload_bytes = rest->bytes_left - MIN (rest->bytes_left, UDP_HEADER_BYTES);
+  if (!lens_byte_cursor_peek_u16 (cursor, 4, &length))
+    return LENS_DECODE_TRUNCATED;
+  /* 0 stands for a jumbogram (RFC 2675) or an offloaded datagram. */
+  if (length == 0)
+    return LENS_DECODE_OK;
+  if (length < UDP_HEADER_BYTES)
+    {
+      packet->payload_bytes = 0;
+      return LENS_DECODE_MALFORMED;
+    }
+  /* A first fragment carries less than the datagram's length; trailing bytes are none of it. */
+  packet->payload_bytes = MIN (packet->payload_bytes, (guint32) length - UDP_HEADER_BYTES);
+  return LENS_DECODE_OK;
+}
+
+LensDecodeStatus
+lens_transport_decode (LensByteCursor *cursor, const LensIpRest *rest, LensPacket *packet)
+{
+  gboolean is_icmp = packet->protocol == (packet->ip_version == 4 ? PROTOCOL_ICMP : PROTOCOL_ICMPV6);
+
+  packet->payload_bytes = rest->bytes_left;
+  if (rest->is_later_fragment)
+    return LENS_DECODE_OK;
+  if (packet->protocol == PROTOCOL_TCP)
+    return decode_tcp (cursor, rest, packet);
+  if (packet->protocol == PROTOCOL_UDP)
+    return decode_udp (cursor, rest, packet);
+  if (is_icmp)
+    {
+      packet->layer = LENS_LAYER_ICMP;
+      packet->payload_bytes = rest->bytes_left - MIN (rest->bytes_left, ICMP_HEADER_BYTES);
+      return rest->bytes_left < 4 ? LENS_DECODE_MALFORMED : LENS_DECODE_OK;
+    }
+  return LENS_DECODE_OK;
+}

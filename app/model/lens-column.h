@@ -1,0 +1,12 @@
+/* Growing plain arrays for columns, with checked sizes and no abort when memory runs out. One thread. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Makes room for one row more in an array of *@allocated rows of @row_bytes bytes, of which @n are in use: by half as much
+ * again. FALSE, all as before, when memory runs out. */
+gboolean lens_column_reserve (gpointer *rows, gsize *allocated, gsize n, gsize row_bytes);
+
+G_END_DECLS

@@ -1,0 +1,47 @@
+/* The hosts and flows of a capture while it is built and, const, after: arrays with an index each. */
+#pragma once
+
+#include "lens-flow.h"
+#include "lens-hash-index.h"
+#include "lens-host.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  LensHost *hosts; /* owned */
+  gsize n_hosts;
+  gsize allocated_hosts;
+  LensHashIndex host_index;
+  LensFlow *flows; /* owned */
+  gsize n_flows;
+  gsize allocated_flows;
+  LensHashIndex flow_index;
+  guint64 seed; /* of the hashes: drawn anew for each, so that no file can be made to clump */
+} LensEndpoints;
+
+/* FALSE when memory runs out. */
+gboolean lens_endpoints_init (LensEndpoints *endpoints);
+void lens_endpoints_clear (LensEndpoints *endpoints);
+
+/* The host with @address, or LENS_HOST_NONE. */
+guint32 lens_endpoints_find_host (const LensEndpoints *endpoints, const LensAddress *address);
+
+/* The flow @packet belongs to, made when it is new. FALSE when memory or the index runs out: nothing is counted. */
+gboolean lens_endpoints_take_flow (LensEndpoints *endpoints, const LensPacket *packet, guint32 *flow);
+
+/* Counts one packet in its flow. */
+static inline void
+lens_endpoints_count (LensEndpoints *endpoints, guint32 flow, guint32 payload_bytes, guint32 wire_bytes)
+{
+  LensFlow *totals = &endpoints->flows[flow];
+
+  totals->packets++;
+  totals->payload_bytes += payload_bytes;
+  totals->wire_bytes += wire_bytes;
+}
+
+/* Adds the flows' totals up in their hosts. Once, at the end. */
+void lens_endpoints_add_up_hosts (LensEndpoints *endpoints);
+
+G_END_DECLS
