@@ -1,0 +1,28 @@
+#include "lens-chart-words.h"
+
+#include <glib/gi18n-lib.h>
+
+void
+lens_chart_set_subtitle (LensChartData *data, const LensAnalysis *analysis, const char *more)
+{
+  g_autofree char *share = lens_analysis_describe_share (analysis);
+  g_autofree char *filter = lens_filter_describe (lens_analysis_get_filter (analysis));
+  GString *text = g_string_new (share);
+
+  if (filter != NULL)
+    g_string_append_printf (text, " · %s", filter);
+  if (more != NULL)
+    g_string_append_printf (text, " · %s", more);
+  g_free (data->subtitle);
+  data->subtitle = g_string_free (text, FALSE);
+}
+
+void
+lens_chart_set_empty (LensChartData *data, const LensAnalysis *analysis, const char *reason)
+{
+  gboolean is_filtered = !lens_filter_is_empty (lens_analysis_get_filter (analysis));
+
+  g_free (data->empty_text);
+  data->empty_text = is_filtered ? g_strdup_printf ("%s %s", reason, _ ("Remove a filter to see more."))
+                                 : g_strdup (reason);
+}

@@ -1,0 +1,22 @@
+/* The words that charts share. */
+#pragma once
+
+#include "lens-analysis.h"
+#include "lens-chart-data.h"
+
+G_BEGIN_DECLS
+
+/* Bars a chart shows by name; those beyond are added up in one "others" bar. */
+#define LENS_CHART_MAX_BARS 12
+
+/* The theme's colours for what a chart is about, and for "others". */
+#define LENS_CHART_COLOR_MAIN 0
+#define LENS_CHART_COLOR_OTHERS 9
+
+/* Sets the subtitle: which part of the capture, by which filter; then @more (nullable). */
+void lens_chart_set_subtitle (LensChartData *data, const LensAnalysis *analysis, const char *more);
+
+/* Sets the empty text to @reason, where the filter, if there is one, is named as a possible cause. */
+void lens_chart_set_empty (LensChartData *data, const LensAnalysis *analysis, const char *reason);
+
+G_END_DECLS

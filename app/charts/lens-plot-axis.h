@@ -1,0 +1,36 @@
+/* Where the ticks of an axis are and what they say. Pure; any thread. */
+#pragma once
+
+#include "lens-chart-data.h"
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  double position; /* values: in the unit; time: nanoseconds after the axis' origin */
+  char *label;     /* owned */
+} LensPlotTick;
+
+/* A span of time to draw, wider than its data where those are at one moment. */
+typedef struct
+{
+  gint64 origin_ns; /* what positions count from */
+  double from_ns;   /* left end, after the origin: may be negative */
+  double to_ns;     /* right end; always greater */
+} LensPlotTimeAxis;
+
+/* Round values from 0 to at most @max, at most @max_ticks + 1 of them, with SI units. @max: greater than 0.
+ * (transfer full) (element-type LensPlotTick) */
+GArray *lens_plot_axis_value_ticks (double max, LensUnit unit, guint max_ticks);
+
+LensPlotTimeAxis lens_plot_axis_time (gint64 first_ns, gint64 last_ns);
+
+/* Round local times inside @axis, not closer than their labels allow: @width_px pixels for all, @digit_px a character.
+ * *@context (transfer full): what the labels leave out: the date, the time zone, and the moment that labels like "+5 µs"
+ * count from. (transfer full) (element-type LensPlotTick) */
+GArray *
+lens_plot_axis_time_ticks (const LensPlotTimeAxis *axis, double width_px, double digit_px, char **context);
+
+G_END_DECLS

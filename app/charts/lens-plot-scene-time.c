@@ -1,0 +1,293 @@
+#include "lens-plot-scene.h"
+
+#include "lens-format.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* The legend's measures, in labels' sizes. */
+#define SWATCH 1.5
+#define SWATCH_GAP 0.5
+#define ENTRY_GAP 1.6
+#define LINE 1.55
+
+double
+lens_plot_scene_get_x (const LensPlotScene *scene, gint64 time_ns)
+{
+  const LensPlotTimeAxis *axis = &scene->time_axis;
+  double since = time_ns >= axis->origin_ns ? (double) ((guint64) time_ns - (guint64) axis->origin_ns)
+                                            : -(double) ((guint64) axis->origin_ns - (guint64) time_ns);
+  double share = (since - axis->from_ns) / (axis->to_ns - axis->from_ns);
+  /* The first and the last point are not on the edge. */
+  double margin = scene->font_px * 0.4;
+
+  return scene->plot.left + margin
+         + CLAMP (share, 0, 1) * (scene->plot.right - scene->plot.left - 2 * margin);
+}
+
+double
+lens_plot_scene_get_y (const LensPlotScene *scene, guint32 payload_bytes)
+{
+  return scene->value_zero_y + payload_bytes / scene->value_max * (scene->value_max_y - scene->value_zero_y);
+}
+
+static double
+get_max_payload (const LensChartData *data)
+{
+  guint32 max = 1;
+
+  for (guint i = 0; i < data->series->len; i++)
+    {
+      const LensChartSeries *series = &g_array_index (data->series, LensChartSeries, i);
+
+      for (gsize j = 0; j < series->n_points; j++)
+        max = MAX (max, series->points[j].payload_bytes);
+    }
+  return max;
+}
+
+static void
+add_entry (LensPlotScene *scene, const char *text, double x, double y, guint color)
+{
+  double font = scene->font_px;
+
+  lens_plot_scene_add_fill (scene->swatches, x, round (y) - font * 0.15, x + SWATCH * font,
+                            round (y) + font * 0.15, LENS_PLOT_INK_SERIES + color);
+  lens_plot_scene_add_label (scene, text, x + (SWATCH + SWATCH_GAP) * font, y, 0, font,
+                             LENS_PLOT_INK_FOREGROUND);
+}
+
+/* "and 3 more" for the series that the legend has no room for. */
+static void
+add_rest (LensPlotScene *scene, guint n, double x, double y)
+{
+  g_autofree char *count = lens_format_count (n);
+  /* Translators: the last line of a legend that has no room for all series. */
+  g_autofree char *text
+      = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "and %s more", "and %s more", n), count);
+
+  lens_plot_scene_add_label (scene, text, x, y, 0, scene->font_px, LENS_PLOT_INK_DIM);
+}
+
+static double
+measure_legend (const LensPlotScene *scene, const LensChartData *data)
+{
+  double widest = lens_plot_ruler_measure (
+      &scene->ruler, data->legend_title != NULL ? data->legend_title : "", scene->font_px, FALSE);
+
+  for (guint i = 0; i < data->series->len; i++)
+    {
+      g_autofree char *label = lens_plot_text_clean (g_array_index (data->series, LensChartSeries, i).label);
+
+      widest = MAX (widest, lens_plot_ruler_measure (&scene->ruler, label, scene->font_px, FALSE)
+                                + (SWATCH + SWATCH_GAP) * scene->font_px);
+    }
+  return widest;
+}
+
+/* At the right of the plot, @width wide. */
+static void
+add_legend_beside (LensPlotScene *scene, const LensChartData *data, double left, double top, double bottom)
+{
+  double font = scene->font_px;
+  double y = top + font * 0.5;
+
+  if (data->legend_title != NULL)
+    {
+      lens_plot_scene_add_label (scene, data->legend_title, left, y, 0, font, LENS_PLOT_INK_DIM);
+      y += font * LINE;
+    }
+  for (guint i = 0; i < data->series->len; i++, y += font * LINE)
+    {
+      const LensChartSeries *series = &g_array_index (data->series, LensChartSeries, i);
+
+      if (i + 1 < data->series->len && y + font * LINE > bottom)
+        {
+          add_rest (scene, data->series->len - i, left, y);
+          return;
+        }
+      add_entry (scene, series->label, left, y, series->color);
+    }
+}
+
+/* Under the plot, in lines that end at the bottom of the scene. Places entries only where @is_real; returns the lines. */
+static guint
+flow_legend (LensPlotScene *scene, const LensChartData *data, double top, guint max_lines, gboolean is_real)
+{
+  double font = scene->font_px;
+  double room = scene->width - 2 * scene->pad;
+  double x = 0;
+  guint line = 0;
+
+  for (guint i = 0; i < data->series->len; i++)
+    {
+      const LensChartSeries *series = &g_array_index (data->series, LensChartSeries, i);
+      g_autofree char *label = lens_plot_text_clean (series->label);
+      g_autofree char *fitted
+          = lens_plot_ruler_fit (&scene->ruler, label, font, FALSE, room - (SWATCH + SWATCH_GAP) * font);
+      double width
+          = lens_plot_ruler_measure (&scene->ruler, fitted, font, FALSE) + (SWATCH + SWATCH_GAP) * font;
+      /* In the last line there must be room for the words about the rest. */
+      gboolean is_last_line = line + 1 >= max_lines;
+      double reserve = is_last_line && i + 1 < data->series->len ? font * 7 : 0;
+
+      if (x > 0 && x + width + reserve > room)
+        {
+          if (is_last_line)
+            {
+              if (is_real)
+                add_rest (scene, data->series->len - i, scene->pad + x, top + line * font * LINE);
+              break;
+            }
+          x = 0;
+          line++;
+        }
+      if (is_real)
+        add_entry (scene, fitted, scene->pad + x, top + line * font * LINE, series->color);
+      x += width + ENTRY_GAP * font;
+    }
+  return line + 1;
+}
+
+static void
+add_value_axis (LensPlotScene *scene, GArray *ticks)
+{
+  const LensPlotBox *plot = &scene->plot;
+
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      const LensPlotTick *tick = &g_array_index (ticks, LensPlotTick, i);
+      double y = scene->value_zero_y
+                 + tick->position / scene->value_max * (scene->value_max_y - scene->value_zero_y);
+
+      y = round (y) - 0.5;
+      lens_plot_scene_add_fill (scene->grid, plot->left, y, plot->right, y, LENS_PLOT_INK_GRID);
+      lens_plot_scene_add_label (scene, tick->label, plot->left - scene->font_px * 0.5, y, 1, scene->font_px,
+                                 LENS_PLOT_INK_DIM);
+    }
+}
+
+static void
+add_time_axis (LensPlotScene *scene, const LensChartData *data, double context_y)
+{
+  const LensPlotBox *plot = &scene->plot;
+  double font = scene->font_px;
+  double digit = lens_plot_ruler_measure (&scene->ruler, "0", font, FALSE);
+  double title = lens_plot_ruler_measure (&scene->ruler, data->x_title != NULL ? data->x_title : "",
+                                          font * 0.95, FALSE);
+  g_autofree char *context = NULL;
+  g_autoptr (GArray) ticks
+      = lens_plot_axis_time_ticks (&scene->time_axis, plot->right - plot->left - font, digit, &context);
+  double taken = plot->left;
+
+  lens_plot_scene_add_fill (scene->grid, plot->left, plot->bottom, plot->right, plot->bottom,
+                            LENS_PLOT_INK_AXIS);
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      const LensPlotTick *tick = &g_array_index (ticks, LensPlotTick, i);
+      double share
+          = (tick->position - scene->time_axis.from_ns) / (scene->time_axis.to_ns - scene->time_axis.from_ns);
+      double x = round (plot->left + font * 0.4 + share * (plot->right - plot->left - font * 0.8)) - 0.5;
+      double half = lens_plot_ruler_measure (&scene->ruler, tick->label, font, FALSE) / 2;
+
+      lens_plot_scene_add_fill (scene->grid, x, plot->top, x, plot->bottom + font * 0.3, LENS_PLOT_INK_GRID);
+      if (x - half < scene->pad * 0.3 || x + half > scene->width - 2 || x - half < taken - half)
+        continue;
+      lens_plot_scene_add_label (scene, tick->label, x, plot->bottom + font * 1.05, 0.5, font,
+                                 LENS_PLOT_INK_DIM);
+      taken = x + half + font;
+    }
+  if (context_y <= 0)
+    return;
+  lens_plot_scene_add_label (scene, context, plot->left, context_y, 0, font * 0.95, LENS_PLOT_INK_FOREGROUND);
+  if (lens_plot_ruler_measure (&scene->ruler, context, font * 0.95, FALSE) + title + font
+      < plot->right - plot->left)
+    lens_plot_scene_add_label (scene, data->x_title, plot->right, context_y, 1, font * 0.95,
+                               LENS_PLOT_INK_DIM);
+}
+
+static void
+add_bands (LensPlotScene *scene, const LensChartData *data)
+{
+  double font = scene->font_px;
+
+  for (guint i = 0; i < data->bands->len; i++)
+    {
+      const LensChartBand *band = &g_array_index (data->bands, LensChartBand, i);
+      double left = lens_plot_scene_get_x (scene, band->first_ns);
+      double right = MAX (lens_plot_scene_get_x (scene, band->last_ns), left + 1.5);
+      g_autofree char *number = lens_format_count (i + 1);
+
+      lens_plot_scene_add_fill (scene->bands, left, scene->plot.top, right, scene->plot.bottom,
+                                LENS_PLOT_INK_BAND_BELOW);
+      if (lens_plot_ruler_measure (&scene->ruler, number, font * 0.9, FALSE) + 3 < right - left)
+        lens_plot_scene_add_label (scene, number, (left + right) / 2, scene->plot.top + font * 0.8, 0.5,
+                                   font * 0.9, LENS_PLOT_INK_FOREGROUND);
+    }
+}
+
+void
+lens_plot_scene_add_time_series (LensPlotScene *scene, const LensChartData *data, double top)
+{
+  double font = scene->font_px;
+  double room = scene->height - top;
+  double legend = data->series->len > 1 ? measure_legend (scene, data) : 0;
+  gboolean is_beside = legend > 0 && legend < scene->width * 0.3 && scene->width > font * 42;
+  gboolean is_below = legend > 0 && !is_beside && room > font * 12;
+  gboolean has_context = room > font * 7;
+  gboolean has_title = room > font * 10;
+  double bottom = scene->height - scene->pad * 0.8;
+  double headroom = data->bands->len > 0 ? font * 1.8 : font * 0.5;
+  double context_y = 0;
+  g_autoptr (GArray) ticks = NULL;
+  double widest = 0;
+
+  if (is_below)
+    {
+      guint max_lines = (guint) MAX (1, room * 0.3 / (font * LINE));
+      guint n_lines = flow_legend (scene, data, 0, max_lines, FALSE);
+
+      bottom -= n_lines * font * LINE;
+      flow_legend (scene, data, bottom + font * 1.0, max_lines, TRUE);
+    }
+  if (has_title)
+    {
+      lens_plot_scene_add_label (scene, data->y_title, scene->pad, top + font * 0.4, 0, font * 0.95,
+                                 LENS_PLOT_INK_DIM);
+      top += font * 1.5;
+    }
+  if (has_context)
+    {
+      bottom -= font * 1.3;
+      context_y = bottom + font * 0.6;
+    }
+  bottom = round (bottom - font * 1.7) - 0.5;
+  if (bottom - top < font + headroom)
+    return;
+
+  scene->value_max = get_max_payload (data);
+  scene->value_zero_y = bottom - 4;
+  scene->value_max_y = top + headroom;
+  ticks = lens_plot_axis_value_ticks (
+      scene->value_max, LENS_UNIT_BYTES,
+      (guint) MAX (1, (scene->value_zero_y - scene->value_max_y) / (font * 2.6)));
+  for (guint i = 0; i < ticks->len; i++)
+    widest = MAX (widest, lens_plot_ruler_measure (
+                              &scene->ruler, g_array_index (ticks, LensPlotTick, i).label, font, FALSE));
+  scene->plot
+      = (LensPlotBox){ round (scene->pad + widest + font * 0.5), round (top),
+                       round (scene->width - scene->pad - (is_beside ? legend + font * 1.2 : 0)), bottom };
+  if (scene->plot.right - scene->plot.left < font * 3)
+    {
+      scene->plot = (LensPlotBox){ 0 };
+      return;
+    }
+  scene->has_series = TRUE;
+  scene->time_axis = lens_plot_axis_time (data->first_ns, data->last_ns);
+  add_value_axis (scene, ticks);
+  add_time_axis (scene, data, context_y);
+  add_bands (scene, data);
+  if (is_beside)
+    add_legend_beside (scene, data, scene->plot.right + font * 1.2, scene->plot.top,
+                       scene->height - scene->pad);
+}

@@ -1,0 +1,111 @@
+/* A chart laid out: every line, rectangle and text of it with its place, before PLplot draws any.
+ *
+ * Pixels from the top left corner. Places depend on the chart's figures and size alone, so that a click is looked up in the
+ * same scene that was drawn. Owned by who built it; main thread (pango's default font map).
+ */
+#pragma once
+
+#include "lens-chart-data.h"
+#include "lens-plot-axis.h"
+#include "lens-plot-text.h"
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What a thing is coloured as; LENS_PLOT_INK_SERIES + n is the theme's n-th series colour. */
+typedef enum
+{
+  LENS_PLOT_INK_FOREGROUND,
+  LENS_PLOT_INK_DIM,
+  LENS_PLOT_INK_GRID,
+  LENS_PLOT_INK_AXIS,
+  LENS_PLOT_INK_BAND_BELOW, /* burst overlay: what lies below the series, */
+  LENS_PLOT_INK_BAND_ABOVE, /* and, fainter, above it */
+  LENS_PLOT_INK_SERIES,
+} LensPlotInk;
+
+typedef struct
+{
+  double left;
+  double top;
+  double right;
+  double bottom;
+} LensPlotBox;
+
+typedef struct
+{
+  LensPlotBox box;
+  guint ink;
+} LensPlotFill;
+
+typedef struct
+{
+  char *text; /* owned, clean */
+  double x;
+  double y;       /* of the middle of its capitals */
+  double justify; /* which part of it is at x: 0 its left end, 1 its right end */
+  double size_px;
+  gboolean is_bold;
+  LensPlotInk ink;
+} LensPlotLabel;
+
+typedef struct
+{
+  double width;
+  double height;
+  double font_px;
+  double pad;
+  LensPlotRuler ruler;
+  LensPlotBox plot; /* where the figures are; empty where there is no room */
+
+  GArray *grid;     /* (element-type LensPlotFill), of no width or no height: lines */
+  GArray *bands;    /* (element-type LensPlotFill), one a burst that is inside the axis */
+  GArray *bars;     /* (element-type LensPlotFill), one a bar */
+  GArray *swatches; /* (element-type LensPlotFill), the legend's */
+  GArray *labels;   /* (element-type LensPlotLabel) */
+
+  /* Series: from a time and a payload to a place. */
+  gboolean has_series;
+  LensPlotTimeAxis time_axis;
+  double value_max;
+  double value_zero_y; /* where 0 is */
+  double value_max_y;  /* where value_max is */
+} LensPlotScene;
+
+/* Lays @data out for @width x @height pixels with labels of @font_size. (transfer full) */
+LensPlotScene *lens_plot_scene_new (const LensChartData *data, double width, double height, double font_size);
+void lens_plot_scene_free (LensPlotScene *scene);
+
+/* The place of a point of a series. */
+double lens_plot_scene_get_x (const LensPlotScene *scene, gint64 time_ns);
+double lens_plot_scene_get_y (const LensPlotScene *scene, guint32 payload_bytes);
+
+/* The bar whose row or column (@x, @y) is in, its labels included: an index into the chart's bars, or -1. */
+int lens_plot_scene_find_bar (const LensPlotScene *scene, const LensChartData *data, double x, double y);
+
+/* Where a chart of @width wants to end. */
+double lens_plot_scene_get_natural_height (const LensChartData *data, double width, double font_size);
+
+/* Parts of lens_plot_scene_new(), one a kind of chart: below @top, which is where the titles end. */
+void lens_plot_scene_add_bars (LensPlotScene *scene, const LensChartData *data, double top);
+void lens_plot_scene_add_side_bars (LensPlotScene *scene, const LensChartData *data, double top);
+void lens_plot_scene_add_time_series (LensPlotScene *scene, const LensChartData *data, double top);
+
+/* Adds a text; @text need not be clean. */
+void lens_plot_scene_add_label (LensPlotScene *scene,
+                                const char *text,
+                                double x,
+                                double y,
+                                double justify,
+                                double size_px,
+                                LensPlotInk ink);
+void
+lens_plot_scene_add_fill (GArray *fills, double left, double top, double right, double bottom, guint ink);
+
+/* Height of side bars' rows where there is room. */
+double lens_plot_scene_get_row_height (double font_px);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LensPlotScene, lens_plot_scene_free)
+
+G_END_DECLS
