@@ -149,7 +149,8 @@ parse_gap (const char *text, LensBurstRule *rule, GError **error)
       rule->gap_ns = llround (seconds * 1e9);
       return TRUE;
     }
-  message = g_strdup_printf (_ ("“%s” is no gap: give seconds greater than 0, such as --gap 0.3."), text);
+  message = g_strdup_printf (
+      _ ("“%s” is no gap: give seconds greater than 0 and at most 1000000000, such as --gap 0.3."), text);
   return usage_error (error, message);
 }
 

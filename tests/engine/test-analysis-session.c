@@ -1,0 +1,276 @@
+#include "lens-session.h"
+#include "test-tables.h"
+
+#include <locale.h>
+
+static const TestPacket rows[] = {
+  { 1, "192.0.2.1", "192.0.2.2", LENS_LAYER_TCP, 5000, 443, 100 },
+  { 2, "192.0.2.2", "192.0.2.1", LENS_LAYER_TCP, 443, 5000, 10 },
+  { 3, "192.0.2.1", "192.0.2.3", LENS_LAYER_UDP, 6000, 53, 40 },
+};
+
+/* Counts in a table how often each property was notified, by name. */
+static void
+notify_cb (GObject *object, GParamSpec *pspec, gpointer user_data)
+{
+  GHashTable *counts = user_data;
+  guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, pspec->name));
+
+  g_hash_table_insert (counts, (gpointer) pspec->name, GUINT_TO_POINTER (count + 1));
+}
+
+static guint
+count_of (GHashTable *counts, const char *name)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (counts, name));
+}
+
+static void
+wait_until_done (LensSession *session)
+{
+  while (lens_session_get_is_busy (session))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static LensFilterTerm
+host_term (const char *text)
+{
+  LensAddress address = test_address (text);
+
+  return lens_filter_term_host (&address);
+}
+
+static guint64
+packets_shown (LensSession *session)
+{
+  LensAnalysis *analysis = lens_session_get_analysis (session);
+
+  g_assert_nonnull (analysis);
+  return lens_analysis_get_layers (analysis)->all;
+}
+
+static void
+test_open (void)
+{
+  LensSession *session = lens_session_new ();
+  g_autoptr (LensCapture) capture = test_capture_new (rows, G_N_ELEMENTS (rows));
+  g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
+
+  g_signal_connect (session, "notify", G_CALLBACK (notify_cb), counts);
+  g_assert_null (lens_session_get_analysis (session));
+  lens_session_set_capture (session, capture);
+  g_assert_true (lens_session_get_is_busy (session));
+  g_assert_null (lens_session_get_analysis (session));
+  wait_until_done (session);
+
+  g_assert_cmpuint (packets_shown (session), ==, 3);
+  g_assert_true (lens_session_get_whole (session) == lens_session_get_analysis (session));
+  g_assert_cmpuint (count_of (counts, "capture"), ==, 1);
+  g_assert_cmpuint (count_of (counts, "analysis"), ==, 1);
+  g_assert_cmpuint (count_of (counts, "whole"), ==, 1);
+  g_assert_cmpuint (count_of (counts, "is-busy"), ==, 2);
+  g_assert_cmpuint (count_of (counts, "filter"), ==, 0);
+
+  lens_session_set_capture (session, NULL);
+  g_assert_null (lens_session_get_analysis (session));
+  g_assert_null (lens_session_get_whole (session));
+  g_assert_null (lens_session_get_capture (session));
+  g_assert_finalize_object (session);
+}
+
+static void
+test_filter_and_history (void)
+{
+  LensSession *session = lens_session_new ();
+  g_autoptr (LensCapture) capture = test_capture_new (rows, G_N_ELEMENTS (rows));
+  LensFilterTerm third = host_term ("192.0.2.3");
+  LensFilterTerm second = host_term ("192.0.2.2");
+
+  lens_session_set_capture (session, capture);
+  wait_until_done (session);
+  lens_session_toggle_only_term (session, &third);
+  g_assert_true (lens_filter_has_term (lens_session_get_filter (session), &third));
+  /* What is shown stays until the new figures are there. */
+  g_assert_cmpuint (packets_shown (session), ==, 3);
+  wait_until_done (session);
+  g_assert_cmpuint (packets_shown (session), ==, 1);
+  g_assert_cmpuint (lens_analysis_get_layers (lens_session_get_whole (session))->all, ==, 3);
+  g_assert_true (lens_filter_equal (lens_analysis_get_filter (lens_session_get_analysis (session)),
+                                    lens_session_get_filter (session)));
+
+  lens_session_toggle_only_term (session, &second);
+  g_assert_cmpuint (lens_filter_get_n_terms (lens_session_get_filter (session)), ==, 1);
+  wait_until_done (session);
+  g_assert_cmpuint (packets_shown (session), ==, 2);
+  g_assert_true (lens_session_get_can_go_back (session));
+  g_assert_false (lens_session_get_can_go_forward (session));
+
+  lens_session_go_back (session);
+  wait_until_done (session);
+  g_assert_cmpuint (packets_shown (session), ==, 1);
+  g_assert_true (lens_session_get_can_go_forward (session));
+  lens_session_go_back (session);
+  /* Everything is known already. */
+  g_assert_false (lens_session_get_is_busy (session));
+  g_assert_cmpuint (packets_shown (session), ==, 3);
+  g_assert_false (lens_session_get_can_go_back (session));
+  lens_session_go_back (session);
+  lens_session_go_forward (session);
+  lens_session_go_forward (session);
+  wait_until_done (session);
+  g_assert_cmpuint (packets_shown (session), ==, 2);
+  g_assert_false (lens_session_get_can_go_forward (session));
+
+  /* The same filter again is no step; the only term toggled again is none at all. */
+  lens_session_add_term (session, &second);
+  g_assert_false (lens_session_get_is_busy (session));
+  lens_session_toggle_only_term (session, &second);
+  g_assert_true (lens_filter_is_empty (lens_session_get_filter (session)));
+  g_assert_cmpuint (packets_shown (session), ==, 3);
+  g_assert_finalize_object (session);
+}
+
+static void
+test_terms (void)
+{
+  LensSession *session = lens_session_new ();
+  g_autoptr (LensCapture) capture = test_capture_new (rows, G_N_ELEMENTS (rows));
+  LensFilterTerm third = host_term ("192.0.2.3");
+  LensFilterTerm second = host_term ("192.0.2.2");
+
+  lens_session_set_capture (session, capture);
+  lens_session_add_term (session, &third);
+  lens_session_add_term (session, &second);
+  wait_until_done (session);
+  g_assert_cmpuint (packets_shown (session), ==, 3);
+  lens_session_remove_term (session, &second);
+  wait_until_done (session);
+  g_assert_cmpuint (packets_shown (session), ==, 1);
+  /* With two terms a toggle leaves the one. */
+  lens_session_add_term (session, &second);
+  lens_session_toggle_only_term (session, &third);
+  g_assert_cmpuint (lens_filter_get_n_terms (lens_session_get_filter (session)), ==, 1);
+  lens_session_clear_filter (session);
+  wait_until_done (session);
+  g_assert_true (lens_session_get_analysis (session) == lens_session_get_whole (session));
+  g_assert_finalize_object (session);
+}
+
+/* Many filters, none waited for: only the last one's figures are ever shown. */
+static void
+test_quick_succession (void)
+{
+  LensSession *session = lens_session_new ();
+  g_autoptr (LensCapture) capture = test_capture_new (rows, G_N_ELEMENTS (rows));
+  g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
+  LensFilterTerm third = host_term ("192.0.2.3");
+  LensFilterTerm second = host_term ("192.0.2.2");
+
+  lens_session_set_capture (session, capture);
+  wait_until_done (session);
+  g_signal_connect (session, "notify", G_CALLBACK (notify_cb), counts);
+  for (guint i = 0; i < 500; i++)
+    lens_session_toggle_only_term (session, i % 2 == 0 ? &second : &third);
+  wait_until_done (session);
+  g_assert_cmpuint (packets_shown (session), ==, 1);
+  g_assert_cmpuint (count_of (counts, "analysis"), ==, 1);
+  g_assert_cmpuint (count_of (counts, "filter"), ==, 500);
+  g_assert_cmpuint (count_of (counts, "is-busy"), ==, 2);
+
+  /* Results that were on their way do not come later. */
+  for (guint i = 0; i < 50; i++)
+    {
+      g_usleep (200);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+  g_assert_cmpuint (count_of (counts, "analysis"), ==, 1);
+  g_assert_finalize_object (session);
+}
+
+static void
+test_capture_swapped_while_busy (void)
+{
+  LensSession *session = lens_session_new ();
+  g_autoptr (LensCapture) first = test_capture_new (rows, 3);
+  g_autoptr (LensCapture) second = test_capture_new (rows, 2);
+  LensFilterTerm third = host_term ("192.0.2.3");
+
+  lens_session_set_capture (session, first);
+  lens_session_add_term (session, &third);
+  lens_session_set_capture (session, second);
+  g_assert_true (lens_filter_is_empty (lens_session_get_filter (session)));
+  g_assert_false (lens_session_get_can_go_back (session));
+  wait_until_done (session);
+  g_assert_cmpuint (packets_shown (session), ==, 2);
+  g_assert_true (lens_analysis_get_capture (lens_session_get_analysis (session)) == second);
+  g_assert_true (lens_analysis_get_capture (lens_session_get_whole (session)) == second);
+
+  lens_session_add_term (session, &third);
+  lens_session_set_capture (session, NULL);
+  g_assert_false (lens_session_get_is_busy (session));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_null (lens_session_get_analysis (session));
+  g_assert_finalize_object (session);
+}
+
+static void
+test_burst_rule (void)
+{
+  LensSession *session = lens_session_new ();
+  g_autoptr (LensCapture) capture = test_capture_new (rows, G_N_ELEMENTS (rows));
+  LensFilterTerm third = host_term ("192.0.2.3");
+  LensBurstRule rule = { .gap_ns = 2, .size_bytes = 7 };
+
+  lens_session_set_capture (session, capture);
+  lens_session_add_term (session, &third);
+  wait_until_done (session);
+  g_assert_cmpuint (lens_analysis_get_top_stream (lens_session_get_analysis (session))->rule.size_bytes, ==,
+                    55);
+  lens_session_set_burst_rule (session, &rule);
+  g_assert_true (lens_session_get_is_busy (session));
+  wait_until_done (session);
+  g_assert_cmpuint (packets_shown (session), ==, 1);
+  g_assert_cmpuint (lens_analysis_get_top_stream (lens_session_get_analysis (session))->rule.size_bytes, ==,
+                    7);
+  g_assert_cmpuint (lens_analysis_get_top_stream (lens_session_get_whole (session))->rule.size_bytes, ==, 7);
+  lens_session_set_burst_rule (session, &rule);
+  g_assert_false (lens_session_get_is_busy (session));
+  g_assert_finalize_object (session);
+}
+
+static void
+test_closed_while_busy (void)
+{
+  g_autoptr (LensCapture) capture = test_capture_new (rows, G_N_ELEMENTS (rows));
+
+  for (guint i = 0; i < 50; i++)
+    {
+      LensSession *session = lens_session_new ();
+
+      lens_session_set_capture (session, capture);
+      g_assert_finalize_object (session);
+    }
+  for (guint i = 0; i < 20; i++)
+    {
+      g_usleep (500);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/session/open", test_open);
+  g_test_add_func ("/session/filter-and-history", test_filter_and_history);
+  g_test_add_func ("/session/terms", test_terms);
+  g_test_add_func ("/session/quick-succession", test_quick_succession);
+  g_test_add_func ("/session/capture-swapped-while-busy", test_capture_swapped_while_busy);
+  g_test_add_func ("/session/burst-rule", test_burst_rule);
+  g_test_add_func ("/session/closed-while-busy", test_closed_while_busy);
+  return g_test_run ();
+}
