@@ -1,0 +1,97 @@
+#include "lens-report.h"
+
+#include "lens-chart.h"
+#include "lens-pdf.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  LensPoint *points;
+  GError *error;
+  gboolean is_done;
+} LayoutAnswer;
+
+static void
+layout_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LayoutAnswer *answer = user_data;
+  gsize n_points;
+
+  answer->points = lens_layout_run_finish (result, &n_points, &answer->error);
+  answer->is_done = TRUE;
+}
+
+/* Lays @graph out and waits for it, without running anybody else's sources. (transfer full) */
+static LensPoint *
+lay_out (LensHostGraph *graph, const LensSize *sizes, char **warning)
+{
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  LayoutAnswer answer = { 0 };
+  gsize n_nodes;
+
+  lens_host_graph_get_nodes (graph, &n_nodes);
+  g_main_context_push_thread_default (context);
+  lens_layout_run_async (graph, sizes, LENS_LAYOUT_SFDP, NULL, layout_cb, &answer);
+  while (!answer.is_done)
+    g_main_context_iteration (context, TRUE);
+  g_main_context_pop_thread_default (context);
+
+  if (answer.points == NULL)
+    {
+      *warning = g_strdup (answer.error->message);
+      g_clear_error (&answer.error);
+      answer.points = lens_layout_circle (n_nodes, sizes);
+    }
+  return answer.points;
+}
+
+static void
+add_graph_page (LensPdf *pdf, LensAnalysis *analysis, char **warning)
+{
+  LensHostGraphOptions options = lens_host_graph_options_default ();
+  LensGraphStyle style = lens_graph_style_light ();
+  g_autoptr (LensHostGraph) graph = lens_host_graph_new (analysis, &options);
+  g_autofree LensSize *sizes = lens_graph_picture_measure_nodes (graph, &style);
+  g_autofree char *share = lens_analysis_describe_share (analysis);
+  g_autofree char *title = NULL;
+  g_autofree LensPoint *points = NULL;
+  gsize n_nodes;
+
+  lens_host_graph_get_nodes (graph, &n_nodes);
+  /* Translators: the capture's name, then "9,907 of 9,907 packets, 100.0 %". */
+  title = n_nodes > 0 ? g_strdup_printf (_ ("Who talks to whom in %s (%s)"),
+                                         lens_capture_get_name (lens_analysis_get_capture (analysis)), share)
+                      : g_strdup_printf (_ ("No host in %s: it has no IP packets"),
+                                         lens_capture_get_name (lens_analysis_get_capture (analysis)));
+  if (n_nodes > 0)
+    points = lay_out (graph, sizes, warning);
+  lens_pdf_add_graph (pdf, title, graph, points, sizes, NULL);
+}
+
+GBytes *
+lens_report_render (LensAnalysis *analysis, char **warning, GError **error)
+{
+  g_autofree char *title = NULL;
+  g_autoptr (LensPdf) pdf = NULL;
+  const LensChart *const *charts;
+  gsize n_charts;
+
+  *warning = NULL;
+  /* A report without its charts is none. */
+  if (!lens_plot_is_available (error))
+    return NULL;
+
+  title = g_strdup_printf (_ ("PacketLens report on %s"),
+                           lens_capture_get_name (lens_analysis_get_capture (analysis)));
+  pdf = lens_pdf_new (title);
+  add_graph_page (pdf, analysis, warning);
+  charts = lens_charts_get_all (&n_charts);
+  for (gsize i = 0; i < n_charts; i++)
+    {
+      g_autoptr (LensChartData) data = charts[i]->build (analysis);
+
+      lens_pdf_add_chart (pdf, data);
+    }
+  return lens_pdf_finish (pdf, error);
+}

@@ -1,0 +1,28 @@
+/* The way an edge takes over the picture: the one geometry that drawing and hit test share. Any thread, no state. */
+#pragma once
+
+#include "lens-layout.h"
+
+G_BEGIN_DECLS
+
+/* Points along an edge's curve. */
+#define LENS_EDGE_PATH_POINTS 33
+
+typedef struct
+{
+  LensPoint points[LENS_EDGE_PATH_POINTS]; /* from the source's border to the destination's */
+  gboolean is_visible;                     /* FALSE: the boxes overlap, there is nothing to draw */
+} LensEdgePath;
+
+/* For each edge of @graph whether there is one the other way: such two are curved apart. (transfer full), one byte an edge. */
+guint8 *lens_edge_path_find_twins (const LensHostGraph *graph);
+
+LensEdgePath lens_edge_path_new (const LensGraphEdge *edge,
+                                 gboolean has_twin,
+                                 const LensPoint *points,
+                                 const LensSize *sizes);
+
+/* How far (@x, @y) is from the curve. */
+double lens_edge_path_get_distance (const LensEdgePath *path, double x, double y);
+
+G_END_DECLS
