@@ -2,6 +2,7 @@
 
 #include "lens-chart.h"
 #include "lens-pdf.h"
+#include "lens-plot.h"
 
 #include <glib/gi18n-lib.h>
 
