@@ -243,14 +243,16 @@ lens_host_graph_unref (LensHostGraph *graph)
 const LensGraphNode *
 lens_host_graph_get_nodes (const LensHostGraph *graph, gsize *n_nodes)
 {
-  *n_nodes = graph->nodes->len;
+  if (n_nodes != NULL)
+    *n_nodes = graph->nodes->len;
   return (const LensGraphNode *) (gpointer) graph->nodes->data;
 }
 
 const LensGraphEdge *
 lens_host_graph_get_edges (const LensHostGraph *graph, gsize *n_edges)
 {
-  *n_edges = graph->edges->len;
+  if (n_edges != NULL)
+    *n_edges = graph->edges->len;
   return (const LensGraphEdge *) (gpointer) graph->edges->data;
 }
 

@@ -53,7 +53,7 @@ LensHostGraph *lens_host_graph_new (const LensAnalysis *analysis, const LensHost
 LensHostGraph *lens_host_graph_ref (LensHostGraph *graph);
 void lens_host_graph_unref (LensHostGraph *graph);
 
-/* (transfer none), live as long as the graph */
+/* (transfer none), live as long as the graph. @n_nodes, @n_edges: (out) (nullable) */
 const LensGraphNode *lens_host_graph_get_nodes (const LensHostGraph *graph, gsize *n_nodes);
 const LensGraphEdge *lens_host_graph_get_edges (const LensHostGraph *graph, gsize *n_edges);
 const LensHostGraphOptions *lens_host_graph_get_options (const LensHostGraph *graph);
