@@ -89,7 +89,8 @@ find_helper (void)
   if (program != NULL)
     {
       g_autofree char *folder = g_path_get_dirname (program);
-      g_autofree char *built = g_build_filename (folder, "graph", HELPER_NAME, NULL);
+      g_autofree char *app_folder = g_path_get_dirname (folder);
+      g_autofree char *built = g_build_filename (app_folder, "graph", HELPER_NAME, NULL);
 
       if (g_file_test (built, G_FILE_TEST_IS_EXECUTABLE))
         return g_steal_pointer (&built);
