@@ -77,7 +77,8 @@ get_time_limit_ms (void)
   return LENS_LAYOUT_TIME_LIMIT_MS;
 }
 
-/* (transfer full): where the helper is: as told, beside this program in its build folder, or installed. */
+/* (transfer full): where the helper is: as told, in the build folder (ui/ with this program is beside graph/), or
+ * installed. */
 static char *
 find_helper (void)
 {
