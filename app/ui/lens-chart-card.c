@@ -8,7 +8,8 @@
 struct _LensChartCard
 {
   GtkBox parent_instance;
-  GtkLabel *name_label;
+  GtkLabel *title_label;
+  GtkLabel *subtitle_label;
   GtkToggleButton *table_button;
   GtkWidget *copy_button;
   GtkWidget *save_button;
@@ -37,6 +38,8 @@ build_job (GObject *owner)
   g_clear_pointer (&self->data, lens_chart_data_free);
   self->data = self->chart->build (analysis);
   self->is_stale = FALSE;
+  gtk_label_set_text (self->title_label, self->data->title);
+  gtk_label_set_text (self->subtitle_label, self->data->subtitle != NULL ? self->data->subtitle : "");
   lens_chart_view_set_data (self->view, self->data);
   if (gtk_toggle_button_get_active (self->table_button))
     lens_chart_table_set_data (self->table, self->data);
@@ -111,7 +114,8 @@ lens_chart_card_class_init (LensChartCardClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lens_chart_card_dispose;
   widget_class->map = lens_chart_card_map;
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/PacketLens/lens-chart-card.ui");
-  gtk_widget_class_bind_template_child (widget_class, LensChartCard, name_label);
+  gtk_widget_class_bind_template_child (widget_class, LensChartCard, title_label);
+  gtk_widget_class_bind_template_child (widget_class, LensChartCard, subtitle_label);
   gtk_widget_class_bind_template_child (widget_class, LensChartCard, table_button);
   gtk_widget_class_bind_template_child (widget_class, LensChartCard, copy_button);
   gtk_widget_class_bind_template_child (widget_class, LensChartCard, save_button);
@@ -145,7 +149,7 @@ lens_chart_card_new (const LensChart *chart, LensSession *session, LensDrawQueue
   self->session = g_object_ref (session);
   self->queue = g_object_ref (queue);
   self->is_stale = TRUE;
-  gtk_label_set_text (self->name_label, name);
+  gtk_label_set_text (self->title_label, name);
 
   /* Translators: buttons of a chart, with its name. */
   take_button_name (GTK_WIDGET (self->table_button), g_strdup_printf (_ ("Show “%s” as a table"), name));

@@ -14,6 +14,7 @@ struct _LensChartView
   GtkWidget parent_instance;
   LensDrawQueue *queue;
   const LensChartData *data; /* (nullable) */
+  LensChartData picture;     /* the same without its titles, which are labels around it; owns nothing */
   GdkTexture *texture;       /* (nullable) what was drawn last */
   int drawn_width;
   int drawn_height;
@@ -77,7 +78,7 @@ draw_job (GObject *owner)
   surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale, height * scale);
   cairo_surface_set_device_scale (surface, scale, scale);
   cr = cairo_create (surface);
-  lens_plot_draw (cr, width, height, self->data, &theme);
+  lens_plot_draw (cr, width, height, &self->picture, &theme);
   cairo_destroy (cr);
 
   g_clear_object (&self->texture);
@@ -129,7 +130,7 @@ lens_chart_view_measure (GtkWidget *widget,
   else
     *minimum = *natural
         = MAX (MIN_HEIGHT_PX,
-               (int) lens_plot_get_natural_height (self->data, for_size > 0 ? for_size : MIN_WIDTH_PX));
+               (int) lens_plot_get_natural_height (&self->picture, for_size > 0 ? for_size : MIN_WIDTH_PX));
 }
 
 static const LensChartBar *
@@ -139,7 +140,7 @@ find_bar (LensChartView *self, double x, double y)
 
   if (self->data == NULL)
     return NULL;
-  index = lens_plot_find_bar (self->data, gtk_widget_get_width (GTK_WIDGET (self)),
+  index = lens_plot_find_bar (&self->picture, gtk_widget_get_width (GTK_WIDGET (self)),
                               gtk_widget_get_height (GTK_WIDGET (self)), x, y);
   if (index < 0 || (guint) index >= self->data->bars->len)
     return NULL;
@@ -295,6 +296,8 @@ lens_chart_view_set_data (LensChartView *self, const LensChartData *data)
   self->data = data;
   if (data != NULL)
     {
+      self->picture = *data;
+      self->picture.title = self->picture.subtitle = NULL;
       g_autofree char *description = describe (data);
 
       gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, data->title,
