@@ -58,7 +58,7 @@ collect (const LensAnalysis *analysis, Direction direction, gsize *n_silent)
 static void
 add_bars (LensChartData *data, GArray *found)
 {
-  gsize n_named = found->len > LENS_CHART_MAX_BARS ? LENS_CHART_MAX_BARS : found->len;
+  gsize n_named = lens_chart_get_n_named (found->len);
   gsize n_others = found->len - n_named;
   guint64 others = 0;
 

@@ -35,7 +35,7 @@ static const PortChart port_charts[LENS_N_PORTS] = {
 static void
 add_bars (LensChartData *data, const PortChart *chart, const LensPortTotals *ports, gsize n)
 {
-  gsize n_named = MIN (n, LENS_CHART_MAX_BARS);
+  gsize n_named = lens_chart_get_n_named (n);
   guint64 others = 0;
 
   for (gsize i = 0; i < n_named; i++)

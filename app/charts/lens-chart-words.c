@@ -26,3 +26,9 @@ lens_chart_set_empty (LensChartData *data, const LensAnalysis *analysis, const c
   data->empty_text = is_filtered ? g_strdup_printf ("%s %s", reason, _ ("Remove a filter to see more."))
                                  : g_strdup (reason);
 }
+
+gsize
+lens_chart_get_n_named (gsize n)
+{
+  return n <= LENS_CHART_MAX_BARS + 1 ? n : LENS_CHART_MAX_BARS;
+}

@@ -19,4 +19,7 @@ void lens_chart_set_subtitle (LensChartData *data, const LensAnalysis *analysis,
 /* Sets the empty text to @reason, where the filter, if there is one, is named as a possible cause. */
 void lens_chart_set_empty (LensChartData *data, const LensAnalysis *analysis, const char *reason);
 
+/* How many of @n bars are shown by name: "others" are never a single one. */
+gsize lens_chart_get_n_named (gsize n);
+
 G_END_DECLS

@@ -75,7 +75,7 @@ lens_plot_scene_add_bars (LensPlotScene *scene, const LensChartData *data, doubl
   top += font * 1.5;
   if (scene->plot.bottom - top < 4)
     return;
-  ticks = lens_plot_axis_value_ticks (max, data->unit, (guint) MAX (1, (bottom - top) / (font * 3.2)));
+  ticks = lens_plot_axis_value_ticks (max, data->unit, (guint) MAX (2, (bottom - top) / (font * 3.2)));
   scene->plot.left = round (scene->pad + measure_widest (scene, ticks) + font * 0.6);
   slot = (scene->plot.right - scene->plot.left) / data->bars->len;
   if (slot < 1)
@@ -116,7 +116,7 @@ measure_labels (const LensPlotScene *scene, const LensChartData *data, double ro
 
       widest = MAX (widest, lens_plot_ruler_measure (&scene->ruler, label, scene->font_px, FALSE));
     }
-  shrink = CLAMP (room / MAX (widest, 1), 0.8, 1);
+  shrink = CLAMP (room / MAX (widest, 1), 0.75, 1);
   *size_px = scene->font_px * shrink;
   return MIN (widest * shrink + 2, room);
 }
@@ -139,7 +139,7 @@ add_value_axis (LensPlotScene *scene, const LensChartData *data, double max)
   const LensPlotBox *plot = &scene->plot;
   double font = scene->font_px;
   g_autoptr (GArray) ticks = lens_plot_axis_value_ticks (
-      max, data->unit, (guint) MAX (1, (plot->right - plot->left) / (font * 7)));
+      max, data->unit, (guint) MAX (2, (plot->right - plot->left) / (font * 7)));
 
   for (guint i = 0; i < ticks->len; i++)
     {

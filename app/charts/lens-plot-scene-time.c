@@ -231,7 +231,7 @@ lens_plot_scene_add_time_series (LensPlotScene *scene, const LensChartData *data
 {
   double font = scene->font_px;
   double room = scene->height - top;
-  double legend = data->series->len > 1 ? measure_legend (scene, data) : 0;
+  double legend = data->series->len > 1 || data->legend_title != NULL ? measure_legend (scene, data) : 0;
   gboolean is_beside = legend > 0 && legend < scene->width * 0.3 && scene->width > font * 42;
   gboolean is_below = legend > 0 && !is_beside && room > font * 12;
   gboolean has_context = room > font * 7;
@@ -270,7 +270,7 @@ lens_plot_scene_add_time_series (LensPlotScene *scene, const LensChartData *data
   scene->value_max_y = top + headroom;
   ticks = lens_plot_axis_value_ticks (
       scene->value_max, LENS_UNIT_BYTES,
-      (guint) MAX (1, (scene->value_zero_y - scene->value_max_y) / (font * 2.6)));
+      (guint) MAX (2, (scene->value_zero_y - scene->value_max_y) / (font * 2.6)));
   for (guint i = 0; i < ticks->len; i++)
     widest = MAX (widest, lens_plot_ruler_measure (
                               &scene->ruler, g_array_index (ticks, LensPlotTick, i).label, font, FALSE));

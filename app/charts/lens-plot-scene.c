@@ -87,7 +87,7 @@ add_titles (LensPlotScene *scene, const LensChartData *data)
                          lines >= 24   ? 4
                          : lines >= 16 ? 2
                                        : 1);
-  return top + font * 0.6;
+  return top + font * 0.75;
 }
 
 static void
@@ -124,7 +124,7 @@ new_empty_scene (double width, double height, double font_size)
 
   scene->width = width;
   scene->height = height;
-  scene->font_px = font_size * CLAMP (MIN (width / 380, height / 200), 0.72, 1.0);
+  scene->font_px = font_size * CLAMP (MIN (width / 460, height / 240), 0.72, 1.0);
   scene->pad = scene->font_px;
   scene->grid = new_fills ();
   scene->bands = new_fills ();

@@ -16,8 +16,8 @@ lens_plot_theme_light (void)
     .dim = RGB (0x66666e),
     .band = RGB (0xe8b400),
     .series = { RGB (0x1c71c8), RGB (0xd55e00), RGB (0x00916a), RGB (0xaa4499), RGB (0xa87900),
-                RGB (0x2b9bc9), RGB (0x882255), RGB (0x76761a), RGB (0x4b3fa8), RGB (0x85858d) },
-    .font_size = 11,
+                RGB (0x2b9bc9), RGB (0x7b1e3a), RGB (0x76761a), RGB (0x4b3fa8), RGB (0x85858d) },
+    .font_size = 12,
   };
 }
 
@@ -30,7 +30,7 @@ lens_plot_theme_dark (void)
     .dim = RGB (0xa8a8ae),
     .band = RGB (0xf2c94c),
     .series = { RGB (0x62a8e5), RGB (0xf08a3c), RGB (0x2fc295), RGB (0xd77fcb), RGB (0xe9c046),
-                RGB (0x86d7f7), RGB (0xe0709a), RGB (0xb9b955), RGB (0xa598f0), RGB (0x9a9aa2) },
-    .font_size = 11,
+                RGB (0x86d7f7), RGB (0xdb5a5a), RGB (0xb9b955), RGB (0xa598f0), RGB (0x9a9aa2) },
+    .font_size = 12,
   };
 }

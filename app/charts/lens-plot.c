@@ -34,7 +34,8 @@ typedef struct
   const LensPlotTheme *theme;
   const LensPlotScene *scene;
   cairo_t *cr;
-  double columns_per_px; /* how fine the target is */
+  gboolean is_vector;    /* a PDF, which can be looked at closely */
+  double columns_per_px; /* of series: as many as the target has dots */
 } LensPlotJob;
 
 /* Where a fatal error of PLplot comes back to, instead of ending the process: its handler is given no user data. Main thread
@@ -84,7 +85,7 @@ set_inks (const LensPlotTheme *theme)
   set_ink (LENS_PLOT_INK_GRID, &theme->dim, 0.22);
   set_ink (LENS_PLOT_INK_AXIS, &theme->dim, 0.8);
   set_ink (LENS_PLOT_INK_BAND_BELOW, &theme->band, 0.3);
-  set_ink (LENS_PLOT_INK_BAND_ABOVE, &theme->band, 0.3);
+  set_ink (LENS_PLOT_INK_BAND_ABOVE, &theme->band, 0.22);
   for (int i = 0; i < LENS_PLOT_N_SERIES_COLORS; i++)
     set_ink (LENS_PLOT_INK_SERIES + i, &theme->series[i], 1);
 }
@@ -221,7 +222,7 @@ draw_scene (const LensPlotJob *job)
 {
   const LensPlotScene *scene = job->scene;
 
-  plwidth (1);
+  plwidth (job->is_vector ? 0.6 : 1);
   draw_lines (job, scene->grid);
   draw_fills (job, scene->bars, FALSE);
   draw_fills (job, scene->bands, FALSE);
@@ -280,18 +281,16 @@ run_plplot_guarded (const LensPlotJob *job)
   return TRUE;
 }
 
-/* Columns of series a pixel: as many as the target has dots; a PDF can be looked at closely. */
-static double
-get_columns_per_px (cairo_t *cr)
+static void
+look_at_target (LensPlotJob *job)
 {
-  cairo_surface_type_t type = cairo_surface_get_type (cairo_get_target (cr));
+  cairo_surface_type_t type = cairo_surface_get_type (cairo_get_target (job->cr));
   double dx = 1;
   double dy = 0;
 
-  if (type == CAIRO_SURFACE_TYPE_PDF || type == CAIRO_SURFACE_TYPE_SVG)
-    return 2;
-  cairo_user_to_device_distance (cr, &dx, &dy);
-  return CLAMP (hypot (dx, dy), 1, 4);
+  cairo_user_to_device_distance (job->cr, &dx, &dy);
+  job->is_vector = type == CAIRO_SURFACE_TYPE_PDF || type == CAIRO_SURFACE_TYPE_SVG;
+  job->columns_per_px = job->is_vector ? 2 : CLAMP (hypot (dx, dy), 1, 4);
 }
 
 void
@@ -318,9 +317,8 @@ lens_plot_draw (cairo_t *cr,
   cairo_paint (cr);
 
   scene = lens_plot_scene_new (data, width, height, theme->font_size);
-  job = (LensPlotJob){
-    .data = data, .theme = theme, .scene = scene, .cr = cr, .columns_per_px = get_columns_per_px (cr)
-  };
+  job = (LensPlotJob){ .data = data, .theme = theme, .scene = scene, .cr = cr };
+  look_at_target (&job);
   if (scene->labels->len > 0 || scene->bars->len > 0 || scene->has_series)
     {
       if (!lens_plot_is_available (&error))

@@ -28,7 +28,7 @@ typedef struct
   LensPlotColor band;       /* burst overlay, drawn translucent */
   LensPlotColor series[LENS_PLOT_N_SERIES_COLORS];
   const char *font_family; /* sans serif where NULL */
-  double font_size;        /* points of the labels */
+  double font_size;        /* of the labels, in the units of the context: pixels on screen, points in a PDF */
 } LensPlotTheme;
 
 LensPlotTheme lens_plot_theme_light (void);
