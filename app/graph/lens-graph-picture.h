@@ -43,7 +43,8 @@ LensGraphStyle lens_graph_style_light (void);
 LensSize *lens_graph_picture_measure_nodes (const LensHostGraph *graph, const LensGraphStyle *style);
 
 /* Draws the edges with arrows and labels in the coordinates of @points; @sizes: where a node's box begins, so that an arrow
- * ends at it. Edges with a twin in the other direction are curved apart. */
+ * ends at it. Edges with a twin in the other direction are curved apart. A label that would cover a
+ * node, or the label of an edge that stands out or is stronger, moves along its edge; where no place is free it is left out. */
 void lens_graph_picture_draw_edges (cairo_t *cr,
                                     const LensHostGraph *graph,
                                     const LensPoint *points,
@@ -51,7 +52,8 @@ void lens_graph_picture_draw_edges (cairo_t *cr,
                                     const LensGraphStyle *style,
                                     const LensGraphEmphasis *emphasis);
 
-/* Draws edges, nodes and a title over the whole page of @width x @height points. */
+/* Draws edges, nodes and a title over the whole page of @width x @height points. The nodes keep their places to each other;
+ * the boxes are as large, and so their text as readable, as the room between them allows. */
 void lens_graph_picture_draw (cairo_t *cr,
                               double width,
                               double height,

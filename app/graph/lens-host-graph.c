@@ -245,7 +245,7 @@ lens_host_graph_get_nodes (const LensHostGraph *graph, gsize *n_nodes)
 {
   if (n_nodes != NULL)
     if (n_nodes != NULL)
-    *n_nodes = graph->nodes->len;
+      *n_nodes = graph->nodes->len;
   return (const LensGraphNode *) (gpointer) graph->nodes->data;
 }
 
@@ -254,7 +254,7 @@ lens_host_graph_get_edges (const LensHostGraph *graph, gsize *n_edges)
 {
   if (n_edges != NULL)
     if (n_edges != NULL)
-    *n_edges = graph->edges->len;
+      *n_edges = graph->edges->len;
   return (const LensGraphEdge *) (gpointer) graph->edges->data;
 }
 
