@@ -5,7 +5,6 @@
 #include "lens-format.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdlib.h>
 
 typedef enum
 {
@@ -20,7 +19,7 @@ typedef struct
 } AddressPayload;
 
 static int
-compare_largest_first (const void *a, const void *b)
+compare_largest_first (gconstpointer a, gconstpointer b)
 {
   const AddressPayload *one = a;
   const AddressPayload *other = b;
@@ -51,7 +50,7 @@ collect (const LensAnalysis *analysis, Direction direction, gsize *n_silent)
       else if (packets > 0)
         (*n_silent)++;
     }
-  qsort (found->data, found->len, sizeof (AddressPayload), compare_largest_first);
+  g_array_sort (found, compare_largest_first);
   return found;
 }
 

@@ -288,10 +288,11 @@ append_month_ticks (GArray *ticks,
       g_autoptr (GDateTime) local = g_date_time_new_local (month / 12, month % 12 + 1, 1, 0, 0, 0);
       gint64 seconds = g_date_time_to_unix (local);
 
+      if (seconds < -furthest_s)
+        continue;
       if (seconds > furthest_s || seconds * (gint64) SECOND > to_ns)
         break;
-      if (seconds >= -furthest_s)
-        append_tick (ticks, axis, step, seconds * (gint64) SECOND, 0);
+      append_tick (ticks, axis, step, seconds * (gint64) SECOND, 0);
     }
 }
 

@@ -75,7 +75,7 @@ lens_plot_scene_add_bars (LensPlotScene *scene, const LensChartData *data, doubl
   top += font * 1.5;
   if (scene->plot.bottom - top < 4)
     return;
-  ticks = lens_plot_axis_value_ticks (max, data->unit, (guint) MAX (2, (bottom - top) / (font * 3.2)));
+  ticks = lens_plot_axis_value_ticks (max, data->unit, (guint) MAX (2, (bottom - top) / (font * 2.4)));
   scene->plot.left = round (scene->pad + measure_widest (scene, ticks) + font * 0.6);
   slot = (scene->plot.right - scene->plot.left) / data->bars->len;
   if (slot < 1)

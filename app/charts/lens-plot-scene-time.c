@@ -270,7 +270,7 @@ lens_plot_scene_add_time_series (LensPlotScene *scene, const LensChartData *data
   scene->value_max_y = top + headroom;
   ticks = lens_plot_axis_value_ticks (
       scene->value_max, LENS_UNIT_BYTES,
-      (guint) MAX (2, (scene->value_zero_y - scene->value_max_y) / (font * 2.6)));
+      (guint) MAX (2, (scene->value_zero_y - scene->value_max_y) / (font * 2.2)));
   for (guint i = 0; i < ticks->len; i++)
     widest = MAX (widest, lens_plot_ruler_measure (
                               &scene->ruler, g_array_index (ticks, LensPlotTick, i).label, font, FALSE));

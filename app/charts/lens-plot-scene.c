@@ -5,6 +5,9 @@
 /* Below this much nothing can be read. */
 #define MIN_SIDE_PX 16
 
+/* Of a side bar where there is room, in sizes of a label. */
+#define ROW_HEIGHT 2.2
+
 static void
 clear_label (gpointer item)
 {
@@ -171,12 +174,6 @@ lens_plot_scene_free (LensPlotScene *scene)
 }
 
 double
-lens_plot_scene_get_row_height (double font_px)
-{
-  return font_px * 2.2;
-}
-
-double
 lens_plot_scene_get_natural_height (const LensChartData *data, double width, double font_size)
 {
   g_autoptr (LensPlotScene) scene
@@ -185,7 +182,7 @@ lens_plot_scene_get_natural_height (const LensChartData *data, double width, dou
   double font = scene->font_px;
 
   if (data->kind == LENS_CHART_SIDE_BARS && data->empty_text == NULL && data->bars->len > 0)
-    return ceil (top + data->bars->len * lens_plot_scene_get_row_height (font) + font * 5);
+    return ceil (top + data->bars->len * font * ROW_HEIGHT + font * 5);
   if (data->kind == LENS_CHART_BARS)
     return ceil (top + font * 20);
   return ceil (top + CLAMP (width * 0.28, font * 20, font * 30));

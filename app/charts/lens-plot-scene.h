@@ -103,9 +103,6 @@ void lens_plot_scene_add_label (LensPlotScene *scene,
 void
 lens_plot_scene_add_fill (GArray *fills, double left, double top, double right, double bottom, guint ink);
 
-/* Height of side bars' rows where there is room. */
-double lens_plot_scene_get_row_height (double font_px);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LensPlotScene, lens_plot_scene_free)
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "lens-plot-scene.h"
 
 #include <glib/gi18n-lib.h>
+#include <locale.h>
 #include <math.h>
 #include <plplot.h>
 #include <setjmp.h>
@@ -222,7 +223,7 @@ draw_scene (const LensPlotJob *job)
 {
   const LensPlotScene *scene = job->scene;
 
-  plwidth (job->is_vector ? 0.6 : 1);
+  plwidth (job->is_vector ? 0.75 : 1);
   draw_lines (job, scene->grid);
   draw_fills (job, scene->bars, FALSE);
   draw_fills (job, scene->bands, FALSE);
@@ -270,15 +271,30 @@ draw_message (cairo_t *cr, double width, double height, const LensPlotTheme *the
   g_object_unref (layout);
 }
 
-/* Apart from the caller, so that no local variable of it lives across the jump. */
+/* Apart from the caller, so that no local variable of it changes between the two returns of setjmp(). */
 static gboolean
-run_plplot_guarded (const LensPlotJob *job)
+come_back_from_exit (const LensPlotJob *job)
 {
   if (setjmp (exit_target) != 0)
     return FALSE;
   plsexit (leave_plplot);
   run_plplot (job);
   return TRUE;
+}
+
+/* What PLplot sets and would have set back, had it come to its end: the number format and the matrix. */
+static gboolean
+run_plplot_guarded (const LensPlotJob *job)
+{
+  g_autofree char *numeric = g_strdup (setlocale (LC_NUMERIC, NULL));
+  cairo_matrix_t matrix;
+
+  cairo_get_matrix (job->cr, &matrix);
+  if (come_back_from_exit (job))
+    return TRUE;
+  setlocale (LC_NUMERIC, numeric);
+  cairo_set_matrix (job->cr, &matrix);
+  return FALSE;
 }
 
 static void

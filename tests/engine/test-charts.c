@@ -4,6 +4,7 @@
 #include "lens-plot.h"
 #include "test-tables.h"
 
+#include <dlfcn.h>
 #include <locale.h>
 #include <string.h>
 
@@ -104,6 +105,22 @@ new_hostile_charts (void)
   g_ptr_array_add (charts, new_bands_outside ());
   g_ptr_array_add (charts, new_many_series ());
   return charts;
+}
+
+/* PLplot's own errors end the process. This stands before its plinit(), and fails where a test wants it to. */
+static gboolean plinit_fails;
+
+void c_plinit (void);
+void plexit (const char *message);
+
+void
+c_plinit (void)
+{
+  void (*original) (void) = (void (*) (void)) (guintptr) dlsym (RTLD_NEXT, "c_plinit");
+
+  if (plinit_fails)
+    plexit ("a failure that the test asked for");
+  original ();
 }
 
 /* Pictures */
@@ -606,6 +623,26 @@ test_missing_driver_is_said (void)
   g_test_trap_assert_passed ();
 }
 
+static void
+test_survives_a_fatal_error_of_plplot (void)
+{
+  g_autoptr (LensChartData) data = new_two_points (0, SECOND, 1);
+  const LensPlotTheme theme = lens_plot_theme_light ();
+  cairo_surface_t *surface;
+
+  plinit_fails = TRUE;
+  g_test_expect_message (G_LOG_DOMAIN, G_LOG_LEVEL_WARNING, "PLplot: a failure that*");
+  surface = draw_image (data, 500, 300, &theme);
+  g_test_assert_expected_messages ();
+  plinit_fails = FALSE;
+  g_assert_cmpuint (count_pixels_unlike (surface, to_pixel (&theme.background)), >, 200);
+  cairo_surface_destroy (surface);
+
+  surface = draw_image (data, 500, 300, &theme);
+  g_assert_cmpuint (count_pixels_unlike (surface, to_pixel (&theme.background)), >, 1000);
+  cairo_surface_destroy (surface);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -617,6 +654,7 @@ main (int argc, char **argv)
   g_test_add_func ("/charts/plot/finds-the-bar-that-is-drawn", test_finds_the_bar_that_is_drawn);
   g_test_add_func ("/charts/plot/natural-height-grows-with-bars", test_natural_height_grows_with_bars);
   g_test_add_func ("/charts/plot/missing-driver-is-said", test_missing_driver_is_said);
+  g_test_add_func ("/charts/plot/survives-a-fatal-error-of-plplot", test_survives_a_fatal_error_of_plplot);
   g_test_add_func ("/charts/axis/value-ticks", test_value_ticks);
   g_test_add_func ("/charts/axis/time-ticks", test_time_ticks);
   g_test_add_func ("/charts/registry/ids-are-unique", test_registry_ids_are_unique);
