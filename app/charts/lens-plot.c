@@ -301,12 +301,15 @@ static void
 look_at_target (LensPlotJob *job)
 {
   cairo_surface_type_t type = cairo_surface_get_type (cairo_get_target (job->cr));
+  double scale_x;
+  double scale_y;
   double dx = 1;
   double dy = 0;
 
+  cairo_surface_get_device_scale (cairo_get_target (job->cr), &scale_x, &scale_y);
   cairo_user_to_device_distance (job->cr, &dx, &dy);
   job->is_vector = type == CAIRO_SURFACE_TYPE_PDF || type == CAIRO_SURFACE_TYPE_SVG;
-  job->columns_per_px = job->is_vector ? 2 : CLAMP (hypot (dx, dy), 1, 4);
+  job->columns_per_px = job->is_vector ? 2 : CLAMP (hypot (dx, dy) * scale_x, 1, 4);
 }
 
 void
