@@ -87,8 +87,8 @@ add_titles (LensPlotScene *scene, const LensChartData *data)
                          lines >= 14 ? 2 : 1);
   if (lines >= 9)
     top = add_paragraph (scene, data->subtitle, top + font * 0.1, font * 0.95, FALSE, LENS_PLOT_INK_DIM,
-                         lines >= 24   ? 4
-                         : lines >= 16 ? 2
+                         lines >= 18   ? 4
+                         : lines >= 13 ? 2
                                        : 1);
   return top + font * 0.75;
 }
