@@ -15,6 +15,10 @@
 #define EDGE_REACH_PX 6 /* a click this far from an edge is on it */
 #define LABEL_GAP 4
 
+/* More edges than this are drawn translucent. */
+#define CROWD_OF_EDGES 60.0
+#define MIN_EDGE_ALPHA 0.35
+
 LensGraphScene *
 lens_graph_scene_new (LensHostGraph *graph, const LensAnalysis *whole, GtkWidget *parent)
 {
@@ -184,7 +188,11 @@ lens_graph_scene_record_edges (const LensGraphScene *scene, GtkWidget *widget, c
       = GRAPHENE_RECT_INIT ((float) extents.x - EDGE_ROOM, (float) extents.y - EDGE_ROOM,
                             (float) extents.width + 2 * EDGE_ROOM, (float) extents.height + 2 * EDGE_ROOM);
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  gsize n_edges;
 
+  /* Where there are many, what is under them shines through. */
+  lens_host_graph_get_edges (scene->graph, &n_edges);
+  style.edge.alpha *= CLAMP (CROWD_OF_EDGES / MAX ((double) n_edges, 1), MIN_EDGE_ALPHA, 1);
   lens_graph_picture_draw_edges (cr, scene->graph, scene->drawn_points, scene->drawn_sizes, &style,
                                  lens_graph_marks_get_emphasis (marks));
   cairo_destroy (cr);

@@ -2,6 +2,9 @@
 
 #include <adwaita.h>
 
+/* The desktop's font where nobody changed it: 11 points. */
+#define USUAL_FONT_PX 14.7
+
 /* The named colour of the style sheet, or @fallback where a theme lacks it. */
 static GdkRGBA
 look_up (GtkWidget *widget, const char *name, const GdkRGBA *fallback)
@@ -31,6 +34,20 @@ dup_font_family (GtkWidget *widget)
   return g_strdup (pango_font_description_get_family (pango_context_get_font_description (context)));
 }
 
+/* The widget's font size in pixels. */
+static double
+get_font_px (GtkWidget *widget)
+{
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+  PangoFontDescription *font = pango_context_get_font_description (context);
+  double size = (double) pango_font_description_get_size (font) / PANGO_SCALE;
+  double resolution = pango_cairo_context_get_resolution (context);
+
+  if (pango_font_description_get_size_is_absolute (font))
+    return size;
+  return size * (resolution > 0 ? resolution : 96) / 72;
+}
+
 LensPlotTheme
 lens_theme_get_plot (GtkWidget *widget, char **font_family)
 {
@@ -45,6 +62,8 @@ lens_theme_get_plot (GtkWidget *widget, char **font_family)
   theme.background = blend (&background, &background, 1);
   theme.foreground = blend (&background, &foreground, foreground.alpha);
   theme.font_family = *font_family;
+  /* Larger where the person set a larger font. */
+  theme.font_size *= MAX (1, get_font_px (widget) / USUAL_FONT_PX);
   return theme;
 }
 
@@ -73,5 +92,6 @@ lens_theme_get_graph (GtkWidget *widget, char **font_family)
   style.node_border = to_lens_color (&foreground, 0.3);
   style.label_background = to_lens_color (&background, 0.85);
   style.font_family = *font_family;
+  style.font_size = get_font_px (widget);
   return style;
 }
