@@ -5,17 +5,24 @@
 
 #include <cairo-pdf.h>
 #include <glib/gi18n-lib.h>
+#include <pango/pangocairo.h>
 
 /* A4 landscape, points. */
 #define PAGE_WIDTH 842.0
 #define PAGE_HEIGHT 595.0
 #define MARGIN 24.0
+#define FOOTER_FONT "sans-serif 7.5"
+#define FOOTER_Y (PAGE_HEIGHT - 20.0)
+#define PAGE_NUMBER_WIDTH 120.0
 
 struct _LensPdf
 {
   cairo_surface_t *surface;
   cairo_t *cr;
   GByteArray *bytes;
+  char *footer; /* (nullable) */
+  guint n_pages;
+  guint page; /* that is being drawn, from 1 */
 };
 
 static cairo_status_t
@@ -37,6 +44,7 @@ lens_pdf_new (const char *title)
   cairo_pdf_surface_set_metadata (pdf->surface, CAIRO_PDF_METADATA_TITLE, title);
   cairo_pdf_surface_set_metadata (pdf->surface, CAIRO_PDF_METADATA_CREATOR, "PacketLens " LENS_VERSION);
   pdf->cr = cairo_create (pdf->surface);
+  pdf->page = 1;
   return pdf;
 }
 
@@ -48,7 +56,59 @@ lens_pdf_free (LensPdf *pdf)
   cairo_surface_finish (pdf->surface);
   cairo_surface_destroy (pdf->surface);
   g_byte_array_unref (pdf->bytes);
+  g_free (pdf->footer);
   g_free (pdf);
+}
+
+void
+lens_pdf_set_footer (LensPdf *pdf, const char *text, guint n_pages)
+{
+  g_free (pdf->footer);
+  pdf->footer = g_strdup (text);
+  pdf->n_pages = n_pages;
+}
+
+static void
+draw_footer_text (cairo_t *cr, const char *text, double x, double width, PangoAlignment alignment)
+{
+  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  g_autoptr (PangoLayout) layout = pango_layout_new (context);
+  PangoFontDescription *font = pango_font_description_from_string (FOOTER_FONT);
+
+  /* Points of the page, as everything else on it. */
+  pango_cairo_context_set_resolution (context, 72);
+  pango_context_set_round_glyph_positions (context, FALSE);
+  pango_layout_set_font_description (layout, font);
+  pango_layout_set_text (layout, text, -1);
+  pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
+  pango_layout_set_alignment (layout, alignment);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_MIDDLE);
+  cairo_move_to (cr, x, FOOTER_Y);
+  pango_cairo_show_layout (cr, layout);
+  pango_font_description_free (font);
+  g_object_unref (context);
+}
+
+/* Ends the page, with its foot. */
+static void
+show_page (LensPdf *pdf)
+{
+  LensPlotTheme theme = lens_plot_theme_light ();
+  double width = PAGE_WIDTH - 2 * MARGIN;
+
+  if (pdf->footer != NULL)
+    {
+      g_autofree char *number = g_strdup_printf (_ ("Page %u of %u"), pdf->page, pdf->n_pages);
+
+      cairo_save (pdf->cr);
+      cairo_set_source_rgb (pdf->cr, theme.dim.red, theme.dim.green, theme.dim.blue);
+      draw_footer_text (pdf->cr, pdf->footer, MARGIN, width - PAGE_NUMBER_WIDTH, PANGO_ALIGN_LEFT);
+      draw_footer_text (pdf->cr, number, MARGIN + width - PAGE_NUMBER_WIDTH, PAGE_NUMBER_WIDTH,
+                        PANGO_ALIGN_RIGHT);
+      cairo_restore (pdf->cr);
+    }
+  cairo_show_page (pdf->cr);
+  pdf->page++;
 }
 
 void
@@ -60,7 +120,7 @@ lens_pdf_add_chart (LensPdf *pdf, const LensChartData *data)
   cairo_translate (pdf->cr, MARGIN, MARGIN);
   lens_plot_draw (pdf->cr, PAGE_WIDTH - 2 * MARGIN, PAGE_HEIGHT - 2 * MARGIN, data, &theme);
   cairo_restore (pdf->cr);
-  cairo_show_page (pdf->cr);
+  show_page (pdf);
 }
 
 void
@@ -74,7 +134,7 @@ lens_pdf_add_graph (LensPdf *pdf,
   LensGraphStyle style = lens_graph_style_light ();
 
   lens_graph_picture_draw (pdf->cr, PAGE_WIDTH, PAGE_HEIGHT, title, graph, points, sizes, &style, emphasis);
-  cairo_show_page (pdf->cr);
+  show_page (pdf);
 }
 
 GBytes *

@@ -1,6 +1,7 @@
 #include "lens-report.h"
 
 #include "lens-chart.h"
+#include "lens-format.h"
 #include "lens-pdf.h"
 #include "lens-plot.h"
 
@@ -70,10 +71,28 @@ add_graph_page (LensPdf *pdf, LensAnalysis *analysis, char **warning)
   lens_pdf_add_graph (pdf, title, graph, points, sizes, NULL);
 }
 
+/* "ring.pcap · 9,907 of 9,907 packets, 100 % · 2021-04-07T17:53:54.420350000Z to 2021-04-07T17:57:06.913000000Z" */
+static char *
+describe_content (LensAnalysis *analysis)
+{
+  LensCapture *capture = lens_analysis_get_capture (analysis);
+  g_autofree char *share = lens_analysis_describe_share (analysis);
+  char first_text[LENS_TIME_TEXT_SIZE], last_text[LENS_TIME_TEXT_SIZE];
+  gint64 first_ns, last_ns;
+
+  if (!lens_capture_get_time_span (capture, &first_ns, &last_ns))
+    return g_strdup_printf ("%s · %s", lens_capture_get_name (capture), share);
+  /* Translators: the capture's name, which part of it is shown, and from when to when it goes. */
+  return g_strdup_printf (_ ("%s · %s · %s to %s"), lens_capture_get_name (capture), share,
+                          lens_format_time_utc (first_ns, first_text),
+                          lens_format_time_utc (last_ns, last_text));
+}
+
 GBytes *
 lens_report_render (LensAnalysis *analysis, char **warning, GError **error)
 {
   g_autofree char *title = NULL;
+  g_autofree char *content = NULL;
   g_autoptr (LensPdf) pdf = NULL;
   const LensChart *const *charts;
   gsize n_charts;
@@ -86,8 +105,10 @@ lens_report_render (LensAnalysis *analysis, char **warning, GError **error)
   title = g_strdup_printf (_ ("PacketLens report on %s"),
                            lens_capture_get_name (lens_analysis_get_capture (analysis)));
   pdf = lens_pdf_new (title);
-  add_graph_page (pdf, analysis, warning);
   charts = lens_charts_get_all (&n_charts);
+  content = describe_content (analysis);
+  lens_pdf_set_footer (pdf, content, 1 + (guint) n_charts);
+  add_graph_page (pdf, analysis, warning);
   for (gsize i = 0; i < n_charts; i++)
     {
       g_autoptr (LensChartData) data = charts[i]->build (analysis);

@@ -83,8 +83,18 @@ draw_line (cairo_t *cr, const LensEdgePath *path, double strength)
   cairo_move_to (cr, path->points[0].x, path->points[0].y);
   /* A thick line ends inside its arrow, not beside the arrow's point. */
   for (guint i = 1; i < LENS_EDGE_PATH_POINTS; i++)
-    if (hypot (tip.x - path->points[i].x, tip.y - path->points[i].y) >= ARROW_LENGTH * 0.7)
-      cairo_line_to (cr, path->points[i].x, path->points[i].y);
+    {
+      LensPoint before = path->points[i - 1], at = path->points[i];
+      double left_before = hypot (tip.x - before.x, tip.y - before.y);
+      double left = hypot (tip.x - at.x, tip.y - at.y);
+      double share = 1;
+
+      if (left < ARROW_LENGTH * 0.7 && left_before > left)
+        share = CLAMP ((left_before - ARROW_LENGTH * 0.7) / (left_before - left), 0, 1);
+      cairo_line_to (cr, before.x + (at.x - before.x) * share, before.y + (at.y - before.y) * share);
+      if (share < 1)
+        break;
+    }
   cairo_set_line_width (cr, line_width);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_stroke (cr);

@@ -20,6 +20,8 @@
 #define MAX_CPU_SECONDS 60
 #define MAX_MEMORY_BYTES (1024UL * 1024 * 1024)
 #define MAX_OPEN_FILES 64
+#define MIN_VISIBLE_EDGE 80.0 /* points, in the mean */
+#define MAX_GROWTH 2.0
 
 /* Sanitizers reserve terabytes of addresses. */
 #if defined(__SANITIZE_ADDRESS__)
@@ -86,15 +88,33 @@ set_number (void *object, const char *name, double value)
   agsafeset (object, (char *) (gpointer) name, text, (char *) (gpointer) "");
 }
 
-/* An edge has to be long enough for its label beside two boxes. */
+static LayoutSize
+get_mean_size (const LayoutRequest *request)
+{
+  LayoutSize mean = { 0, 0 };
+
+  for (guint i = 0; i < request->n_nodes; i++)
+    {
+      mean.width += request->sizes[i].width / request->n_nodes;
+      mean.height += request->sizes[i].height / request->n_nodes;
+    }
+  return mean;
+}
+
+/* In points: an edge has to be long enough for its label beside two boxes. */
 static double
 get_edge_length (const LayoutRequest *request)
 {
-  double sum = 0;
+  return get_mean_size (request).width + 80;
+}
 
-  for (guint i = 0; i < request->n_nodes; i++)
-    sum += request->sizes[i].width;
-  return (sum / request->n_nodes + 80) / POINTS_PER_INCH;
+/* What sfdp's mean edge is scaled to before boxes are pushed apart: a multiple of the boxes' mean half size, negative. */
+static double
+get_overlap_scaling (const LayoutRequest *request)
+{
+  LayoutSize mean = get_mean_size (request);
+
+  return -get_edge_length (request) / ((mean.width + mean.height) / 4);
 }
 
 static void
@@ -111,8 +131,8 @@ set_graph_attributes (Agraph_t *graph, const LayoutRequest *request)
   set_attribute (graph, AGRAPH, "ranksep", "1.6");
   /* circo */
   set_attribute (graph, AGRAPH, "mindist", "0.5");
-  set_attribute (graph, AGRAPH, "K", "1");
-  set_number (graph, "K", get_edge_length (request));
+  set_attribute (graph, AGRAPH, "overlap_scaling", "-4");
+  set_number (graph, "overlap_scaling", get_overlap_scaling (request));
 
   set_attribute (graph, AGNODE, "shape", "box");
   set_attribute (graph, AGNODE, "fixedsize", "true");
@@ -128,7 +148,7 @@ static Agnode_t **
 fill_graph (Agraph_t *graph, const LayoutRequest *request)
 {
   Agnode_t **nodes = g_new0 (Agnode_t *, request->n_nodes);
-  double length = get_edge_length (request);
+  double length = get_edge_length (request) / POINTS_PER_INCH;
 
   set_graph_attributes (graph, request);
   for (guint i = 0; i < request->n_nodes; i++)
@@ -151,15 +171,51 @@ fill_graph (Agraph_t *graph, const LayoutRequest *request)
   return nodes;
 }
 
-static gboolean
-write_reply (Agnode_t **nodes, guint n_nodes)
+/* How much of a line in the direction (@x, @y), both of a unit's length, is inside of a box it comes from the middle of. */
+static double
+get_reach (const LayoutSize *size, double x, double y)
 {
-  printf ("%s\nnodes %u\n", LENS_LAYOUT_PROTOCOL, n_nodes);
-  for (guint i = 0; i < n_nodes; i++)
+  return MIN (size->width / 2 / MAX (fabs (x), 1e-6), size->height / 2 / MAX (fabs (y), 1e-6));
+}
+
+/* By how much the layout has to grow so that edges show enough between their boxes for an arrow and a label: small graphs
+ * come out of Graphviz with hardly more than the boxes' margins. */
+static double
+get_growth (Agnode_t **nodes, const LayoutRequest *request)
+{
+  double length = 0, covered = 0;
+  guint n = 0;
+
+  for (guint i = 0; i < request->n_edges; i++)
+    {
+      const LayoutEdge *edge = &request->edges[i];
+      pointf from = ND_coord (nodes[edge->source]);
+      pointf to = ND_coord (nodes[edge->destination]);
+      double distance = hypot (to.x - from.x, to.y - from.y);
+
+      if (distance < 1)
+        continue;
+      n++;
+      length += distance;
+      covered
+          += get_reach (&request->sizes[edge->source], (to.x - from.x) / distance, (to.y - from.y) / distance)
+             + get_reach (&request->sizes[edge->destination], (to.x - from.x) / distance,
+                          (to.y - from.y) / distance);
+    }
+  return n > 0 ? CLAMP ((covered + n * MIN_VISIBLE_EDGE) / length, 1, MAX_GROWTH) : 1;
+}
+
+static gboolean
+write_reply (Agnode_t **nodes, const LayoutRequest *request)
+{
+  double growth = get_growth (nodes, request);
+
+  printf ("%s\nnodes %u\n", LENS_LAYOUT_PROTOCOL, request->n_nodes);
+  for (guint i = 0; i < request->n_nodes; i++)
     {
       pointf at = ND_coord (nodes[i]);
 
-      printf ("%.3f %.3f\n", at.x, -at.y);
+      printf ("%.3f %.3f\n", at.x * growth, -at.y * growth);
     }
   printf ("end\n");
   return fflush (stdout) == 0 && !ferror (stdout);
@@ -184,7 +240,7 @@ main (void)
   context = gvContext ();
   graph = agopen ((char *) (gpointer) "hosts", Agdirected, NULL);
   nodes = fill_graph (graph, &request);
-  is_done = gvLayout (context, graph, request.engine) == 0 && write_reply (nodes, request.n_nodes);
+  is_done = gvLayout (context, graph, request.engine) == 0 && write_reply (nodes, &request);
   layout_request_clear (&request);
 
   /* Graphviz does not give back all it took; the system does. */
