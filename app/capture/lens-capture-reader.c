@@ -1,6 +1,7 @@
 #include "lens-capture-reader.h"
 
 #include "lens-error.h"
+#include "lens-format.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -29,7 +30,10 @@ struct _LensCaptureReader
   guint64 n_packets;
   guint32 link_type;
   guint32 snap_length;
+  guint32 longest_read; /* libpcap leaves out what a record has beyond this */
   guint32 record_header_bytes;
+  gint64 fraction_ns; /* what one unit of a record's fraction is worth */
+  gboolean has_ended;
 };
 
 /* What the first bytes of a file say it is. */
@@ -75,16 +79,21 @@ content_of (const guint8 *bytes, gsize n_bytes)
   return CONTENT_OTHER;
 }
 
-/* The LINKTYPE in a file header: its last four bytes in the file's order, less the bits for a frame check sequence. */
+/* Four bytes of a file header, in the file's order. */
 static guint32
-link_type_of (const guint8 header[FILE_HEADER_BYTES])
+header_field (const guint8 header[FILE_HEADER_BYTES], gsize at)
 {
-  gboolean is_little_endian = header[0] != 0xa1;
-  const guint8 *field = header + FILE_HEADER_BYTES - 4;
+  const guint8 *field = header + at;
 
-  if (is_little_endian)
-    return (guint32) field[0] | (guint32) field[1] << 8;
-  return (guint32) field[3] | (guint32) field[2] << 8;
+  if (header[0] != 0xa1) /* little endian */
+    return field[0] | (guint32) field[1] << 8 | (guint32) field[2] << 16 | (guint32) field[3] << 24;
+  return field[3] | (guint32) field[2] << 8 | (guint32) field[1] << 16 | (guint32) field[0] << 24;
+}
+
+static gboolean
+has_nanoseconds (const guint8 header[FILE_HEADER_BYTES])
+{
+  return header_field (header, 0) == 0xa1b23c4d;
 }
 
 static gboolean
@@ -166,8 +175,11 @@ open_stream (LensCaptureReader *reader, const char *path, Content *content, GErr
       return NULL;
     }
   *content = content_of (start, n_start);
-  /* libpcap gives its own DLT number, which is not always the LINKTYPE of the file. */
-  reader->link_type = link_type_of (start);
+  /* libpcap gives its own DLT number, which is not always the LINKTYPE of the file; the bits above tell of a frame check
+   * sequence. It changes the snap length, too, and would make nanoseconds of microseconds as if they had a sign. */
+  reader->link_type = header_field (start, FILE_HEADER_BYTES - 4) & 0xffff;
+  reader->snap_length = header_field (start, FILE_HEADER_BYTES - 8);
+  reader->fraction_ns = has_nanoseconds (start) ? 1 : 1000;
   /* glibc takes back what was read from one buffer, on pipes too. */
   for (gsize i = n_start; i > 0; i--)
     ungetc (start[i - 1], stream);
@@ -198,7 +210,8 @@ lens_capture_reader_open (const char *path, GError **error)
       fclose (stream);
       return NULL;
     }
-  reader->pcap = pcap_fopen_offline_with_tstamp_precision (stream, PCAP_TSTAMP_PRECISION_NANO, message);
+  reader->pcap = pcap_fopen_offline_with_tstamp_precision (
+      stream, reader->fraction_ns == 1 ? PCAP_TSTAMP_PRECISION_NANO : PCAP_TSTAMP_PRECISION_MICRO, message);
   if (reader->pcap == NULL)
     {
       g_autofree char *reason = g_utf8_make_valid (message, -1);
@@ -210,7 +223,7 @@ lens_capture_reader_open (const char *path, GError **error)
       return NULL;
     }
 
-  reader->snap_length = (guint32) MAX (pcap_snapshot (reader->pcap), 0);
+  reader->longest_read = (guint32) MAX (pcap_snapshot (reader->pcap), 0);
   reader->record_header_bytes
       = content == CONTENT_MODIFIED_PCAP ? MODIFIED_RECORD_HEADER_BYTES : RECORD_HEADER_BYTES;
   reader->position = FILE_HEADER_BYTES;
@@ -230,18 +243,46 @@ lens_capture_reader_free (LensCaptureReader *reader)
 static void
 set_damage_error (LensCaptureReader *reader, GError **error)
 {
-  g_autofree char *reason = g_utf8_make_valid (pcap_geterr (reader->pcap), -1);
-  g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, reader->n_packets + 1);
-  FILE *stream = pcap_file (reader->pcap);
+  gboolean is_cut = feof (pcap_file (reader->pcap));
+  g_autofree char *bad = lens_format_count (reader->n_packets + 1);
+  g_autofree char *good = lens_format_count (reader->n_packets);
+  gulong n = (gulong) reader->n_packets;
 
-  if (stream != NULL && feof (stream))
+  if (n == 0 && is_cut)
     g_set_error (error, LENS_ERROR, LENS_ERROR_READ,
-                 _ ("“%s” ends in the middle of packet %s; the packets before it are shown."), reader->name,
-                 number);
+                 _ ("“%s” ends in the middle of its first packet; there is nothing before it to show."),
+                 reader->name);
+  else if (n == 0)
+    g_set_error (error, LENS_ERROR, LENS_ERROR_READ,
+                 _ ("“%s” is damaged at its first packet; there is nothing before it to show."),
+                 reader->name);
+  else if (is_cut)
+    /* Translators: the file, the number of the packet, and how many came before it. */
+    g_set_error (error, LENS_ERROR, LENS_ERROR_READ,
+                 g_dngettext (GETTEXT_PACKAGE,
+                              "“%s” ends in the middle of packet %s; the first packet is shown.",
+                              "“%s” ends in the middle of packet %s; the first %s packets are shown.", n),
+                 reader->name, bad, good);
   else
     g_set_error (error, LENS_ERROR, LENS_ERROR_READ,
-                 _ ("“%s” is damaged at packet %s (%s); the packets before it are shown."), reader->name,
-                 number, reason);
+                 g_dngettext (GETTEXT_PACKAGE, "“%s” is damaged at packet %s; the first packet is shown.",
+                              "“%s” is damaged at packet %s; the first %s packets are shown.", n),
+                 reader->name, bad, good);
+}
+
+/* Where the record just read ends. libpcap does not say how much of a record beyond the snap length it left out; the file
+ * does, where it is one. */
+static guint64
+end_of_record (const LensCaptureReader *reader, guint32 captured_bytes)
+{
+  if (captured_bytes >= reader->longest_read && reader->size > 0)
+    {
+      off_t end = ftello (pcap_file (reader->pcap));
+
+      if (end > 0)
+        return (guint64) end;
+    }
+  return reader->position + reader->record_header_bytes + captured_bytes;
 }
 
 LensReadStatus
@@ -251,7 +292,10 @@ lens_capture_reader_next (LensCaptureReader *reader, LensRecord *record, GError 
   const guint8 *bytes;
   int result;
 
+  if (reader->has_ended)
+    return LENS_READ_END;
   result = pcap_next_ex (reader->pcap, &header, &bytes);
+  reader->has_ended = result != 1;
   if (result == PCAP_ERROR_BREAK)
     return LENS_READ_END;
   if (result != 1)
@@ -260,14 +304,15 @@ lens_capture_reader_next (LensCaptureReader *reader, LensRecord *record, GError 
       return LENS_READ_DAMAGED;
     }
 
-  /* Seconds are 32 bits in the file, so this can't overflow; a nonsense fraction is carried over. */
-  record->time_ns = (gint64) header->ts.tv_sec * G_GINT64_CONSTANT (1000000000) + (gint64) header->ts.tv_usec;
+  /* Both are 32 bits without a sign in the file, so this can't overflow; a nonsense fraction is carried over. */
+  record->time_ns = (guint32) header->ts.tv_sec * G_GINT64_CONSTANT (1000000000)
+                    + (guint32) header->ts.tv_usec * reader->fraction_ns;
   record->file_offset = reader->position;
   record->captured_bytes = header->caplen;
   record->wire_bytes = header->len;
   record->link_type = reader->link_type;
   record->bytes = bytes;
-  reader->position += reader->record_header_bytes + (guint64) header->caplen;
+  reader->position = end_of_record (reader, header->caplen);
   reader->n_packets++;
   return LENS_READ_RECORD;
 }

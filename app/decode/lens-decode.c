@@ -16,9 +16,10 @@ decode_ip (LensByteCursor *cursor, guint32 wire_left, LensNetwork network, LensP
   if (packet->ip_version == 0)
     return status;
   if (status == LENS_DECODE_OK)
-    return lens_transport_decode (cursor, &rest, packet);
-  packet->payload_bytes = rest.bytes_left;
-  return status;
+    status = lens_transport_decode (cursor, &rest, packet);
+  else
+    packet->payload_bytes = rest.bytes_left;
+  return rest.is_beyond_wire ? LENS_DECODE_MALFORMED : status;
 }
 
 LensDecodeStatus
@@ -39,5 +40,8 @@ lens_decode (guint32 link_type,
   packet->status = link_layer->decode (&cursor, &wire_left, &network);
   if (packet->status == LENS_DECODE_OK && network != LENS_NETWORK_NONE)
     packet->status = decode_ip (&cursor, wire_left, network, packet);
+  /* What the capture did not cut was too short already. */
+  if (packet->status == LENS_DECODE_TRUNCATED && captured_bytes >= wire_bytes)
+    packet->status = LENS_DECODE_MALFORMED;
   return packet->status;
 }

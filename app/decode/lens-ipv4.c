@@ -9,6 +9,7 @@
 
 #define HEADER_BYTES 20
 #define FRAGMENT_OFFSET_MASK 0x1fff
+#define MORE_FRAGMENTS 0x2000
 
 LensDecodeStatus
 lens_ipv4_decode (LensByteCursor *cursor, guint32 wire_left, LensPacket *packet, LensIpRest *rest)
@@ -39,8 +40,10 @@ lens_ipv4_decode (LensByteCursor *cursor, guint32 wire_left, LensPacket *packet,
   datagram_bytes = total_bytes == 0 ? wire_left : total_bytes;
   if (datagram_bytes < header_bytes)
     return LENS_DECODE_MALFORMED;
-  rest->bytes_left = datagram_bytes - header_bytes;
+  rest->is_beyond_wire = datagram_bytes > wire_left;
+  rest->bytes_left = MIN (datagram_bytes, wire_left) - MIN (header_bytes, wire_left);
   rest->is_later_fragment = (fragment & FRAGMENT_OFFSET_MASK) != 0;
+  rest->is_fragment = rest->is_later_fragment || (fragment & MORE_FRAGMENTS) != 0;
   if (!lens_byte_cursor_skip (cursor, header_bytes))
     return LENS_DECODE_TRUNCATED;
   return LENS_DECODE_OK;

@@ -10,6 +10,7 @@
 #include "lens-network.h"
 
 #define HEADER_BYTES 40
+#define MORE_FRAGMENTS 0x0001
 /* More than any stack sends; the bytes left are a ceiling too. */
 #define MAX_EXTENSIONS 64
 
@@ -45,6 +46,7 @@ extension_bytes (const LensByteCursor *cursor, guint8 next, guint32 *n_bytes)
     case NEXT_HOP_BY_HOP:
     case NEXT_ROUTING:
     case NEXT_DESTINATION:
+    case NEXT_MOBILITY:
     case NEXT_SHIM6:
       if (!lens_byte_cursor_peek_u8 (cursor, 1, &length))
         return FALSE;
@@ -79,6 +81,7 @@ walk_extensions (LensByteCursor *cursor, guint8 next, LensPacket *packet, LensIp
       rest->bytes_left -= n_bytes;
       if (!lens_byte_cursor_skip (cursor, n_bytes))
         return LENS_DECODE_TRUNCATED;
+      rest->is_fragment |= (fragment & MORE_FRAGMENTS) != 0;
       if (fragment >> 3 != 0)
         {
           rest->is_later_fragment = TRUE;
@@ -107,9 +110,12 @@ lens_ipv6_decode (LensByteCursor *cursor, guint32 wire_left, LensPacket *packet,
   packet->layer = LENS_LAYER_OTHER_IP;
   packet->source = lens_address_from_ipv6 (header + 8);
   packet->destination = lens_address_from_ipv6 (header + 24);
-  rest->bytes_left
-      = payload_bytes == 0 && wire_left > HEADER_BYTES ? wire_left - HEADER_BYTES : payload_bytes;
-  rest->is_later_fragment = FALSE;
+  wire_left -= MIN (wire_left, HEADER_BYTES);
+  if (payload_bytes == 0 && header[6] != NEXT_NONE)
+    rest->bytes_left = wire_left;
+  else
+    rest->bytes_left = MIN (payload_bytes, wire_left);
+  rest->is_beyond_wire = payload_bytes > wire_left;
   lens_byte_cursor_skip (cursor, HEADER_BYTES);
   return walk_extensions (cursor, header[6], packet, rest);
 }

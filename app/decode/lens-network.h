@@ -11,6 +11,8 @@ typedef struct
 {
   guint32 bytes_left;         /* of the datagram after IP headers, by the length fields: captured or not */
   gboolean is_later_fragment; /* no transport header here */
+  gboolean is_fragment;       /* this one or a later one: the transport's lengths are those of the whole */
+  gboolean is_beyond_wire;    /* the length fields say more than there was; bytes_left does not */
 } LensIpRest;
 
 /* Reads the header at @cursor, which is left at what it carries. @wire_left: bytes on the wire from the header on. Fills

@@ -82,7 +82,7 @@ decode_udp (const LensByteCursor *cursor, const LensIpRest *rest, LensPacket *pa
     }
   /* A first fragment carries less than the datagram's length; trailing bytes are none of it. */
   packet->payload_bytes = MIN (packet->payload_bytes, (guint32) length - UDP_HEADER_BYTES);
-  return LENS_DECODE_OK;
+  return length > rest->bytes_left && !rest->is_fragment ? LENS_DECODE_MALFORMED : LENS_DECODE_OK;
 }
 
 LensDecodeStatus
