@@ -205,7 +205,11 @@ draw_title (cairo_t *cr, double width, const char *title, const LensGraphStyle *
 {
   PangoContext *context = lens_graph_ink_new_context ();
   g_autoptr (PangoLayout) text = lens_graph_ink_new_text (context, style, title, TITLE_SIZE);
+  PangoAttrList *attributes = pango_attr_list_new ();
 
+  pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_layout_set_attributes (text, attributes);
+  pango_attr_list_unref (attributes);
   pango_layout_set_width (text, (int) (MAX (width - 2 * PAGE_MARGIN, 1) * PANGO_SCALE));
   pango_layout_set_ellipsize (text, PANGO_ELLIPSIZE_END);
   lens_graph_ink_set_color (cr, &style->foreground, FALSE);

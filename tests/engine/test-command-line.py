@@ -187,6 +187,7 @@ class Report(CommandLine):
     def test_report(self):
         done = run("--report", self.path("out.pdf"), RING)
         self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(done.stderr, b"", "no layout helper in the build folder?")
         with open(self.path("out.pdf"), "rb") as file:
             self.assertTrue(file.read().startswith(b"%PDF-"))
         self.assertEqual(os.listdir(self.folder), ["out.pdf"])
