@@ -8,7 +8,11 @@ decode_ip (LensByteCursor *cursor, guint32 wire_left, LensNetwork network, LensP
 {
   LensIpRest rest = { 0 };
   LensDecodeStatus status;
+  guint8 first;
 
+  /* The header itself knows better than the link layer which version it is. */
+  if (network == LENS_NETWORK_IPV4 && lens_byte_cursor_peek_u8 (cursor, 0, &first) && first >> 4 == 6)
+    network = LENS_NETWORK_IPV6;
   if (network == LENS_NETWORK_IPV4)
     status = lens_ipv4_decode (cursor, wire_left, packet, &rest);
   else

@@ -11,7 +11,6 @@
 #define V2_BYTES 20
 
 #define ARPHRD_FRAD 770
-#define ARPHRD_IPGRE 778
 #define ARPHRD_IEEE80211_RADIOTAP 803
 #define ARPHRD_NETLINK 824
 
@@ -19,8 +18,7 @@
 static gboolean
 has_ethertype (guint16 arphrd)
 {
-  return arphrd != ARPHRD_FRAD && arphrd != ARPHRD_IPGRE && arphrd != ARPHRD_IEEE80211_RADIOTAP
-         && arphrd != ARPHRD_NETLINK;
+  return arphrd != ARPHRD_FRAD && arphrd != ARPHRD_IEEE80211_RADIOTAP && arphrd != ARPHRD_NETLINK;
 }
 
 static LensDecodeStatus

@@ -72,8 +72,8 @@ decode_udp (const LensByteCursor *cursor, const LensIpRest *rest, LensPacket *pa
   packet->payload_bytes = rest->bytes_left - MIN (rest->bytes_left, UDP_HEADER_BYTES);
   if (!lens_byte_cursor_peek_u16 (cursor, 4, &length))
     return LENS_DECODE_TRUNCATED;
-  /* 0 stands for a jumbogram (RFC 2675) or an offloaded datagram. */
-  if (length == 0)
+  /* 0 stands for a jumbogram (RFC 2675) or an offloaded datagram, too long for the field. */
+  if (length == 0 && rest->bytes_left > G_MAXUINT16)
     return LENS_DECODE_OK;
   if (length < UDP_HEADER_BYTES)
     {
