@@ -1,0 +1,354 @@
+"""PacketLens driven from outside: found over AT-SPI, used with real clicks and keys (xdotool).
+
+One process drives one X server and one session bus of its own; run_tests.py sees to that.
+"""
+
+import os
+import re
+import signal
+import subprocess
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+# The machine may be slow and shared; a wait ends as soon as what it waits for is there.
+PATIENCE_S = 40
+PAUSE_S = 0.05
+
+# Widgets whose insides nobody meets on their own.
+ATOMS = ("push button", "toggle button", "page tab", "combo box", "scroll bar", "spin button", "label", "image",
+         "tree table", "separator", "check box", "progress bar")
+
+COMPLAINT = re.compile(r"-(WARNING|CRITICAL|ERROR) \*\*")
+
+
+class Failure(AssertionError):
+    """What a test expected and did not find."""
+
+
+def wait_for(condition, what, patience_s=PATIENCE_S):
+    """Returns what condition() returns once that is true; a widget may vanish while it is asked."""
+    end = time.monotonic() + patience_s
+    last_error = None
+    while True:
+        try:
+            result = condition()
+            if result:
+                return result
+        except GLib.Error as error:
+            last_error = error
+        if time.monotonic() > end:
+            raise Failure(f"waited {patience_s} s for {what}" + (f" ({last_error.message})" if last_error else ""))
+        time.sleep(PAUSE_S)
+
+
+def xdotool(*arguments):
+    done = subprocess.run(["xdotool", *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                          check=False, timeout=60)
+    return done.stdout.split() if done.returncode == 0 else []
+
+
+def click_at(x, y, modifier=None):
+    """On the screen."""
+    xdotool("mousemove", x, y)
+    time.sleep(0.1)
+    if modifier:
+        xdotool("keydown", modifier)
+    xdotool("click", 1)
+    if modifier:
+        xdotool("keyup", modifier)
+
+
+class Widget:
+    """One accessible of the program."""
+
+    def __init__(self, window, accessible):
+        self.window = window
+        self.accessible = accessible
+
+    @property
+    def name(self):
+        return self.accessible.get_name() or ""
+
+    @property
+    def role(self):
+        return self.accessible.get_role_name() or ""
+
+    @property
+    def description(self):
+        return self.accessible.get_description() or ""
+
+    @property
+    def text(self):
+        text = self.accessible.get_text_iface()
+        return text.get_text(0, text.get_character_count()) if text else ""
+
+    def has_state(self, state):
+        return self.accessible.get_state_set().contains(state)
+
+    @property
+    def is_showing(self):
+        """Whether it is what a person sees at its middle. (GTK 4.8 calls the hidden pages of a stack visible too.)"""
+        component = self.accessible.get_component_iface()
+        if component is None or not self.has_state(Atspi.StateType.VISIBLE):
+            return False
+        x, y, width, height = self.extents
+        if width < 1 or height < 1:
+            return False
+        if self._is_seen_at(x + width // 2, y + height // 2):
+            return True
+        # Icons are no accessibles of their own: a button with one is met in its padding, beside the content, or, where that
+        # is too narrow, told by the box it is in.
+        if self._is_seen_at(x - 2, y + height // 2):
+            return True
+        box = Widget(self.window, self.accessible.get_parent())
+        x, y, width, height = box.extents
+        return box.role == "panel" and self.role == "push button" and box._is_seen_at(x + width // 2, y + height // 2)
+
+    def _is_seen_at(self, x, y):
+        # GTK answers only with what has been asked for before: make that all of this widget's inside.
+        for _ in self.inside():
+            pass
+        top = self.toplevel().accessible
+        seen = top.get_component_iface().get_accessible_at_point(x, y, Atspi.CoordType.WINDOW)
+        while seen is not None and seen != top:
+            if seen == self.accessible:
+                return True
+            seen = seen.get_parent()
+        return False
+
+    @property
+    def is_sensitive(self):
+        return self.has_state(Atspi.StateType.SENSITIVE)
+
+    @property
+    def is_focused(self):
+        return self.has_state(Atspi.StateType.FOCUSED)
+
+    @property
+    def is_pressed(self):
+        return self.has_state(Atspi.StateType.PRESSED)
+
+    @property
+    def extents(self):
+        """x, y, width, height in its window. (Asking for the desktop's would make GTK warn.)"""
+        component = self.accessible.get_component_iface()
+        if component is None:  # something without a place: a stack's page
+            return 0, 0, 0, 0
+        rect = component.get_extents(Atspi.CoordType.WINDOW)
+        return rect.x, rect.y, rect.width, rect.height
+
+    @property
+    def children(self):
+        for i in range(self.accessible.get_child_count()):
+            child = self.accessible.get_child_at_index(i)
+            if child is not None:
+                yield Widget(self.window, child)
+
+    def inside(self):
+        for child in self.children:
+            yield child
+            yield from child.inside()
+
+    def walk(self):
+        """It and what is in it, but not the inside of what counts as one thing."""
+        yield self
+        if self.role not in ATOMS:
+            for child in self.children:
+                yield from child.walk()
+
+    def toplevel(self):
+        accessible = self.accessible
+        while accessible.get_parent() is not None and accessible.get_parent().get_role() != Atspi.Role.APPLICATION:
+            accessible = accessible.get_parent()
+        return Widget(self.window, accessible)
+
+    def middle(self):
+        """On the screen."""
+        left, top = self.window.origin_of(self.toplevel())
+        x, y, width, height = self.extents
+        return left + x + width // 2, top + y + height // 2
+
+    def click(self, *, modifier=None):
+        """A real click in its middle, once it is there and stands still."""
+        wait_for(lambda: self.is_showing and self.is_sensitive, f"“{self.name}” to be ready for a click")
+        self.wait_until_still()
+        click_at(*self.middle(), modifier)
+
+    def drag(self, dx, dy):
+        self.wait_until_still()
+        x, y = self.middle()
+        xdotool("mousemove", x, y, "mousedown", 1)
+        for step in range(1, 11):
+            xdotool("mousemove", x + dx * step // 10, y + dy * step // 10)
+            time.sleep(0.02)
+        xdotool("mouseup", 1)
+
+    def wait_until_still(self):
+        seen = [None, None]
+
+        def still():
+            seen.append(self.extents)
+            return seen[-1] == seen[-2] == seen[-3]
+
+        wait_for(still, f"“{self.name}” to stand still")
+
+
+class Window:
+    """A running PacketLens and its windows."""
+
+    def __init__(self, program, arguments, log_path, environment=None, command_prefix=(), preexec=None):
+        values = dict(os.environ, GTK_A11Y="atspi", GSK_RENDERER="cairo", GSETTINGS_BACKEND="memory", GDK_SCALE="1",
+                      GDK_BACKEND="x11", G_DEBUG="fatal-criticals", LC_ALL="C.UTF-8", TZ="UTC")
+        values.update(environment or {})
+        self.log_path = log_path
+        with open(log_path, "wb") as log:
+            # restore_signals: a test that limits the size of files needs SIGXFSZ to stay ignored.
+            self.process = subprocess.Popen([*command_prefix, program, *arguments], env=values, stdout=log, stderr=log,
+                                            stdin=subprocess.DEVNULL, preexec_fn=preexec, restore_signals=False)
+        self.application = wait_for(self._find_application, "PacketLens to be there for AT-SPI")
+
+    def _find_application(self):
+        if self.process.poll() is not None:
+            raise Failure(f"PacketLens ended with {self.process.returncode} before there was a window")
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(i)
+            if child is not None and child.get_process_id() == self.process.pid:
+                child.set_cache_mask(Atspi.Cache.NONE)
+                return child
+        return None
+
+    @property
+    def toplevels(self):
+        return list(Widget(self, self.application).children)
+
+    def _x_window_of(self, toplevel):
+        """Number and place of the X window of an accessible window: told by its title, else by its size."""
+        _, _, width, height = toplevel.extents
+        best = None
+        for number in xdotool("search", "--onlyvisible", "--pid", self.process.pid):
+            geometry = dict(line.split("=") for line in xdotool("getwindowgeometry", "--shell", number) if "=" in line)
+            if not geometry:
+                continue
+            title = " ".join(xdotool("getwindowname", number))
+            error = (title != toplevel.name, abs(int(geometry["WIDTH"]) - width) + abs(int(geometry["HEIGHT"]) - height))
+            if best is None or error < best[0]:
+                best = (error, number, int(geometry["X"]), int(geometry["Y"]))
+        if best is None:
+            raise Failure(f"“{toplevel.name}” has no window on the screen")
+        return best[1:]
+
+    def origin_of(self, toplevel):
+        return self._x_window_of(toplevel)[1:]
+
+    def focus(self, toplevel):
+        """Gives it the keys, as a window manager would."""
+        xdotool("windowfocus", "--sync", self._x_window_of(toplevel)[0])
+
+    def resize(self, width, height):
+        xdotool("windowsize", "--sync", self._x_window_of(self.toplevels[0])[0], width, height)
+
+    def dialog(self, title):
+        """The window of that title, with the keys."""
+        found = wait_for(lambda: next((top for top in self.toplevels if top.name == title), None), f"dialog {title!r}")
+        wait_for(lambda: found.extents[2] > 1, f"dialog {title!r} to be on the screen")
+        self.focus(found)
+        return found
+
+    def wait_dialog_gone(self, title):
+        wait_for(lambda: not any(top.name == title for top in self.toplevels), f"dialog {title!r} to go away")
+        self.focus(self.toplevels[0])
+
+    def choose_file(self, title, path):
+        """Types a path into GTK's file dialog."""
+        self.dialog(title)
+        if title.startswith("Open"):
+            self.key("ctrl+l")
+        self.key("ctrl+a")
+        self.type(path)
+        entry = wait_for(lambda: next((widget for widget in self._entries() if widget.text == path), None),
+                         f"{path} in the dialog")
+        assert entry
+        time.sleep(0.3)
+        self.key("Return")
+        self.wait_dialog_gone(title)
+
+    def _entries(self):
+        for toplevel in self.toplevels[1:]:
+            for widget in toplevel.inside():
+                if widget.role in ("text", "entry"):
+                    yield widget
+
+    # What there is
+
+    def all(self, role, name, showing=True):
+        """The widgets of that role whose name is, or matches the pattern, name."""
+        self.check_lives()
+        for toplevel in reversed(self.toplevels):
+            for widget in toplevel.walk():
+                found = widget.name
+                if (name.search(found) if hasattr(name, "search") else found == name) and widget.role in role \
+                        and (not showing or widget.is_showing):
+                    yield widget
+
+    def find(self, role, name, showing=True):
+        return wait_for(lambda: next(self.all(role, name, showing), None), f"{role} {getattr(name, 'pattern', name)!r}")
+
+    def button(self, name, showing=True):
+        """A button that can be pressed or stays pressed."""
+        return self.find(("push button", "toggle button"), name, showing)
+
+    def label(self, name):
+        return self.find(("label",), name)
+
+    def has_label(self, name):
+        return next(self.all(("label",), name), None) is not None
+
+    def wait_no_label(self, name):
+        wait_for(lambda: not self.has_label(name), f"label {name!r} to go away")
+
+    def image(self, name):
+        return self.find(("image",), name)
+
+    # Keys
+
+    def key(self, *keys):
+        for key in keys:
+            xdotool("key", "--clearmodifiers", key)
+            time.sleep(0.05)
+
+    def type(self, text):
+        xdotool("type", "--delay", 15, text)
+
+    # Its life
+
+    def check_lives(self):
+        if self.process.poll() is not None:
+            raise Failure(f"PacketLens ended by itself with {self.process.returncode}:\n{self.log()}")
+
+    def log(self):
+        with open(self.log_path, encoding="utf-8", errors="replace") as log:
+            return log.read()
+
+    def close(self):
+        """Ends it with Ctrl+Q as people do; it must go without a complaint."""
+        self.check_lives()
+        self.key("ctrl+q")
+        try:
+            status = self.process.wait(PATIENCE_S)
+        except subprocess.TimeoutExpired as timeout:
+            raise Failure("Ctrl+Q did not end PacketLens") from timeout
+        if status != 0:
+            raise Failure(f"PacketLens ended with {status}:\n{self.log()}")
+        complaints = [line for line in self.log().splitlines() if COMPLAINT.search(line)]
+        if complaints:
+            raise Failure("PacketLens complained:\n" + "\n".join(complaints))
+
+    def kill(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()

@@ -1,0 +1,89 @@
+"""What every start must do: names for assistive technology, the dark theme, small windows, every chart page."""
+
+import re
+import subprocess
+
+from lens_window import Failure, wait_for
+
+ALL = "9,907 of 9,907 packets, 100.0 %"
+PAGES = ("Overview", "Addresses", "Ports", "Over time", "Bursts")
+# Roles that a person meets; GTK has boxes and gizmos of its own in between.
+MET = ("push button", "toggle button", "image", "label", "combo box", "spin button", "page tab", "check box", "entry",
+       "tree table", "progress bar")
+
+
+def assert_names(window):
+    bad = [f"{widget.role} {widget.name!r}" for toplevel in window.toplevels for widget in toplevel.walk()
+           if widget.role in MET and widget.is_showing and (not widget.name or re.match("Gtk|Adw|Lens", widget.name))]
+    if bad:
+        raise Failure("without a name of its own: " + ", ".join(bad))
+
+
+def look_at_every_page(window):
+    for name in PAGES:
+        window.find(("page tab",), name).click()
+        wait_for(lambda: next(window.all(("image",), re.compile(".")), None), f"a chart on {name}")
+        assert_names(window)
+
+
+def brightness(window, widget):
+    """The mean brightness of what a widget shows, 0 to 1."""
+    left, top = window.origin_of(widget.toplevel())
+    x, y, width, height = widget.extents
+    done = subprocess.run(["import", "-window", "root", "-crop", f"{width}x{height}+{left + x}+{top + y}", "+repage",
+                           "-colorspace", "Gray", "-format", "%[fx:mean]", "info:"],
+                          stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode != 0 or not done.stdout:
+        shot = subprocess.run(f"import -window root png:- | convert - -crop {width}x{height}+{left + x}+{top + y} +repage "
+                              "-colorspace Gray -format '%[fx:mean]' info:", shell=True, stdout=subprocess.PIPE, text=True,
+                              check=True)
+        return float(shot.stdout)
+    return float(done.stdout)
+
+
+def test_names_of_the_start_page(lens):
+    window = lens.start()
+    window.button("Open a Capture")
+    assert_names(window)
+
+
+def test_every_page_light(lens):
+    window = lens.start_ring()
+    look_at_every_page(window)
+    window.find(("page tab",), "Overview").click()
+    chart = window.image("Packets per layer")
+    chart.wait_until_still()
+    wait_for(lambda: brightness(window, chart) > 0.6, "a light chart")
+
+
+def test_every_page_dark(lens):
+    window = lens.start_ring(environment={"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"})
+    look_at_every_page(window)
+    window.find(("page tab",), "Overview").click()
+    chart = window.image("Packets per layer")
+    chart.wait_until_still()
+    wait_for(lambda: brightness(window, chart) < 0.4, "a dark chart")
+
+
+def test_small_window(lens):
+    window = lens.start_ring()
+    window.resize(900, 600)
+    frame = window.toplevels[0]
+    wait_for(lambda: frame.extents[2] <= 900 and frame.extents[3] <= 600, "the window to be small")
+    look_at_every_page(window)
+    window.button("18.197.187.162").click()
+    window.label("9,261 of 9,907 packets, 93.5 %")
+    # Nothing sticks out.
+    for name in ("Export", "Main menu", "Open", "Zoom in"):
+        x, y, width, height = window.button(name).extents
+        assert x >= 0 and y >= 0 and x + width <= 900 and y + height <= 600, name
+
+
+def test_chart_as_a_table(lens):
+    window = lens.start_ring()
+    window.button("Show “Packets per layer” as a table").click()
+    table = window.find(("tree table", "table"), "Packets per layer")
+    texts = {widget.name for widget in table.inside() if widget.role == "label"}
+    assert {"UDP", "9,266"} <= texts, texts
+    window.button("Show “Packets per layer” as a table").click()
+    window.image("Packets per layer")
