@@ -71,6 +71,7 @@ typedef struct
   GArray *bands;   /* (element-type LensChartBand) */
   gint64 first_ns; /* time axis: from */
   gint64 last_ns;  /* to; never before first_ns */
+  gboolean is_utc; /* the time axis is in UTC, as exports are; else in the person's time zone */
 } LensChartData;
 
 LensChartData *lens_chart_data_new (LensChartKind kind, LensUnit unit);

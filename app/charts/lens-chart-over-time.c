@@ -42,7 +42,7 @@ new_data (void)
 {
   LensChartData *data = lens_chart_data_new (LENS_CHART_TIME_SERIES, LENS_UNIT_BYTES);
 
-  data->x_title = g_strdup (_ ("Local time"));
+  data->x_title = g_strdup (_ ("Time"));
   data->y_title = g_strdup (_ ("Payload of each packet"));
   return data;
 }

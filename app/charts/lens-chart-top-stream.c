@@ -63,7 +63,7 @@ build (const LensAnalysis *analysis, gboolean has_bursts)
   char source[LENS_ADDRESS_TEXT_SIZE];
   char destination[LENS_ADDRESS_TEXT_SIZE];
 
-  data->x_title = g_strdup (_ ("Local time"));
+  data->x_title = g_strdup (_ ("Time"));
   data->y_title = g_strdup (_ ("Payload of each packet"));
   if (!stream->is_present)
     {

@@ -80,10 +80,13 @@ lens_plot_axis_value_ticks (double max, LensUnit unit, guint max_ticks)
 }
 
 LensPlotTimeAxis
-lens_plot_axis_time (gint64 first_ns, gint64 last_ns)
+lens_plot_axis_time (gint64 first_ns, gint64 last_ns, gboolean is_utc)
 {
-  LensPlotTimeAxis axis
-      = { .origin_ns = first_ns, .to_ns = (double) ((guint64) last_ns - (guint64) first_ns) };
+  LensPlotTimeAxis axis = {
+    .origin_ns = first_ns,
+    .to_ns = (double) ((guint64) last_ns - (guint64) first_ns),
+    .is_utc = is_utc,
+  };
 
   if (last_ns <= first_ns)
     {
@@ -179,16 +182,26 @@ floor_to (gint64 value, gint64 step)
   return value - (rest < 0 ? rest + step : rest);
 }
 
+/* In the time zone of @axis. */
 static GDateTime *
-to_local (gint64 time_ns)
+to_local (const LensPlotTimeAxis *axis, gint64 time_ns)
 {
-  return g_date_time_new_from_unix_local (floor_to (time_ns, (gint64) SECOND) / (gint64) SECOND);
+  gint64 seconds = floor_to (time_ns, (gint64) SECOND) / (gint64) SECOND;
+
+  return axis->is_utc ? g_date_time_new_from_unix_utc (seconds) : g_date_time_new_from_unix_local (seconds);
+}
+
+static char *
+format_time_of_day (const LensPlotTimeAxis *axis, gint64 time_ns, guint decimals)
+{
+  return axis->is_utc ? lens_format_time_of_day_utc (time_ns, decimals)
+                      : lens_format_time_local (time_ns, decimals);
 }
 
 static gint64
-get_zone_offset_ns (gint64 time_ns)
+get_zone_offset_ns (const LensPlotTimeAxis *axis, gint64 time_ns)
 {
-  g_autoptr (GDateTime) local = to_local (time_ns);
+  g_autoptr (GDateTime) local = to_local (axis, time_ns);
 
   return g_date_time_get_utc_offset (local) * (gint64) 1000;
 }
@@ -201,17 +214,17 @@ get_relative_unit (const TimeStep *step)
 }
 
 static char *
-format_tick (const TimeStep *step, gint64 time_ns, gint64 base_ns)
+format_tick (const LensPlotTimeAxis *axis, const TimeStep *step, gint64 time_ns, gint64 base_ns)
 {
   gint64 unit = get_relative_unit (step);
-  g_autoptr (GDateTime) local = to_local (time_ns);
+  g_autoptr (GDateTime) local = to_local (axis, time_ns);
 
   if (unit == 1)
     return g_strdup_printf ("+%" G_GINT64_FORMAT " ns", time_ns - base_ns);
   if (unit == 1000)
     return g_strdup_printf ("+%" G_GINT64_FORMAT " µs", (time_ns - base_ns) / unit);
   if (step->decimals >= 0)
-    return lens_format_time_local (time_ns, (guint) step->decimals);
+    return format_time_of_day (axis, time_ns, (guint) step->decimals);
   switch (step->decimals)
     {
     case -1:
@@ -237,10 +250,14 @@ format_day (GDateTime *local)
 }
 
 static char *
-describe_context (const TimeStep *step, gint64 from_ns, gint64 to_ns, gint64 base_ns)
+describe_context (const LensPlotTimeAxis *axis,
+                  const TimeStep *step,
+                  gint64 from_ns,
+                  gint64 to_ns,
+                  gint64 base_ns)
 {
-  g_autoptr (GDateTime) first = to_local (from_ns);
-  g_autoptr (GDateTime) last = to_local (to_ns);
+  g_autoptr (GDateTime) first = to_local (axis, from_ns);
+  g_autoptr (GDateTime) last = to_local (axis, to_ns);
   g_autofree char *first_day = format_day (first);
   g_autofree char *last_day = format_day (last);
   g_autofree char *zone = g_date_time_format (first, "%Z");
@@ -250,7 +267,7 @@ describe_context (const TimeStep *step, gint64 from_ns, gint64 to_ns, gint64 bas
 
   if (get_relative_unit (step) != 0)
     {
-      g_autofree char *base = lens_format_time_local (base_ns, get_relative_unit (step) == 1 ? 6 : 3);
+      g_autofree char *base = format_time_of_day (axis, base_ns, get_relative_unit (step) == 1 ? 6 : 3);
 
       return g_strdup_printf ("%s %s %s", days, base, zone);
     }
@@ -268,7 +285,7 @@ append_tick (GArray *ticks,
 
   if (tick.position < axis->from_ns || tick.position > axis->to_ns)
     return;
-  tick.label = format_tick (step, time_ns, base_ns);
+  tick.label = format_tick (axis, step, time_ns, base_ns);
   g_array_append_val (ticks, tick);
 }
 
@@ -279,13 +296,15 @@ append_month_ticks (GArray *ticks,
                     gint64 from_ns,
                     gint64 to_ns)
 {
-  g_autoptr (GDateTime) first = to_local (from_ns);
+  g_autoptr (GDateTime) first = to_local (axis, from_ns);
   int month = g_date_time_get_year (first) * 12 + g_date_time_get_month (first) - 1;
   const gint64 furthest_s = FURTHEST_NS / (gint64) SECOND;
 
   for (month -= month % step->n;; month += step->n)
     {
-      g_autoptr (GDateTime) local = g_date_time_new_local (month / 12, month % 12 + 1, 1, 0, 0, 0);
+      g_autoptr (GDateTime) local = axis->is_utc
+                                        ? g_date_time_new_utc (month / 12, month % 12 + 1, 1, 0, 0, 0)
+                                        : g_date_time_new_local (month / 12, month % 12 + 1, 1, 0, 0, 0);
       gint64 seconds = g_date_time_to_unix (local);
 
       if (seconds < -furthest_s)
@@ -311,7 +330,8 @@ choose_step (const LensPlotTimeAxis *axis, double width_px, double digit_px)
 
       step = get_step (i);
       unit = get_relative_unit (&step);
-      label = format_tick (&step, middle_ns, unit != 0 ? floor_to (middle_ns, unit * 1000) - 999 * unit : 0);
+      label = format_tick (axis, &step, middle_ns,
+                           unit != 0 ? floor_to (middle_ns, unit * 1000) - 999 * unit : 0);
       if (step.ns >= ns_per_px * digit_px * ((double) g_utf8_strlen (label, -1) + 3))
         break;
     }
@@ -333,12 +353,12 @@ lens_plot_axis_time_ticks (const LensPlotTimeAxis *axis, double width_px, double
   else
     {
       /* Round in local time; below a minute every zone's offset is round. */
-      gint64 offset_ns = get_zone_offset_ns (from_ns);
+      gint64 offset_ns = get_zone_offset_ns (axis, from_ns);
       gint64 step_ns = (gint64) step.ns;
 
       for (gint64 at = floor_to (from_ns + offset_ns, step_ns) - offset_ns; at <= to_ns; at += step_ns)
         append_tick (ticks, axis, &step, at, base_ns);
     }
-  *context = describe_context (&step, from_ns, to_ns, base_ns);
+  *context = describe_context (axis, &step, from_ns, to_ns, base_ns);
   return ticks;
 }

@@ -19,15 +19,16 @@ typedef struct
   gint64 origin_ns; /* what positions count from */
   double from_ns;   /* left end, after the origin: may be negative */
   double to_ns;     /* right end; always greater */
+  gboolean is_utc;  /* labels are in UTC, else in the person's time zone */
 } LensPlotTimeAxis;
 
 /* Round values from 0 to at most @max, at most @max_ticks + 1 of them, with SI units. @max: greater than 0.
  * (transfer full) (element-type LensPlotTick) */
 GArray *lens_plot_axis_value_ticks (double max, LensUnit unit, guint max_ticks);
 
-LensPlotTimeAxis lens_plot_axis_time (gint64 first_ns, gint64 last_ns);
+LensPlotTimeAxis lens_plot_axis_time (gint64 first_ns, gint64 last_ns, gboolean is_utc);
 
-/* Round local times inside @axis, not closer than their labels allow: @width_px pixels for all, @digit_px a character.
+/* Round times inside @axis, not closer than their labels allow: @width_px pixels for all, @digit_px a character.
  * *@context (transfer full): what the labels leave out: the date, the time zone, and the moment that labels like "+5 µs"
  * count from. (transfer full) (element-type LensPlotTick) */
 GArray *

@@ -283,7 +283,7 @@ lens_plot_scene_add_time_series (LensPlotScene *scene, const LensChartData *data
       return;
     }
   scene->has_series = TRUE;
-  scene->time_axis = lens_plot_axis_time (data->first_ns, data->last_ns);
+  scene->time_axis = lens_plot_axis_time (data->first_ns, data->last_ns, data->is_utc);
   add_value_axis (scene, ticks);
   add_time_axis (scene, data, context_y);
   add_bands (scene, data);

@@ -28,4 +28,7 @@ const char *lens_format_time_utc (gint64 time_ns, char buffer[LENS_TIME_TEXT_SIZ
  * "17:55:53.220". */
 char *lens_format_time_local (gint64 time_ns, guint decimals);
 
+/* The same in UTC, for exports. */
+char *lens_format_time_of_day_utc (gint64 time_ns, guint decimals);
+
 G_END_DECLS

@@ -115,10 +115,13 @@ void
 lens_pdf_add_chart (LensPdf *pdf, const LensChartData *data)
 {
   LensPlotTheme theme = lens_plot_theme_light ();
+  /* The same figures, borrowed, with times as everyone reads them. */
+  LensChartData exported = *data;
 
+  exported.is_utc = TRUE;
   cairo_save (pdf->cr);
   cairo_translate (pdf->cr, MARGIN, MARGIN);
-  lens_plot_draw (pdf->cr, PAGE_WIDTH - 2 * MARGIN, PAGE_HEIGHT - 2 * MARGIN, data, &theme);
+  lens_plot_draw (pdf->cr, PAGE_WIDTH - 2 * MARGIN, PAGE_HEIGHT - 2 * MARGIN, &exported, &theme);
   cairo_restore (pdf->cr);
   show_page (pdf);
 }

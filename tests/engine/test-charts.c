@@ -360,7 +360,7 @@ test_time_ticks (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      LensPlotTimeAxis axis = lens_plot_axis_time (moment, moment + cases[i].span_ns);
+      LensPlotTimeAxis axis = lens_plot_axis_time (moment, moment + cases[i].span_ns, FALSE);
       g_autofree char *context = NULL;
       g_autoptr (GArray) ticks = lens_plot_axis_time_ticks (&axis, 700, 7, &context);
 

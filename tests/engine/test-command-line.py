@@ -192,6 +192,18 @@ class Report(CommandLine):
             self.assertTrue(file.read().startswith(b"%PDF-"))
         self.assertEqual(os.listdir(self.folder), ["out.pdf"])
 
+    def test_report_is_in_utc_wherever_it_is_made(self):
+        os.environ["TZ"] = "FAR-07:00"
+        try:
+            done = run("--report", self.path("out.pdf"), RING)
+        finally:
+            os.environ["TZ"] = "UTC"
+        self.assertEqual(done.returncode, 0, done.stderr)
+        text = subprocess.run(["pdftotext", self.path("out.pdf"), "-"], stdout=subprocess.PIPE, check=True).stdout.decode()
+        self.assertIn("7 Apr 2021, UTC", text)
+        self.assertIn("17:56:00", text)
+        self.assertNotIn("FAR", text)
+
     def test_report_that_cannot_be_written(self):
         done = run("--report", os.path.join(self.path("no"), "out.pdf"), RING)
         self.assertEqual(done.returncode, 1)
