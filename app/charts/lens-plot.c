@@ -349,15 +349,20 @@ lens_plot_draw (cairo_t *cr,
 }
 
 double
-lens_plot_get_natural_height (const LensChartData *data, double width)
+lens_plot_get_natural_height (const LensChartData *data, double width, double font_size)
 {
   g_return_val_if_fail (data != NULL, 0);
 
-  return lens_plot_scene_get_natural_height (data, width, lens_plot_theme_light ().font_size);
+  return lens_plot_scene_get_natural_height (data, width, font_size);
 }
 
 int
-lens_plot_find_bar (const LensChartData *data, double width, double height, double x, double y)
+lens_plot_find_bar (const LensChartData *data,
+                    double width,
+                    double height,
+                    double font_size,
+                    double x,
+                    double y)
 {
   g_autoptr (LensPlotScene) scene = NULL;
 
@@ -365,6 +370,6 @@ lens_plot_find_bar (const LensChartData *data, double width, double height, doub
 
   if (data->kind == LENS_CHART_TIME_SERIES)
     return -1;
-  scene = lens_plot_scene_new (data, width, height, lens_plot_theme_light ().font_size);
+  scene = lens_plot_scene_new (data, width, height, font_size);
   return lens_plot_scene_find_bar (scene, data, x, y);
 }

@@ -27,8 +27,7 @@ typedef struct
   LensPlotColor dim;        /* subtitle, grid */
   LensPlotColor band;       /* burst overlay, drawn translucent */
   LensPlotColor series[LENS_PLOT_N_SERIES_COLORS];
-  const char *font_family; /* sans serif where NULL */
-  double font_size;        /* of the labels, in the units of the context: pixels on screen, points in a PDF */
+  double font_size; /* of the labels, in the units of the context: pixels on screen, points in a PDF */
 } LensPlotTheme;
 
 LensPlotTheme lens_plot_theme_light (void);
@@ -44,10 +43,15 @@ void lens_plot_draw (cairo_t *cr,
                      const LensChartData *data,
                      const LensPlotTheme *theme);
 
-/* Where @data wants to be tall: bars need a line each. For a given width, pixels. */
-double lens_plot_get_natural_height (const LensChartData *data, double width);
+/* Where @data wants to be tall: bars need a line each. For a given width, pixels, and the theme's font size. */
+double lens_plot_get_natural_height (const LensChartData *data, double width, double font_size);
 
-/* The bar under (@x, @y) of a chart drawn at @width x @height: its index, or -1. */
-int lens_plot_find_bar (const LensChartData *data, double width, double height, double x, double y);
+/* The bar under (@x, @y) of a chart drawn at @width x @height with labels of @font_size: its index, or -1. */
+int lens_plot_find_bar (const LensChartData *data,
+                        double width,
+                        double height,
+                        double font_size,
+                        double x,
+                        double y);
 
 G_END_DECLS

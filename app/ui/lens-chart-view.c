@@ -1,6 +1,7 @@
 #include "lens-chart-view.h"
 
 #include "lens-format.h"
+#include "lens-texture.h"
 #include "lens-theme.h"
 
 #include <adwaita.h>
@@ -42,21 +43,6 @@ is_up_to_date (LensChartView *self)
          && self->drawn_scale == gtk_widget_get_scale_factor (widget);
 }
 
-/* Takes the surface's reference. */
-static GdkTexture *
-texture_from_surface (cairo_surface_t *surface)
-{
-  int width = cairo_image_surface_get_width (surface);
-  int height = cairo_image_surface_get_height (surface);
-  int stride = cairo_image_surface_get_stride (surface);
-  g_autoptr (GBytes) bytes = NULL;
-
-  cairo_surface_flush (surface);
-  bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), (gsize) stride * (gsize) height,
-                                      (GDestroyNotify) cairo_surface_destroy, surface);
-  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, (gsize) stride);
-}
-
 static void
 draw_job (GObject *owner)
 {
@@ -65,7 +51,6 @@ draw_job (GObject *owner)
   int width = gtk_widget_get_width (widget);
   int height = gtk_widget_get_height (widget);
   int scale = gtk_widget_get_scale_factor (widget);
-  g_autofree char *font_family = NULL;
   LensPlotTheme theme;
   cairo_surface_t *surface;
   cairo_t *cr;
@@ -74,7 +59,7 @@ draw_job (GObject *owner)
       || is_up_to_date (self))
     return;
 
-  theme = lens_theme_get_plot (widget, &font_family);
+  theme = lens_theme_get_plot (widget);
   surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale, height * scale);
   cairo_surface_set_device_scale (surface, scale, scale);
   cr = cairo_create (surface);
@@ -82,7 +67,7 @@ draw_job (GObject *owner)
   cairo_destroy (cr);
 
   g_clear_object (&self->texture);
-  self->texture = texture_from_surface (surface);
+  self->texture = lens_texture_new_from_surface (surface);
   self->drawn_width = width;
   self->drawn_height = height;
   self->drawn_scale = scale;
@@ -130,7 +115,8 @@ lens_chart_view_measure (GtkWidget *widget,
   else
     *minimum = *natural
         = MAX (MIN_HEIGHT_PX,
-               (int) lens_plot_get_natural_height (&self->picture, for_size > 0 ? for_size : MIN_WIDTH_PX));
+               (int) lens_plot_get_natural_height (&self->picture, for_size > 0 ? for_size : MIN_WIDTH_PX,
+                                                   lens_theme_get_plot (widget).font_size));
 }
 
 static const LensChartBar *
@@ -141,7 +127,8 @@ find_bar (LensChartView *self, double x, double y)
   if (self->data == NULL)
     return NULL;
   index = lens_plot_find_bar (&self->picture, gtk_widget_get_width (GTK_WIDGET (self)),
-                              gtk_widget_get_height (GTK_WIDGET (self)), x, y);
+                              gtk_widget_get_height (GTK_WIDGET (self)),
+                              lens_theme_get_plot (GTK_WIDGET (self)).font_size, x, y);
   if (index < 0 || (guint) index >= self->data->bars->len)
     return NULL;
   return &g_array_index (self->data->bars, LensChartBar, index);

@@ -49,7 +49,7 @@ get_font_px (GtkWidget *widget)
 }
 
 LensPlotTheme
-lens_theme_get_plot (GtkWidget *widget, char **font_family)
+lens_theme_get_plot (GtkWidget *widget)
 {
   gboolean is_dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
   LensPlotTheme theme = is_dark ? lens_plot_theme_dark () : lens_plot_theme_light ();
@@ -58,10 +58,8 @@ lens_theme_get_plot (GtkWidget *widget, char **font_family)
   GdkRGBA background = look_up (widget, "view_bg_color", &under);
   GdkRGBA foreground = look_up (widget, "view_fg_color", &over);
 
-  *font_family = dup_font_family (widget);
   theme.background = blend (&background, &background, 1);
   theme.foreground = blend (&background, &foreground, foreground.alpha);
-  theme.font_family = *font_family;
   /* Larger where the person set a larger font. */
   theme.font_size *= MAX (1, get_font_px (widget) / USUAL_FONT_PX);
   return theme;

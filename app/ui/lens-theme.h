@@ -8,10 +8,9 @@
 
 G_BEGIN_DECLS
 
-/* @font_family: out (transfer full), owns the name the result points to. */
-LensPlotTheme lens_theme_get_plot (GtkWidget *widget, char **font_family);
+LensPlotTheme lens_theme_get_plot (GtkWidget *widget);
 
-/* As above. */
+/* @font_family: out (transfer full), owns the name the result points to. */
 LensGraphStyle lens_theme_get_graph (GtkWidget *widget, char **font_family);
 
 G_END_DECLS

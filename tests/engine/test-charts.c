@@ -8,6 +8,9 @@
 #include <locale.h>
 #include <string.h>
 
+/* What both themes draw with. */
+#define FONT_SIZE (lens_plot_theme_light ().font_size)
+
 #define MS G_GINT64_CONSTANT (1000000)
 #define SECOND G_GINT64_CONSTANT (1000000000)
 
@@ -187,12 +190,12 @@ test_hostile_data_at_all_sizes (void)
           g_assert_cmpuint (count_pixels_unlike (surface, to_pixel (&theme.background)), >, 100);
         for (int y = -1; y <= sizes[j][1]; y += 1 + sizes[j][1] / 4)
           {
-            int bar = lens_plot_find_bar (data, sizes[j][0], sizes[j][1], sizes[j][0] / 2.0, y);
+            int bar = lens_plot_find_bar (data, sizes[j][0], sizes[j][1], FONT_SIZE, sizes[j][0] / 2.0, y);
 
             g_assert_cmpint (bar, >=, -1);
             g_assert_cmpint (bar, <, (int) MAX (data->bars->len, 1));
           }
-        g_assert_cmpfloat (lens_plot_get_natural_height (data, sizes[j][0]), >, 0);
+        g_assert_cmpfloat (lens_plot_get_natural_height (data, sizes[j][0], FONT_SIZE), >, 0);
         cairo_surface_destroy (surface);
       }
 }
@@ -283,14 +286,15 @@ test_finds_the_bar_that_is_drawn (void)
             for (int bar = 0; bar < LENS_PLOT_N_SERIES_COLORS; bar++)
               if (get_pixel (surface, x, y) == to_pixel (&theme.series[bar]))
                 {
-                  g_assert_cmpint (lens_plot_find_bar (data, sizes[i][0], sizes[i][1], x + 0.5, y + 0.5), ==,
-                                   bar);
+                  g_assert_cmpint (
+                      lens_plot_find_bar (data, sizes[i][0], sizes[i][1], FONT_SIZE, x + 0.5, y + 0.5), ==,
+                      bar);
                   n_seen[bar]++;
                 }
         for (int bar = 0; bar < LENS_PLOT_N_SERIES_COLORS; bar++)
           g_assert_cmpuint (n_seen[bar], >, 2);
-        g_assert_cmpint (lens_plot_find_bar (data, sizes[i][0], sizes[i][1], 5, 1), ==, -1);
-        g_assert_cmpint (lens_plot_find_bar (data, sizes[i][0], sizes[i][1], -5, 150), ==, -1);
+        g_assert_cmpint (lens_plot_find_bar (data, sizes[i][0], sizes[i][1], FONT_SIZE, 5, 1), ==, -1);
+        g_assert_cmpint (lens_plot_find_bar (data, sizes[i][0], sizes[i][1], FONT_SIZE, -5, 150), ==, -1);
         cairo_surface_destroy (surface);
       }
 }
@@ -301,8 +305,8 @@ test_natural_height_grows_with_bars (void)
   g_autoptr (LensChartData) few = new_bars (LENS_CHART_SIDE_BARS, 3, 100, "bar");
   g_autoptr (LensChartData) many = new_bars (LENS_CHART_SIDE_BARS, 13, 100, "bar");
 
-  g_assert_cmpfloat (lens_plot_get_natural_height (many, 600), >,
-                     lens_plot_get_natural_height (few, 600) + 100);
+  g_assert_cmpfloat (lens_plot_get_natural_height (many, 600, FONT_SIZE), >,
+                     lens_plot_get_natural_height (few, 600, FONT_SIZE) + 100);
 }
 
 /* Axes */
@@ -592,7 +596,7 @@ test_empty_capture_says_why (void)
       g_assert_nonnull (data->title);
       g_assert_nonnull (data->empty_text);
       g_assert_cmpuint (count_pixels_unlike (surface, to_pixel (&theme.background)), >, 200);
-      g_assert_cmpint (lens_plot_find_bar (data, 500, 300, 250, 150), ==, -1);
+      g_assert_cmpint (lens_plot_find_bar (data, 500, 300, FONT_SIZE, 250, 150), ==, -1);
       cairo_surface_destroy (surface);
     }
 }

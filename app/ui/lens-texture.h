@@ -1,0 +1,11 @@
+/* Cairo pictures as GDK textures. Main thread. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* @surface: (transfer full), an image surface with 8 bits a channel that nobody draws on any more. (transfer full) */
+GdkTexture *lens_texture_new_from_surface (cairo_surface_t *surface);
+
+G_END_DECLS
