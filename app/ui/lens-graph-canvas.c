@@ -10,6 +10,8 @@
 
 #define MARGIN_PX 36
 #define MAX_FIT_ZOOM 1.25
+#define MANY_EDGES 200
+#define EDGES_DELAY_MS 120
 
 struct _LensGraphCanvas
 {
@@ -20,6 +22,9 @@ struct _LensGraphCanvas
   LensViewport viewport;
   gboolean is_fitted; /* stays fitted when the size changes, until the person zooms or pans */
   GskRenderNode *edges_node;
+  double edges_spread;     /* of the scene when the edges were recorded */
+  guint edges_timeout_id;  /* until they are recorded anew */
+  guint marks_callback_id; /* until buttons look as arranged */
 };
 
 enum
@@ -36,8 +41,46 @@ G_DEFINE_FINAL_TYPE (LensGraphCanvas, lens_graph_canvas, GTK_TYPE_WIDGET)
 static void
 drop_edges (LensGraphCanvas *self)
 {
+  g_clear_handle_id (&self->edges_timeout_id, g_source_remove);
   g_clear_pointer (&self->edges_node, gsk_render_node_unref);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static gboolean
+edges_timeout_cb (gpointer user_data)
+{
+  LensGraphCanvas *self = user_data;
+
+  self->edges_timeout_id = 0;
+  drop_edges (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Many edges take long to record: while the person zooms, the ones there are shown larger or smaller. */
+static void
+renew_edges (LensGraphCanvas *self)
+{
+  gsize n_edges;
+
+  lens_host_graph_get_edges (self->shown->graph, &n_edges);
+  if (n_edges < MANY_EDGES || self->edges_node == NULL)
+    {
+      drop_edges (self);
+      return;
+    }
+  g_clear_handle_id (&self->edges_timeout_id, g_source_remove);
+  self->edges_timeout_id = g_timeout_add (EDGES_DELAY_MS, edges_timeout_cb, self);
+}
+
+static gboolean
+show_marks_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  LensGraphCanvas *self = LENS_GRAPH_CANVAS (widget);
+
+  self->marks_callback_id = 0;
+  if (self->shown != NULL)
+    lens_graph_scene_show_marks (self->shown);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -55,7 +98,11 @@ lens_graph_canvas_size_allocate (GtkWidget *widget, int width, int height, int b
     }
   if (lens_graph_scene_arrange (self->shown, &self->viewport, self->marks,
                                 gtk_widget_get_focus_child (widget)))
-    drop_edges (self);
+    {
+      renew_edges (self);
+      if (self->marks_callback_id == 0)
+        self->marks_callback_id = gtk_widget_add_tick_callback (widget, show_marks_cb, NULL, NULL);
+    }
   lens_graph_scene_allocate (self->shown, &self->viewport);
 }
 
@@ -76,14 +123,19 @@ lens_graph_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->shown == NULL)
     return;
   if (self->edges_node == NULL)
-    self->edges_node = lens_graph_scene_record_edges (self->shown, widget, self->marks);
+    {
+      self->edges_node = lens_graph_scene_record_edges (self->shown, widget, self->marks);
+      self->edges_spread = self->shown->spread;
+    }
 
   if (self->edges_node != NULL)
     {
+      double scale = self->viewport.zoom / self->edges_spread;
+
       gtk_snapshot_save (snapshot);
       gtk_snapshot_translate (
           snapshot, &GRAPHENE_POINT_INIT ((float) self->viewport.shift_x, (float) self->viewport.shift_y));
-      gtk_snapshot_scale (snapshot, (float) self->shown->scale, (float) self->shown->scale);
+      gtk_snapshot_scale (snapshot, (float) scale, (float) scale);
       gtk_snapshot_append_node (snapshot, self->edges_node);
       gtk_snapshot_restore (snapshot);
     }
@@ -166,6 +218,7 @@ lens_graph_canvas_dispose (GObject *object)
 {
   LensGraphCanvas *self = LENS_GRAPH_CANVAS (object);
 
+  g_clear_handle_id (&self->edges_timeout_id, g_source_remove);
   g_clear_pointer (&self->shown, lens_graph_scene_free);
   g_clear_pointer (&self->prepared, lens_graph_scene_free);
   g_clear_pointer (&self->marks, lens_graph_marks_unref);

@@ -1,6 +1,7 @@
 #include "lens-graph-scene.h"
 
 #include "lens-node-button.h"
+#include "lens-texture.h"
 #include "lens-theme.h"
 
 #include <math.h>
@@ -14,6 +15,9 @@
 #define EDGE_ROOM 80    /* curved edges and labels reach this far beyond the nodes */
 #define EDGE_REACH_PX 6 /* a click this far from an edge is on it */
 #define LABEL_GAP 4
+
+#define MAX_TEXTURE_PX 4096.0
+#define MAX_TEXTURE_AREA (8.0 * 1024 * 1024)
 
 /* More edges than this are drawn translucent. */
 #define CROWD_OF_EDGES 60.0
@@ -133,8 +137,9 @@ lens_graph_scene_arrange (LensGraphScene *scene,
 {
   double spread = MIN (1, viewport->zoom / LEGIBLE_ZOOM);
   g_autofree guint8 *before = g_memdup2 (scene->is_mark, scene->n_nodes);
-  gboolean is_changed = spread != scene->spread;
+  gboolean is_changed = viewport->zoom != scene->zoom;
 
+  scene->zoom = viewport->zoom;
   scene->scale = viewport->zoom / spread;
   scene->spread = spread;
   for (gsize i = 0; i < scene->n_nodes; i++)
@@ -150,9 +155,15 @@ lens_graph_scene_arrange (LensGraphScene *scene,
       double factor = scene->is_mark[i] ? MARK_SCALE : 1;
 
       scene->drawn_sizes[i] = (LensSize){ scene->sizes[i].width * factor, scene->sizes[i].height * factor };
-      lens_node_button_set_is_mark (g_ptr_array_index (scene->buttons, i), scene->is_mark[i]);
     }
   return is_changed || memcmp (before, scene->is_mark, scene->n_nodes) != 0;
+}
+
+void
+lens_graph_scene_show_marks (LensGraphScene *scene)
+{
+  for (gsize i = 0; i < scene->n_nodes; i++)
+    lens_node_button_set_is_mark (g_ptr_array_index (scene->buttons, i), scene->is_mark[i]);
 }
 
 void
@@ -177,17 +188,11 @@ lens_graph_scene_allocate (LensGraphScene *scene, const LensViewport *viewport)
     }
 }
 
-GskRenderNode *
-lens_graph_scene_record_edges (const LensGraphScene *scene, GtkWidget *widget, const LensGraphMarks *marks)
+static void
+draw_edges (cairo_t *cr, const LensGraphScene *scene, GtkWidget *widget, const LensGraphMarks *marks)
 {
-  LensExtents extents = get_extents (scene->drawn_points, scene->sizes, scene->n_nodes);
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
   g_autofree char *font_family = NULL;
   LensGraphStyle style = lens_theme_get_graph (widget, &font_family);
-  graphene_rect_t bounds
-      = GRAPHENE_RECT_INIT ((float) extents.x - EDGE_ROOM, (float) extents.y - EDGE_ROOM,
-                            (float) extents.width + 2 * EDGE_ROOM, (float) extents.height + 2 * EDGE_ROOM);
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
   gsize n_edges;
 
   /* Where there are many, what is under them shines through. */
@@ -195,7 +200,54 @@ lens_graph_scene_record_edges (const LensGraphScene *scene, GtkWidget *widget, c
   style.edge.alpha *= CLAMP (CROWD_OF_EDGES / MAX ((double) n_edges, 1), MIN_EDGE_ALPHA, 1);
   lens_graph_picture_draw_edges (cr, scene->graph, scene->drawn_points, scene->drawn_sizes, &style,
                                  lens_graph_marks_get_emphasis (marks));
+}
+
+/* A texture is fast to show again, as long as it is not too large. */
+static gboolean
+append_as_texture (GtkSnapshot *snapshot,
+                   const graphene_rect_t *bounds,
+                   const LensGraphScene *scene,
+                   GtkWidget *widget,
+                   const LensGraphMarks *marks)
+{
+  double scale = scene->scale * gtk_widget_get_scale_factor (widget);
+  double width = ceil (bounds->size.width * scale);
+  double height = ceil (bounds->size.height * scale);
+  g_autoptr (GdkTexture) texture = NULL;
+  cairo_surface_t *surface;
+  cairo_t *cr;
+
+  if (width > MAX_TEXTURE_PX || height > MAX_TEXTURE_PX || width * height > MAX_TEXTURE_AREA)
+    return FALSE;
+  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) width, (int) height);
+  cr = cairo_create (surface);
+  cairo_scale (cr, scale, scale);
+  cairo_translate (cr, -bounds->origin.x, -bounds->origin.y);
+  draw_edges (cr, scene, widget, marks);
   cairo_destroy (cr);
+  texture = lens_texture_new_from_surface (surface);
+  gtk_snapshot_append_texture (snapshot, texture,
+                               &GRAPHENE_RECT_INIT (bounds->origin.x, bounds->origin.y,
+                                                    (float) (width / scale), (float) (height / scale)));
+  return TRUE;
+}
+
+GskRenderNode *
+lens_graph_scene_record_edges (const LensGraphScene *scene, GtkWidget *widget, const LensGraphMarks *marks)
+{
+  LensExtents extents = get_extents (scene->drawn_points, scene->sizes, scene->n_nodes);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  graphene_rect_t bounds
+      = GRAPHENE_RECT_INIT ((float) extents.x - EDGE_ROOM, (float) extents.y - EDGE_ROOM,
+                            (float) extents.width + 2 * EDGE_ROOM, (float) extents.height + 2 * EDGE_ROOM);
+
+  if (!append_as_texture (snapshot, &bounds, scene, widget, marks))
+    {
+      cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+
+      draw_edges (cr, scene, widget, marks);
+      cairo_destroy (cr);
+    }
   return gtk_snapshot_free_to_node (snapshot);
 }
 

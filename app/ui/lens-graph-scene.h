@@ -21,6 +21,7 @@ typedef struct
   LensPoint *points; /* owned, one a node; NULL until it is laid out */
 
   /* As arranged last, one a node, in units of scale pixels. */
+  double zoom;             /* of the viewport */
   double scale;            /* pixels a unit */
   double spread;           /* arranged points are this times points */
   LensPoint *drawn_points; /* owned */
@@ -43,6 +44,9 @@ gboolean lens_graph_scene_arrange (LensGraphScene *scene,
                                    const LensViewport *viewport,
                                    const LensGraphMarks *marks,
                                    GtkWidget *focused);
+
+/* Lets every button look as arranged. Not while sizes are given out: GTK would not look at the style again. */
+void lens_graph_scene_show_marks (LensGraphScene *scene);
 
 /* Gives every button its place. */
 void lens_graph_scene_allocate (LensGraphScene *scene, const LensViewport *viewport);

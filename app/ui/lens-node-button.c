@@ -174,7 +174,6 @@ lens_node_button_set_state (LensNodeButton *self, gboolean is_selected, gboolean
                                -1);
 }
 
-/* No change of size, so that it may be called while sizes are given out. */
 void
 lens_node_button_set_is_mark (LensNodeButton *self, gboolean is_mark)
 {
