@@ -55,6 +55,7 @@ test_empty (void)
   g_autofree guint8 *passes = lens_filter_match_flows (filter, table);
   LensAddress address = address_of ("192.0.2.1");
 
+  g_assert_nonnull (passes);
   g_assert_cmpuint (lens_packet_table_get_columns (table).n_packets, ==, 0);
   g_assert_cmpuint (lens_packet_table_get_flows (table).n, ==, 0);
   g_assert_cmpuint (lens_packet_table_get_hosts (table).n, ==, 0);
