@@ -126,8 +126,7 @@ put_in_time_order (LensPacketTable *table)
   table->position = g_new (guint32, n);
   for (gsize row = 0; row < n; row++)
     table->position[row] = (guint32) row;
-  g_qsort_with_data (table->position, (int) MIN (n, G_MAXINT), sizeof (guint32), compare_positions,
-                     table->time_ns);
+  qsort_r (table->position, n, sizeof (guint32), compare_positions, table->time_ns);
 
   for (gsize row = 0; row < n; row++)
     time_ns[row] = table->time_ns[table->position[row]];
