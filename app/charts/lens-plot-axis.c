@@ -191,13 +191,6 @@ to_local (const LensPlotTimeAxis *axis, gint64 time_ns)
   return axis->is_utc ? g_date_time_new_from_unix_utc (seconds) : g_date_time_new_from_unix_local (seconds);
 }
 
-static char *
-format_time_of_day (const LensPlotTimeAxis *axis, gint64 time_ns, guint decimals)
-{
-  return axis->is_utc ? lens_format_time_of_day_utc (time_ns, decimals)
-                      : lens_format_time_local (time_ns, decimals);
-}
-
 static gint64
 get_zone_offset_ns (const LensPlotTimeAxis *axis, gint64 time_ns)
 {
@@ -224,7 +217,7 @@ format_tick (const LensPlotTimeAxis *axis, const TimeStep *step, gint64 time_ns,
   if (unit == 1000)
     return g_strdup_printf ("+%" G_GINT64_FORMAT " µs", (time_ns - base_ns) / unit);
   if (step->decimals >= 0)
-    return format_time_of_day (axis, time_ns, (guint) step->decimals);
+    return lens_format_time_of_day (time_ns, (guint) step->decimals, axis->is_utc);
   switch (step->decimals)
     {
     case -1:
@@ -267,7 +260,8 @@ describe_context (const LensPlotTimeAxis *axis,
 
   if (get_relative_unit (step) != 0)
     {
-      g_autofree char *base = format_time_of_day (axis, base_ns, get_relative_unit (step) == 1 ? 6 : 3);
+      g_autofree char *base
+          = lens_format_time_of_day (base_ns, get_relative_unit (step) == 1 ? 6 : 3, axis->is_utc);
 
       return g_strdup_printf ("%s %s %s", days, base, zone);
     }

@@ -58,6 +58,23 @@ lens_address_equal (const LensAddress *a, const LensAddress *b)
   return a->version == b->version && memcmp (a->bytes, b->bytes, sizeof a->bytes) == 0;
 }
 
+guint
+lens_address_table_hash (gconstpointer key)
+{
+  const LensAddress *address = key;
+  guint hash = address->version;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (address->bytes); i++)
+    hash = hash * 31 + address->bytes[i];
+  return hash;
+}
+
+gboolean
+lens_address_table_equal (gconstpointer a, gconstpointer b)
+{
+  return lens_address_equal (a, b);
+}
+
 int
 lens_address_compare (const LensAddress *a, const LensAddress *b)
 {

@@ -25,6 +25,10 @@ const char *lens_address_format (const LensAddress *address, char buffer[LENS_AD
 
 gboolean lens_address_equal (const LensAddress *a, const LensAddress *b);
 
+/* For a GHashTable with LensAddress pointers as keys. Not for keys that a file could choose to clump. */
+guint lens_address_table_hash (gconstpointer address);
+gboolean lens_address_table_equal (gconstpointer a, gconstpointer b);
+
 /* Orders IPv4 before IPv6, then by number: negative, 0 or positive, as for qsort(). */
 int lens_address_compare (const LensAddress *a, const LensAddress *b);
 

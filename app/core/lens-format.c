@@ -112,9 +112,13 @@ lens_format_time_utc (gint64 time_ns, char buffer[LENS_TIME_TEXT_SIZE])
   return buffer;
 }
 
-static char *
-format_time_of_day (GDateTime *time, guint32 fraction_ns, guint decimals)
+char *
+lens_format_time_of_day (gint64 time_ns, guint decimals, gboolean is_utc)
 {
+  guint32 fraction_ns;
+  gint64 seconds = split_seconds (time_ns, &fraction_ns);
+  g_autoptr (GDateTime) time
+      = is_utc ? g_date_time_new_from_unix_utc (seconds) : g_date_time_new_from_unix_local (seconds);
   g_autofree char *of_day = g_date_time_format (time, "%H:%M:%S");
   char fraction[16];
 
@@ -123,24 +127,4 @@ format_time_of_day (GDateTime *time, guint32 fraction_ns, guint decimals)
   g_snprintf (fraction, sizeof fraction, "%09u", fraction_ns);
   fraction[MIN (decimals, 9)] = '\0';
   return g_strdup_printf ("%s.%s", of_day, fraction);
-}
-
-char *
-lens_format_time_local (gint64 time_ns, guint decimals)
-{
-  guint32 fraction_ns;
-  gint64 seconds = split_seconds (time_ns, &fraction_ns);
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (seconds);
-
-  return format_time_of_day (time, fraction_ns, decimals);
-}
-
-char *
-lens_format_time_of_day_utc (gint64 time_ns, guint decimals)
-{
-  guint32 fraction_ns;
-  gint64 seconds = split_seconds (time_ns, &fraction_ns);
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (seconds);
-
-  return format_time_of_day (time, fraction_ns, decimals);
 }

@@ -24,11 +24,7 @@ char *lens_format_duration (gint64 duration_ns);
  * nanoseconds since 1970, also before it. Writes to and returns @buffer. For files and exports. */
 const char *lens_format_time_utc (gint64 time_ns, char buffer[LENS_TIME_TEXT_SIZE]);
 
-/* Time of day in the person's time zone for a screen: @decimals (0 to 9) of a second:
- * "17:55:53.220". */
-char *lens_format_time_local (gint64 time_ns, guint decimals);
-
-/* The same in UTC, for exports. */
-char *lens_format_time_of_day_utc (gint64 time_ns, guint decimals);
+/* Time of day with @decimals (0 to 9) of a second: "17:55:53.220". In UTC for exports, else in the person's time zone. */
+char *lens_format_time_of_day (gint64 time_ns, guint decimals, gboolean is_utc);
 
 G_END_DECLS

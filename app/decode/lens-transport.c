@@ -20,11 +20,21 @@ enum
   PROTOCOL_ICMPV6 = 58,
 };
 
-static gboolean
-read_ports (const LensByteCursor *cursor, LensPacket *packet)
+/* Reads both ports, and with them says that the packet is of @layer. Leaves no payload counted. */
+static LensDecodeStatus
+read_ports (const LensByteCursor *cursor, const LensIpRest *rest, LensLayer layer, LensPacket *packet)
 {
-  return lens_byte_cursor_peek_u16 (cursor, 0, &packet->source_port)
-         && lens_byte_cursor_peek_u16 (cursor, 2, &packet->destination_port);
+  packet->payload_bytes = 0;
+  if (rest->bytes_left < 4)
+    return LENS_DECODE_MALFORMED;
+  if (!lens_byte_cursor_peek_u16 (cursor, 0, &packet->source_port)
+      || !lens_byte_cursor_peek_u16 (cursor, 2, &packet->destination_port))
+    {
+      packet->source_port = 0;
+      return LENS_DECODE_TRUNCATED;
+    }
+  packet->layer = layer;
+  return LENS_DECODE_OK;
 }
 
 static LensDecodeStatus
@@ -32,16 +42,10 @@ decode_tcp (const LensByteCursor *cursor, const LensIpRest *rest, LensPacket *pa
 {
   guint8 header_length;
   guint32 header_bytes;
+  LensDecodeStatus status = read_ports (cursor, rest, LENS_LAYER_TCP, packet);
 
-  packet->payload_bytes = 0;
-  if (rest->bytes_left < 4)
-    return LENS_DECODE_MALFORMED;
-  if (!read_ports (cursor, packet))
-    {
-      packet->source_port = 0;
-      return LENS_DECODE_TRUNCATED;
-    }
-  packet->layer = LENS_LAYER_TCP;
+  if (status != LENS_DECODE_OK)
+    return status;
   if (!lens_byte_cursor_peek_u8 (cursor, 12, &header_length))
     {
       /* Cut before the header says how long it is: at the least its fixed part is none of the payload. */
@@ -59,16 +63,10 @@ static LensDecodeStatus
 decode_udp (const LensByteCursor *cursor, const LensIpRest *rest, LensPacket *packet)
 {
   guint16 length;
+  LensDecodeStatus status = read_ports (cursor, rest, LENS_LAYER_UDP, packet);
 
-  packet->payload_bytes = 0;
-  if (rest->bytes_left < 4)
-    return LENS_DECODE_MALFORMED;
-  if (!read_ports (cursor, packet))
-    {
-      packet->source_port = 0;
-      return LENS_DECODE_TRUNCATED;
-    }
-  packet->layer = LENS_LAYER_UDP;
+  if (status != LENS_DECODE_OK)
+    return status;
   packet->payload_bytes = rest->bytes_left - MIN (rest->bytes_left, UDP_HEADER_BYTES);
   if (!lens_byte_cursor_peek_u16 (cursor, 4, &length))
     return LENS_DECODE_TRUNCATED;

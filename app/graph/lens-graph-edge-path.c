@@ -7,35 +7,6 @@
 #define BOW_MAX 34.0
 #define LOOP_RADIUS 22.0
 
-static guint64
-key_of_edge (gsize source, gsize destination)
-{
-  return (guint64) source << 32 | destination;
-}
-
-guint8 *
-lens_edge_path_find_twins (const LensHostGraph *graph)
-{
-  gsize n_edges;
-  const LensGraphEdge *edges = lens_host_graph_get_edges (graph, &n_edges);
-  guint8 *has_twin = g_new0 (guint8, MAX (n_edges, 1));
-  g_autofree guint64 *keys = g_new (guint64, MAX (n_edges, 1));
-  g_autoptr (GHashTable) known = g_hash_table_new (g_int64_hash, g_int64_equal);
-
-  for (gsize i = 0; i < n_edges; i++)
-    {
-      keys[i] = key_of_edge (edges[i].source, edges[i].destination);
-      g_hash_table_add (known, &keys[i]);
-    }
-  for (gsize i = 0; i < n_edges; i++)
-    {
-      guint64 twin = key_of_edge (edges[i].destination, edges[i].source);
-
-      has_twin[i] = edges[i].source != edges[i].destination && g_hash_table_contains (known, &twin);
-    }
-  return has_twin;
-}
-
 static gboolean
 is_in_box (LensPoint point, LensPoint centre, LensSize size)
 {
@@ -93,16 +64,13 @@ new_loop (LensPoint centre, LensSize size)
 }
 
 LensEdgePath
-lens_edge_path_new (const LensGraphEdge *edge,
-                    gboolean has_twin,
-                    const LensPoint *points,
-                    const LensSize *sizes)
+lens_edge_path_new (const LensGraphEdge *edge, const LensPoint *points, const LensSize *sizes)
 {
   LensEdgePath path = { .is_visible = FALSE };
   LensPoint from = points[edge->source];
   LensPoint to = points[edge->destination];
   double length = hypot (to.x - from.x, to.y - from.y);
-  double bow = has_twin ? MIN (length * BOW_SHARE, BOW_MAX) : 0;
+  double bow = edge->has_twin ? MIN (length * BOW_SHARE, BOW_MAX) : 0;
   LensPoint bend_a, bend_b;
   LensPoint across;
   double start, end;

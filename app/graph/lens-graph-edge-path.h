@@ -14,13 +14,8 @@ typedef struct
   gboolean is_visible;                     /* FALSE: the boxes overlap, there is nothing to draw */
 } LensEdgePath;
 
-/* For each edge of @graph whether there is one the other way: such two are curved apart. (transfer full), one byte an edge. */
-guint8 *lens_edge_path_find_twins (const LensHostGraph *graph);
-
-LensEdgePath lens_edge_path_new (const LensGraphEdge *edge,
-                                 gboolean has_twin,
-                                 const LensPoint *points,
-                                 const LensSize *sizes);
+/* An edge with a twin is curved, apart from it. */
+LensEdgePath lens_edge_path_new (const LensGraphEdge *edge, const LensPoint *points, const LensSize *sizes);
 
 /* How far (@x, @y) is from the curve. */
 double lens_edge_path_get_distance (const LensEdgePath *path, double x, double y);

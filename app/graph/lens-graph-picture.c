@@ -186,14 +186,13 @@ lens_graph_picture_draw_edges (cairo_t *cr,
                                const LensGraphStyle *style,
                                const LensGraphEmphasis *emphasis)
 {
-  g_autofree guint8 *has_twin = lens_edge_path_find_twins (graph);
   g_autofree LensEdgePath *paths = NULL;
   gsize n_edges;
   const LensGraphEdge *edges = lens_host_graph_get_edges (graph, &n_edges);
 
   paths = g_new (LensEdgePath, MAX (n_edges, 1));
   for (gsize i = 0; i < n_edges; i++)
-    paths[i] = lens_edge_path_new (&edges[i], has_twin[i], points, sizes);
+    paths[i] = lens_edge_path_new (&edges[i], points, sizes);
   cairo_save (cr);
   draw_lines (cr, graph, paths, style, emphasis);
   draw_labels (cr, graph, paths, points, sizes, style, emphasis);
@@ -209,7 +208,6 @@ lens_graph_picture_find_edge (const LensHostGraph *graph,
                               double tolerance,
                               gsize *edge)
 {
-  g_autofree guint8 *has_twin = lens_edge_path_find_twins (graph);
   double nearest = tolerance;
   gboolean is_found = FALSE;
   gsize n_edges;
@@ -217,7 +215,7 @@ lens_graph_picture_find_edge (const LensHostGraph *graph,
 
   for (gsize i = 0; i < n_edges; i++)
     {
-      LensEdgePath path = lens_edge_path_new (&edges[i], has_twin[i], points, sizes);
+      LensEdgePath path = lens_edge_path_new (&edges[i], points, sizes);
       double distance = lens_edge_path_get_distance (&path, x, y);
 
       if (distance <= nearest)

@@ -23,23 +23,6 @@ lens_host_graph_options_default (void)
   };
 }
 
-static guint
-address_hash (gconstpointer key)
-{
-  const LensAddress *address = key;
-  guint hash = address->version;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (address->bytes); i++)
-    hash = hash * 31 + address->bytes[i];
-  return hash;
-}
-
-static gboolean
-address_equal (gconstpointer a, gconstpointer b)
-{
-  return lens_address_equal (a, b);
-}
-
 static int
 compare_descending (guint64 a, guint64 b)
 {
@@ -130,7 +113,7 @@ add_nodes (LensHostGraph *graph, const LensHostTotals *hosts, gsize n_hosts)
 static GHashTable *
 index_nodes (const LensHostGraph *graph)
 {
-  GHashTable *index = g_hash_table_new (address_hash, address_equal);
+  GHashTable *index = g_hash_table_new (lens_address_table_hash, lens_address_table_equal);
 
   for (gsize i = 0; i < graph->nodes->len; i++)
     {
@@ -182,6 +165,13 @@ add_edges (LensHostGraph *graph, const LensConnectionTotals *connections, gsize 
       edge = &g_array_index (graph->edges, LensGraphEdge, *found - 1);
       edge->packets += connection->packets;
       edge->payload_bytes += connection->payload_bytes;
+    }
+  for (gsize i = 0; i < graph->edges->len; i++)
+    {
+      LensGraphEdge *edge = &g_array_index (graph->edges, LensGraphEdge, i);
+
+      edge->has_twin
+          = edge->source != edge->destination && edge_of[edge->destination * n_nodes + edge->source] != 0;
     }
   g_array_sort_with_data (graph->edges, compare_edges, graph);
 }
@@ -244,8 +234,7 @@ const LensGraphNode *
 lens_host_graph_get_nodes (const LensHostGraph *graph, gsize *n_nodes)
 {
   if (n_nodes != NULL)
-    if (n_nodes != NULL)
-      *n_nodes = graph->nodes->len;
+    *n_nodes = graph->nodes->len;
   return (const LensGraphNode *) (gpointer) graph->nodes->data;
 }
 
@@ -253,8 +242,7 @@ const LensGraphEdge *
 lens_host_graph_get_edges (const LensHostGraph *graph, gsize *n_edges)
 {
   if (n_edges != NULL)
-    if (n_edges != NULL)
-      *n_edges = graph->edges->len;
+    *n_edges = graph->edges->len;
   return (const LensGraphEdge *) (gpointer) graph->edges->data;
 }
 

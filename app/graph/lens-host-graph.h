@@ -43,6 +43,7 @@ typedef struct
   gsize destination;
   guint64 packets;
   guint64 payload_bytes;
+  gboolean has_twin; /* there is an edge the other way too */
 } LensGraphEdge;
 
 LensHostGraphOptions lens_host_graph_options_default (void);

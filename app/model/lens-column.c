@@ -1,11 +1,14 @@
 #include "lens-column.h"
 
+#include <string.h>
+
 #define FIRST_ROWS 1024
 
 gboolean
-lens_column_reserve (gpointer *rows, gsize *allocated, gsize n, gsize row_bytes)
+lens_column_reserve (gpointer rows, gsize *allocated, gsize n, gsize row_bytes)
 {
   gsize wanted;
+  gpointer column;
   gpointer grown;
 
   if (n < *allocated)
@@ -13,10 +16,12 @@ lens_column_reserve (gpointer *rows, gsize *allocated, gsize n, gsize row_bytes)
   wanted = MAX (FIRST_ROWS, *allocated + *allocated / 2);
   if (wanted > G_MAXSIZE / row_bytes)
     return FALSE;
-  grown = g_try_realloc (*rows, wanted * row_bytes);
+  /* A pointer to any type is at @rows: copied, as its type is not ours to read it by. */
+  memcpy (&column, rows, sizeof column);
+  grown = g_try_realloc (column, wanted * row_bytes);
   if (grown == NULL)
     return FALSE;
-  *rows = grown;
+  memcpy (rows, &grown, sizeof grown);
   *allocated = wanted;
   return TRUE;
 }

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Makes room for one row more in an array of *@allocated rows of @row_bytes bytes, of which @n are in use: by half as much
+/* Makes room for one row more in the array that the pointer at @rows points to, of *@allocated rows of @row_bytes bytes, of which @n are in use: by half as much
  * again. FALSE, all as before, when memory runs out. */
-gboolean lens_column_reserve (gpointer *rows, gsize *allocated, gsize n, gsize row_bytes);
+gboolean lens_column_reserve (gpointer rows, gsize *allocated, gsize n, gsize row_bytes);
 
 G_END_DECLS

@@ -101,8 +101,8 @@ take_host (LensEndpoints *endpoints, const LensAddress *address, guint32 *host)
     return TRUE;
 
   if (endpoints->n_hosts >= LENS_HOST_NONE || !grow_host_index (endpoints)
-      || !lens_column_reserve ((gpointer *) &endpoints->hosts, &endpoints->allocated_hosts,
-                               endpoints->n_hosts, sizeof *endpoints->hosts))
+      || !lens_column_reserve (&endpoints->hosts, &endpoints->allocated_hosts, endpoints->n_hosts,
+                               sizeof *endpoints->hosts))
     return FALSE;
   *host = (guint32) endpoints->n_hosts++;
   endpoints->hosts[*host] = (LensHost){ .address = *address };
@@ -158,8 +158,8 @@ lens_endpoints_take_flow (LensEndpoints *endpoints, const LensPacket *packet, gu
     return TRUE;
 
   if (endpoints->n_flows >= LENS_HASH_INDEX_EMPTY || !grow_flow_index (endpoints)
-      || !lens_column_reserve ((gpointer *) &endpoints->flows, &endpoints->allocated_flows,
-                               endpoints->n_flows, sizeof *endpoints->flows))
+      || !lens_column_reserve (&endpoints->flows, &endpoints->allocated_flows, endpoints->n_flows,
+                               sizeof *endpoints->flows))
     return FALSE;
   *flow = (guint32) endpoints->n_flows++;
   endpoints->flows[*flow] = key;

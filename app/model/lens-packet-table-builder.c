@@ -40,14 +40,12 @@ reserve_row (LensPacketTableBuilder *builder)
   LensPacketTable *table = builder->table;
   gsize n = table->n_packets;
 
-  return n < G_MAXUINT32
-         && lens_column_reserve ((gpointer *) &table->time_ns, &builder->allocated[0], n, sizeof (gint64))
-         && lens_column_reserve ((gpointer *) &table->flow, &builder->allocated[1], n, sizeof (guint32))
-         && lens_column_reserve ((gpointer *) &table->payload_bytes, &builder->allocated[2], n,
-                                 sizeof (guint32))
-         && lens_column_reserve ((gpointer *) &table->wire_bytes, &builder->allocated[3], n, sizeof (guint32))
-         && lens_column_reserve ((gpointer *) &table->offset_low, &builder->allocated[4], n, sizeof (guint32))
-         && lens_column_reserve ((gpointer *) &table->offset_chunks, &builder->allocated_chunks,
+  return n < G_MAXUINT32 && lens_column_reserve (&table->time_ns, &builder->allocated[0], n, sizeof (gint64))
+         && lens_column_reserve (&table->flow, &builder->allocated[1], n, sizeof (guint32))
+         && lens_column_reserve (&table->payload_bytes, &builder->allocated[2], n, sizeof (guint32))
+         && lens_column_reserve (&table->wire_bytes, &builder->allocated[3], n, sizeof (guint32))
+         && lens_column_reserve (&table->offset_low, &builder->allocated[4], n, sizeof (guint32))
+         && lens_column_reserve (&table->offset_chunks, &builder->allocated_chunks,
                                  n / LENS_OFFSET_CHUNK_ROWS, sizeof (guint64));
 }
 

@@ -138,7 +138,7 @@ add_bursts (LensChartTable *self, const LensChartData *data)
       LensTableRow *row = lens_table_row_new ();
 
       lens_table_row_take_figure (row, 0, g_strdup_printf ("%u", i + 1), i);
-      lens_table_row_take_figure (row, 1, lens_format_time_local (band->first_ns, time_decimals),
+      lens_table_row_take_figure (row, 1, lens_format_time_of_day (band->first_ns, time_decimals, FALSE),
                                   (double) (band->first_ns - data->first_ns));
       lens_table_row_take_figure (row, 2, lens_format_duration (band->last_ns - band->first_ns),
                                   (double) (band->last_ns - band->first_ns));

@@ -12,28 +12,11 @@ struct _LensGraphMarks
   LensGraphEmphasis emphasis;
 };
 
-static guint
-address_hash (gconstpointer key)
-{
-  const LensAddress *address = key;
-  guint hash = address->version;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (address->bytes); i++)
-    hash = hash * 31 + address->bytes[i];
-  return hash;
-}
-
-static gboolean
-address_equal (gconstpointer a, gconstpointer b)
-{
-  return lens_address_equal (a, b);
-}
-
 /* From the address of a node to its index + 1; "others" is under no address. */
 static GHashTable *
 index_nodes (const LensGraphNode *nodes, gsize n_nodes, gsize *others)
 {
-  GHashTable *index = g_hash_table_new (address_hash, address_equal);
+  GHashTable *index = g_hash_table_new (lens_address_table_hash, lens_address_table_equal);
 
   *others = G_MAXSIZE;
   for (gsize i = 0; i < n_nodes; i++)

@@ -216,7 +216,6 @@ test_labels (void)
       g_autoptr (LensHostGraph) graph = test_graph_new_hubs (n, cases[i].n_hubs, FALSE);
       g_autofree LensSize *sizes = g_new (LensSize, n);
       g_autofree LensPoint *points = NULL;
-      g_autofree guint8 *has_twin = lens_edge_path_find_twins (graph);
       g_autofree LensEdgePath *paths = NULL;
       g_autofree LensSize *label_sizes = NULL;
       g_autofree LensEdgeLabel *labels = NULL;
@@ -231,7 +230,7 @@ test_labels (void)
       label_sizes = g_new (LensSize, n_edges);
       for (gsize j = 0; j < n_edges; j++)
         {
-          paths[j] = lens_edge_path_new (&edges[j], has_twin[j], points, sizes);
+          paths[j] = lens_edge_path_new (&edges[j], points, sizes);
           label_sizes[j] = label;
         }
       labels = lens_edge_labels_place (paths, label_sizes, n_edges, NULL, points, sizes, n);
