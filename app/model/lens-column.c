@@ -25,3 +25,13 @@ lens_column_reserve (gpointer rows, gsize *allocated, gsize n, gsize row_bytes)
   *allocated = wanted;
   return TRUE;
 }
+
+gpointer
+lens_column_copy (gconstpointer rows, gsize n, gsize row_bytes)
+{
+  gpointer copy = g_try_malloc_n (MAX (n, 1), row_bytes);
+
+  if (copy != NULL && n > 0)
+    memcpy (copy, rows, n * row_bytes);
+  return copy;
+}

@@ -9,4 +9,7 @@ G_BEGIN_DECLS
  * again. FALSE, all as before, when memory runs out. */
 gboolean lens_column_reserve (gpointer rows, gsize *allocated, gsize n, gsize row_bytes);
 
+/* A copy of @n rows of @row_bytes bytes (transfer full), g_free(); NULL when memory runs out, and only then. */
+gpointer lens_column_copy (gconstpointer rows, gsize n, gsize row_bytes);
+
 G_END_DECLS

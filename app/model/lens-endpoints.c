@@ -23,6 +23,33 @@ lens_endpoints_clear (LensEndpoints *endpoints)
   lens_hash_index_clear (&endpoints->flow_index);
 }
 
+static gboolean
+copy_index (const LensHashIndex *index, LensHashIndex *copy)
+{
+  *copy = *index;
+  copy->slots = lens_column_copy (index->slots, index->n_slots, sizeof *index->slots);
+  return copy->slots != NULL;
+}
+
+gboolean
+lens_endpoints_copy (const LensEndpoints *endpoints, LensEndpoints *copy)
+{
+  gboolean has_indexes;
+
+  *copy = (LensEndpoints){
+    .seed = endpoints->seed,
+    .n_hosts = endpoints->n_hosts,
+    .allocated_hosts = endpoints->n_hosts,
+    .n_flows = endpoints->n_flows,
+    .allocated_flows = endpoints->n_flows,
+  };
+  copy->hosts = lens_column_copy (endpoints->hosts, endpoints->n_hosts, sizeof *endpoints->hosts);
+  copy->flows = lens_column_copy (endpoints->flows, endpoints->n_flows, sizeof *endpoints->flows);
+  has_indexes = copy_index (&endpoints->host_index, &copy->host_index);
+  has_indexes = copy_index (&endpoints->flow_index, &copy->flow_index) && has_indexes;
+  return has_indexes && copy->hosts != NULL && copy->flows != NULL;
+}
+
 static guint64
 hash_of_address (const LensEndpoints *endpoints, const LensAddress *address)
 {

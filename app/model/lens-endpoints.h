@@ -24,6 +24,9 @@ typedef struct
 gboolean lens_endpoints_init (LensEndpoints *endpoints);
 void lens_endpoints_clear (LensEndpoints *endpoints);
 
+/* A copy of its own in @copy. FALSE when memory runs out; then @copy is still to be cleared. */
+gboolean lens_endpoints_copy (const LensEndpoints *endpoints, LensEndpoints *copy);
+
 /* The host with @address, or LENS_HOST_NONE. */
 guint32 lens_endpoints_find_host (const LensEndpoints *endpoints, const LensAddress *address);
 

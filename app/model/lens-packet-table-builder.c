@@ -3,15 +3,16 @@
 #include "lens-column.h"
 #include "lens-error.h"
 #include "lens-packet-table-private.h"
+#include "lens-time-order.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdlib.h>
 
 struct _LensPacketTableBuilder
 {
   LensPacketTable *table; /* not frozen yet */
   gsize allocated[5];     /* rows, a column each */
-  gsize allocated_chunks;
+  gsize allocated_marks;
+  guint32 file;
   gboolean is_out_of_order;
 };
 
@@ -45,8 +46,33 @@ reserve_row (LensPacketTableBuilder *builder)
          && lens_column_reserve (&table->payload_bytes, &builder->allocated[2], n, sizeof (guint32))
          && lens_column_reserve (&table->wire_bytes, &builder->allocated[3], n, sizeof (guint32))
          && lens_column_reserve (&table->offset_low, &builder->allocated[4], n, sizeof (guint32))
-         && lens_column_reserve (&table->offset_chunks, &builder->allocated_chunks,
-                                 n / LENS_OFFSET_CHUNK_ROWS, sizeof (guint64));
+         && lens_column_reserve (&table->marks, &builder->allocated_marks, table->n_marks,
+                                 sizeof (LensOffsetMark));
+}
+
+void
+lens_packet_table_builder_begin_file (LensPacketTableBuilder *builder, guint32 file)
+{
+  g_return_if_fail (file >= builder->file);
+  builder->file = file;
+}
+
+/* Room for it is there. */
+static void
+mark_offset (LensPacketTableBuilder *builder, guint64 file_offset)
+{
+  LensPacketTable *table = builder->table;
+  const LensOffsetMark *latest = table->n_marks > 0 ? &table->marks[table->n_marks - 1] : NULL;
+
+  if (latest != NULL && latest->file == builder->file && file_offset - latest->offset <= G_MAXUINT32)
+    return;
+  if (latest == NULL || latest->file != builder->file)
+    table->n_files++;
+  table->marks[table->n_marks++] = (LensOffsetMark){
+    .position = (guint32) table->n_packets,
+    .file = builder->file,
+    .offset = file_offset,
+  };
 }
 
 gboolean
@@ -79,8 +105,7 @@ lens_packet_table_builder_append (LensPacketTableBuilder *builder,
   table->payload_bytes[row] = packet->payload_bytes;
   table->wire_bytes[row] = wire_bytes;
   table->offset_low[row] = (guint32) file_offset;
-  if (row % LENS_OFFSET_CHUNK_ROWS == 0)
-    table->offset_chunks[row / LENS_OFFSET_CHUNK_ROWS] = file_offset;
+  mark_offset (builder, file_offset);
   table->captured_bytes += captured_bytes;
   table->n_packets++;
   return TRUE;
@@ -92,57 +117,89 @@ lens_packet_table_builder_get_n_packets (const LensPacketTableBuilder *builder)
   return builder->table->n_packets;
 }
 
-static int
-compare_positions (gconstpointer a, gconstpointer b, gpointer user_data)
+/* *@column with its rows as @order says. FALSE, nothing changed, when memory runs out. */
+static gboolean
+put_column_in_order (guint32 **column, const guint32 *order, gsize n)
 {
-  const gint64 *time_ns = user_data;
-  guint32 left = *(const guint32 *) a;
-  guint32 right = *(const guint32 *) b;
+  guint32 *ordered = g_try_new (guint32, n);
 
-  if (time_ns[left] != time_ns[right])
-    return time_ns[left] < time_ns[right] ? -1 : 1;
-  return left < right ? -1 : 1;
-}
-
-static guint32 *
-put_column_in_order (guint32 *column, const guint32 *position, gsize n)
-{
-  guint32 *ordered = g_new (guint32, n);
-
+  if (ordered == NULL)
+    return FALSE;
   for (gsize row = 0; row < n; row++)
-    ordered[row] = column[position[row]];
-  g_free (column);
-  return ordered;
+    ordered[row] = (*column)[order[row]];
+  g_free (*column);
+  *column = ordered;
+  return TRUE;
 }
 
-static void
+static gboolean
+put_times_in_order (LensPacketTable *table)
+{
+  gint64 *ordered = g_try_new (gint64, table->n_packets);
+
+  if (ordered == NULL)
+    return FALSE;
+  for (gsize row = 0; row < table->n_packets; row++)
+    ordered[row] = table->time_ns[table->position[row]];
+  g_free (table->time_ns);
+  table->time_ns = ordered;
+  return TRUE;
+}
+
+static gboolean
 put_in_time_order (LensPacketTable *table)
 {
   gsize n = table->n_packets;
-  gint64 *time_ns = g_new (gint64, n);
 
-  table->position = g_new (guint32, n);
-  for (gsize row = 0; row < n; row++)
-    table->position[row] = (guint32) row;
-  qsort_r (table->position, n, sizeof (guint32), compare_positions, table->time_ns);
+  table->position = lens_time_order_new (table->time_ns, n);
+  return table->position != NULL && put_times_in_order (table)
+         && put_column_in_order (&table->flow, table->position, n)
+         && put_column_in_order (&table->payload_bytes, table->position, n)
+         && put_column_in_order (&table->wire_bytes, table->position, n);
+}
 
-  for (gsize row = 0; row < n; row++)
-    time_ns[row] = table->time_ns[table->position[row]];
-  g_free (table->time_ns);
-  table->time_ns = time_ns;
-  table->flow = put_column_in_order (table->flow, table->position, n);
-  table->payload_bytes = put_column_in_order (table->payload_bytes, table->position, n);
-  table->wire_bytes = put_column_in_order (table->wire_bytes, table->position, n);
+/* Everything that a table needs once its last row is there. FALSE when memory runs out. */
+static gboolean
+finish_table (LensPacketTable *table, gboolean is_out_of_order)
+{
+  if (is_out_of_order && !put_in_time_order (table))
+    return FALSE;
+  lens_endpoints_add_up_hosts (&table->endpoints);
+  return TRUE;
+}
+
+LensPacketTable *
+lens_packet_table_builder_snapshot (const LensPacketTableBuilder *builder)
+{
+  const LensPacketTable *table = builder->table;
+  g_autoptr (LensPacketTable) copy = g_new0 (LensPacketTable, 1);
+  gsize n = table->n_packets;
+
+  g_atomic_ref_count_init (&copy->ref_count);
+  copy->n_packets = n;
+  copy->n_marks = table->n_marks;
+  copy->n_files = table->n_files;
+  copy->captured_bytes = table->captured_bytes;
+  copy->time_ns = lens_column_copy (table->time_ns, n, sizeof *copy->time_ns);
+  copy->flow = lens_column_copy (table->flow, n, sizeof *copy->flow);
+  copy->payload_bytes = lens_column_copy (table->payload_bytes, n, sizeof *copy->payload_bytes);
+  copy->wire_bytes = lens_column_copy (table->wire_bytes, n, sizeof *copy->wire_bytes);
+  copy->offset_low = lens_column_copy (table->offset_low, n, sizeof *copy->offset_low);
+  copy->marks = lens_column_copy (table->marks, table->n_marks, sizeof *copy->marks);
+  if (copy->time_ns == NULL || copy->flow == NULL || copy->payload_bytes == NULL || copy->wire_bytes == NULL
+      || copy->offset_low == NULL || copy->marks == NULL
+      || !lens_endpoints_copy (&table->endpoints, &copy->endpoints)
+      || !finish_table (copy, builder->is_out_of_order))
+    return NULL;
+  return g_steal_pointer (&copy);
 }
 
 LensPacketTable *
 lens_packet_table_builder_freeze (LensPacketTableBuilder *builder)
 {
-  LensPacketTable *table = g_steal_pointer (&builder->table);
+  g_autoptr (LensPacketTable) table = g_steal_pointer (&builder->table);
+  gboolean is_out_of_order = builder->is_out_of_order;
 
-  if (builder->is_out_of_order)
-    put_in_time_order (table);
-  lens_endpoints_add_up_hosts (&table->endpoints);
   lens_packet_table_builder_free (builder);
-  return table;
+  return finish_table (table, is_out_of_order) ? g_steal_pointer (&table) : NULL;
 }

@@ -6,9 +6,14 @@
 
 G_BEGIN_DECLS
 
-/* File offsets are kept as their low 32 bits, with the whole of it once a chunk of rows. Records begin at most 64 kB apart or
- * so, far less than 4 GB a chunk allows. */
-#define LENS_OFFSET_CHUNK_ROWS 1024
+/* File offsets are kept as their low 32 bits, beside a mark wherever those of the packets from there on begin anew: at each
+ * file, and where one is 4 GB beyond its mark. */
+typedef struct
+{
+  guint32 position; /* of the first packet it holds for */
+  guint32 file;     /* index of the file they are in */
+  guint64 offset;   /* of that packet */
+} LensOffsetMark;
 
 struct _LensPacketTable
 {
@@ -17,10 +22,12 @@ struct _LensPacketTable
   guint32 *flow;
   guint32 *payload_bytes;
   guint32 *wire_bytes;
-  guint32 *offset_low;    /* in file order */
-  guint64 *offset_chunks; /* the offset of every LENS_OFFSET_CHUNK_ROWS-th packet of the file */
-  guint32 *position;      /* (nullable) row -> position in the file; NULL where they are the same */
+  guint32 *offset_low;   /* in the order of reading: file after file */
+  LensOffsetMark *marks; /* n_marks, by position */
+  gsize n_marks;
+  guint32 *position; /* (nullable) row -> position in the order of reading; NULL where they are the same */
   gsize n_packets;
+  gsize n_files;
   guint64 captured_bytes;
   LensEndpoints endpoints;
 };

@@ -15,7 +15,7 @@ lens_packet_table_clear (LensPacketTable *table)
   g_free (table->payload_bytes);
   g_free (table->wire_bytes);
   g_free (table->offset_low);
-  g_free (table->offset_chunks);
+  g_free (table->marks);
   g_free (table->position);
   lens_endpoints_clear (&table->endpoints);
 }
@@ -64,7 +64,35 @@ lens_packet_table_get_number (const LensPacketTable *table, gsize row)
 {
   g_return_val_if_fail (row < table->n_packets, 0);
 
-  return position_of_row (table, row) + 1;
+  /* Packets of several files are numbered as they are merged: by time. */
+  return (table->n_files > 1 ? row : position_of_row (table, row)) + 1;
+}
+
+/* The mark that holds for @position. */
+static const LensOffsetMark *
+find_mark (const LensPacketTable *table, gsize position)
+{
+  gsize first = 0;
+  gsize end = table->n_marks;
+
+  while (end - first > 1)
+    {
+      gsize middle = first + (end - first) / 2;
+
+      if (table->marks[middle].position <= position)
+        first = middle;
+      else
+        end = middle;
+    }
+  return &table->marks[first];
+}
+
+gsize
+lens_packet_table_get_file (const LensPacketTable *table, gsize row)
+{
+  g_return_val_if_fail (row < table->n_packets, 0);
+
+  return find_mark (table, position_of_row (table, row))->file;
 }
 
 guint64
@@ -76,8 +104,8 @@ lens_packet_table_get_file_offset (const LensPacketTable *table, gsize row)
   g_return_val_if_fail (row < table->n_packets, 0);
 
   position = position_of_row (table, row);
-  base = table->offset_chunks[position / LENS_OFFSET_CHUNK_ROWS];
-  /* Offsets never fall, so the distance from the chunk's own is the difference of the low halves. */
+  base = find_mark (table, position)->offset;
+  /* Offsets never fall within a file, so the distance from the mark's own is the difference of the low halves. */
   return base + (guint32) (table->offset_low[position] - (guint32) base);
 }
 

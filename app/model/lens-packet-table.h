@@ -1,7 +1,7 @@
 /* All packets of a capture as columns, with the hosts and flows they belong to.
  *
  * Built by one thread with LensPacketTableBuilder (lens-packet-table-builder.h), then frozen: a table is immutable and
- * reference counted, so any number of threads read it without locks. Rows are in time order (equal times: in file order).
+ * reference counted, so any number of threads read it without locks. Rows are in time order (equal times: in the order of reading).
  * A row costs 24 bytes; header fields are not kept, the packet's bytes are found again in the file.
  */
 #pragma once
@@ -33,11 +33,14 @@ LensPacketColumns lens_packet_table_get_columns (const LensPacketTable *table);
 LensFlowsView lens_packet_table_get_flows (const LensPacketTable *table);
 LensHostsView lens_packet_table_get_hosts (const LensPacketTable *table);
 
-/* The packet's number in the capture, from 1, as in other tools: it differs from row + 1 only where the capture is not in
- * time order. */
+/* The packet's number in the capture, from 1, as in other tools: it differs from row + 1 only where a capture of one file is not
+ * in time order. */
 guint64 lens_packet_table_get_number (const LensPacketTable *table, gsize row);
 
-/* Where in its file the packet's record begins. */
+/* Which of the capture's files the packet is from: from 0, in the order they were read. */
+gsize lens_packet_table_get_file (const LensPacketTable *table, gsize row);
+
+/* Where in its (unpacked) file the packet's record begins. */
 guint64 lens_packet_table_get_file_offset (const LensPacketTable *table, gsize row);
 
 /* The host with @address: its index, or LENS_HOST_NONE. */
