@@ -2,6 +2,7 @@
 #include "lens-byte-cursor.h"
 #include "lens-format.h"
 #include "lens-progress.h"
+#include "lens-text.h"
 
 #include <locale.h>
 
@@ -134,6 +135,100 @@ test_progress_merges_reports (void)
   g_assert_cmpuint (n_calls, ==, 1);
 }
 
+static void
+test_text_is_made_safe (void)
+{
+  static const struct
+  {
+    const char *text;
+    gsize max_chars;
+    const char *expected;
+  } cases[] = {
+    { "", 10, "" },
+    { "ring.pcap", 9, "ring.pcap" },
+    { "ring.pcap", 8, "ring.pc…" },
+    { "ring.pcap", 1, "…" },
+    { "ring.pcap", 0, "" },
+    { "größe 日本 🦀", 99, "größe 日本 🦀" },
+    { "日本語の名前", 3, "日本…" },
+    { "\033[2J\033]0;owned\007", 99, "␛[2J␛]0;owned␇" },
+    { "one\r\ntwo\tthree\177", 99, "one␍␊two␉three␡" },
+    /* C1's CSI, next line, line and paragraph separator */
+    { "\302\23331m\302\205\u2028\u2029", 99, "�31m���" },
+    /* Right-to-left override, isolates, marks, and the soft hyphen. */
+    { "gpj.\u202epcap", 99, "gpj.�pcap" },
+    { "\u2066a\u2067b\u2068c\u2069\u200e\u200f\u061c\u00ad", 99, "�a�b�c�����" },
+    /* Zero-width space and joiners, BOM, word joiner, tag, variation selectors. */
+    { "a\u200bb\u200cc\u200d\ufeff\u2060\U000e0041\ufe0f\U000e0100", 99, "a�b�c������" },
+    /* Blanks that are letters or symbols, an object's place, noncharacters. */
+    { "\u3164\u115f\uffa0\u2800\ufffc\ufdd0\uffff\U0010fffe", 99, "��������" },
+    /* Bytes that are no UTF-8: Latin-1, a surrogate, too long a form, cut short. */
+    { "gr\366\337e", 99, "gr��e" },
+    { "\355\240\200", 99, "���" },
+    { "\300\257", 99, "��" },
+    { "x\342\200", 99, "x��" },
+    { "e\u0301", 99, "e\u0301" },
+    { "e\u0301\u0301\u0301\u0301\u0301\u0301o\u0301", 99, "e\u0301\u0301\u0301\u0301��o\u0301" },
+    { "<b>#x</b> & %s", 99, "<b>#x</b> & %s" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *safe = lens_text_make_safe_string (cases[i].text, cases[i].max_chars);
+      g_autofree char *again = lens_text_make_safe_string (safe, cases[i].max_chars);
+
+      g_assert_cmpstr (safe, ==, cases[i].expected);
+      g_assert_cmpstr (again, ==, safe);
+    }
+}
+
+static void
+test_text_with_nuls_and_without (void)
+{
+  static const guint8 padded[] = { 'e', 't', 'h', '0', 0, 0, 0 };
+  static const guint8 inside[] = { 'a', 0, 'b' };
+  g_autofree char *nothing = lens_text_make_safe (NULL, 0, 10);
+  g_autofree char *no_string = lens_text_make_safe_string (NULL, 10);
+  g_autofree char *without_padding = lens_text_make_safe (padded, sizeof padded, 4);
+  g_autofree char *with_inside = lens_text_make_safe (inside, sizeof inside, 10);
+
+  g_assert_cmpstr (nothing, ==, "");
+  g_assert_cmpstr (no_string, ==, "");
+  g_assert_cmpstr (without_padding, ==, "eth0");
+  g_assert_cmpstr (with_inside, ==, "a␀b");
+}
+
+/* Every byte in every place of a short text: always valid, one line, and nothing a terminal obeys. */
+static void
+test_text_of_any_bytes (void)
+{
+  for (guint first = 0; first < 256; first++)
+    {
+      for (guint second = 0; second < 256; second++)
+        {
+          const guint8 bytes[] = { (guint8) first, (guint8) second, 0x80, 'x' };
+          g_autofree char *safe = lens_text_make_safe (bytes, sizeof bytes, 4);
+
+          g_assert_true (g_utf8_validate (safe, -1, NULL));
+          g_assert_cmpint (g_utf8_strlen (safe, -1), <=, 4);
+          for (const char *p = safe; *p != '\0'; p = g_utf8_next_char (p))
+            g_assert_false (g_unichar_iscntrl (g_utf8_get_char (p)));
+        }
+    }
+}
+
+static void
+test_text_of_paths (void)
+{
+  g_autofree char *path = lens_text_make_safe_path ("/tmp/\033[31mred\n.pcap");
+  g_autofree char *latin = lens_text_make_safe_path ("/tmp/gr\366\337e.pcap");
+  g_autofree char *name = lens_text_make_safe_base_name ("/tmp/folder/a\u202eb.pcap");
+
+  g_assert_cmpstr (path, ==, "/tmp/␛[31mred␊.pcap");
+  g_assert_cmpstr (latin, ==, "/tmp/gr��e.pcap");
+  g_assert_cmpstr (name, ==, "a�b.pcap");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -144,5 +239,9 @@ main (int argc, char **argv)
   g_test_add_func ("/core/format/counts-and-sizes", test_counts_and_sizes);
   g_test_add_func ("/core/format/times", test_times);
   g_test_add_func ("/core/progress/merges-reports", test_progress_merges_reports);
+  g_test_add_func ("/core/text/is-made-safe", test_text_is_made_safe);
+  g_test_add_func ("/core/text/with-nuls-and-without", test_text_with_nuls_and_without);
+  g_test_add_func ("/core/text/of-any-bytes", test_text_of_any_bytes);
+  g_test_add_func ("/core/text/of-paths", test_text_of_paths);
   return g_test_run ();
 }
