@@ -52,12 +52,6 @@ lens_address_format (const LensAddress *address, char buffer[LENS_ADDRESS_TEXT_S
   return buffer;
 }
 
-gboolean
-lens_address_equal (const LensAddress *a, const LensAddress *b)
-{
-  return a->version == b->version && memcmp (a->bytes, b->bytes, sizeof a->bytes) == 0;
-}
-
 guint
 lens_address_table_hash (gconstpointer key)
 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <glib.h>
+#include <string.h>
 
 G_BEGIN_DECLS
 
@@ -23,7 +24,11 @@ gboolean lens_address_parse (const char *text, LensAddress *address);
 /* Writes the text form (IPv6 as in RFC 5952) and returns @buffer; "" for no address. */
 const char *lens_address_format (const LensAddress *address, char buffer[LENS_ADDRESS_TEXT_SIZE]);
 
-gboolean lens_address_equal (const LensAddress *a, const LensAddress *b);
+static inline gboolean
+lens_address_equal (const LensAddress *a, const LensAddress *b)
+{
+  return a->version == b->version && memcmp (a->bytes, b->bytes, sizeof a->bytes) == 0;
+}
 
 /* For a GHashTable with LensAddress pointers as keys. Not for keys that a file could choose to clump. */
 guint lens_address_table_hash (gconstpointer address);

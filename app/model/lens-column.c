@@ -13,8 +13,8 @@ lens_column_reserve (gpointer rows, gsize *allocated, gsize n, gsize row_bytes)
 
   if (n < *allocated)
     return TRUE;
-  wanted = MAX (FIRST_ROWS, *allocated + *allocated / 2);
-  if (wanted > G_MAXSIZE / row_bytes)
+  wanted = MAX (MAX (FIRST_ROWS, *allocated + *allocated / 2), n + 1);
+  if (n >= G_MAXSIZE / row_bytes - 1 || wanted > G_MAXSIZE / row_bytes)
     return FALSE;
   /* A pointer to any type is at @rows: copied, as its type is not ours to read it by. */
   memcpy (&column, rows, sizeof column);

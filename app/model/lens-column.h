@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Makes room for one row more in the array that the pointer at @rows points to, of *@allocated rows of @row_bytes bytes, of which @n are in use: by half as much
- * again. FALSE, all as before, when memory runs out. */
+/* Makes room for row @n in the array that the pointer at @rows points to, of *@allocated rows of @row_bytes bytes: by half as much
+ * again, or as much as that takes. FALSE, all as before, when memory runs out. */
 gboolean lens_column_reserve (gpointer rows, gsize *allocated, gsize n, gsize row_bytes);
 
 /* A copy of @n rows of @row_bytes bytes (transfer full), g_free(); NULL when memory runs out, and only then. */

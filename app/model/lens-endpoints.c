@@ -4,14 +4,11 @@
 
 #include <string.h>
 
-#define FIRST_SLOTS 1024
-
 gboolean
 lens_endpoints_init (LensEndpoints *endpoints)
 {
   *endpoints = (LensEndpoints){ .seed = (guint64) g_random_int () << 32 | g_random_int () };
-  return lens_hash_index_reset (&endpoints->host_index, FIRST_SLOTS)
-         && lens_hash_index_reset (&endpoints->flow_index, FIRST_SLOTS);
+  return lens_hash_index_init (&endpoints->host_index) && lens_hash_index_init (&endpoints->flow_index);
 }
 
 void
@@ -51,32 +48,32 @@ lens_endpoints_copy (const LensEndpoints *endpoints, LensEndpoints *copy)
 }
 
 static guint64
-hash_of_address (const LensEndpoints *endpoints, const LensAddress *address)
+hash_of_address (guint64 seed, const LensAddress *address)
 {
   guint64 words[2];
 
   memcpy (words, address->bytes, sizeof words);
-  return lens_hash_mix (endpoints->seed + address->version, words[0], words[1]);
+  return lens_hash_mix (seed + address->version, words[0], words[1]);
 }
 
-static guint64
-hash_of_flow (const LensEndpoints *endpoints, const LensFlow *flow)
+guint64
+lens_endpoints_hash (guint64 seed, const LensPacket *packet)
 {
-  guint64 hosts = (guint64) flow->source_host << 32 | flow->destination_host;
-  guint64 rest = (guint64) flow->source_port << 48 | (guint64) flow->destination_port << 32
-                 | (guint64) flow->protocol << 24 | (guint64) flow->layer << 16
-                 | (guint64) flow->ip_version << 8 | flow->is_malformed;
+  guint64 rest = (guint64) packet->source_port << 48 | (guint64) packet->destination_port << 32
+                 | (guint64) packet->protocol << 24 | (guint64) packet->layer << 16
+                 | (guint64) packet->ip_version << 8 | (packet->status == LENS_DECODE_MALFORMED);
 
-  return lens_hash_mix (endpoints->seed, hosts, rest);
-}
+  if (packet->ip_version == 4)
+    {
+      guint32 source;
+      guint32 destination;
 
-static gboolean
-is_same_flow (const LensFlow *a, const LensFlow *b)
-{
-  return a->source_host == b->source_host && a->destination_host == b->destination_host
-         && a->source_port == b->source_port && a->destination_port == b->destination_port
-         && a->protocol == b->protocol && a->layer == b->layer && a->ip_version == b->ip_version
-         && a->is_malformed == b->is_malformed;
+      memcpy (&source, packet->source.bytes, sizeof source);
+      memcpy (&destination, packet->destination.bytes, sizeof destination);
+      return lens_hash_mix (seed, (guint64) source << 32 | destination, rest);
+    }
+  return lens_hash_mix (hash_of_address (seed, &packet->source),
+                        hash_of_address (seed + 1, &packet->destination), rest);
 }
 
 static guint32
@@ -84,34 +81,22 @@ find_host (const LensEndpoints *endpoints, const LensAddress *address, guint64 h
 {
   const LensHashIndex *index = &endpoints->host_index;
 
-  for (gsize slot = lens_hash_index_first (index, hash);; slot = lens_hash_index_next (index, slot))
+  for (gsize i = lens_hash_index_first (index, hash);; i = lens_hash_index_next (index, i))
     {
-      guint32 position = index->slots[slot];
+      LensHashSlot slot = index->slots[i];
 
-      if (position == LENS_HASH_INDEX_EMPTY)
+      if (slot.position == LENS_HASH_INDEX_EMPTY)
         return LENS_HOST_NONE;
-      if (lens_address_equal (&endpoints->hosts[position].address, address))
-        return position;
+      if (slot.hash == (guint32) hash
+          && lens_address_equal (&endpoints->hosts[slot.position].address, address))
+        return slot.position;
     }
 }
 
 guint32
 lens_endpoints_find_host (const LensEndpoints *endpoints, const LensAddress *address)
 {
-  return find_host (endpoints, address, hash_of_address (endpoints, address));
-}
-
-static gboolean
-grow_host_index (LensEndpoints *endpoints)
-{
-  if (!lens_hash_index_is_full (&endpoints->host_index))
-    return TRUE;
-  if (!lens_hash_index_reset (&endpoints->host_index, endpoints->host_index.n_slots * 2))
-    return FALSE;
-  for (gsize i = 0; i < endpoints->n_hosts; i++)
-    lens_hash_index_put (&endpoints->host_index, hash_of_address (endpoints, &endpoints->hosts[i].address),
-                         (guint32) i);
-  return TRUE;
+  return find_host (endpoints, address, hash_of_address (endpoints->seed, address));
 }
 
 static gboolean
@@ -122,12 +107,12 @@ take_host (LensEndpoints *endpoints, const LensAddress *address, guint32 *host)
   *host = LENS_HOST_NONE;
   if (address->version == 0)
     return TRUE;
-  hash = hash_of_address (endpoints, address);
+  hash = hash_of_address (endpoints->seed, address);
   *host = find_host (endpoints, address, hash);
   if (*host != LENS_HOST_NONE)
     return TRUE;
 
-  if (endpoints->n_hosts >= LENS_HOST_NONE || !grow_host_index (endpoints)
+  if (endpoints->n_hosts >= LENS_HOST_NONE || !lens_hash_index_reserve (&endpoints->host_index)
       || !lens_column_reserve (&endpoints->hosts, &endpoints->allocated_hosts, endpoints->n_hosts,
                                sizeof *endpoints->hosts))
     return FALSE;
@@ -138,36 +123,45 @@ take_host (LensEndpoints *endpoints, const LensAddress *address, guint32 *host)
 }
 
 static gboolean
-grow_flow_index (LensEndpoints *endpoints)
+is_host (const LensEndpoints *endpoints, guint32 host, const LensAddress *address)
 {
-  if (!lens_hash_index_is_full (&endpoints->flow_index))
-    return TRUE;
-  if (!lens_hash_index_reset (&endpoints->flow_index, endpoints->flow_index.n_slots * 2))
-    return FALSE;
-  for (gsize i = 0; i < endpoints->n_flows; i++)
-    lens_hash_index_put (&endpoints->flow_index, hash_of_flow (endpoints, &endpoints->flows[i]), (guint32) i);
-  return TRUE;
+  if (host == LENS_HOST_NONE)
+    return address->version == 0;
+  return lens_address_equal (&endpoints->hosts[host].address, address);
 }
 
 static gboolean
-find_flow (const LensEndpoints *endpoints, const LensFlow *key, guint64 hash, guint32 *flow)
+is_flow_of (const LensEndpoints *endpoints, const LensFlow *flow, const LensPacket *packet)
+{
+  return flow->source_port == packet->source_port && flow->destination_port == packet->destination_port
+         && flow->protocol == packet->protocol && flow->layer == packet->layer
+         && flow->ip_version == packet->ip_version
+         && flow->is_malformed == (packet->status == LENS_DECODE_MALFORMED)
+         && is_host (endpoints, flow->source_host, &packet->source)
+         && is_host (endpoints, flow->destination_host, &packet->destination);
+}
+
+static gboolean
+find_flow (const LensEndpoints *endpoints, const LensPacket *packet, guint64 hash, guint32 *flow)
 {
   const LensHashIndex *index = &endpoints->flow_index;
 
-  for (gsize slot = lens_hash_index_first (index, hash);; slot = lens_hash_index_next (index, slot))
+  for (gsize i = lens_hash_index_first (index, hash);; i = lens_hash_index_next (index, i))
     {
-      *flow = index->slots[slot];
-      if (*flow == LENS_HASH_INDEX_EMPTY)
+      LensHashSlot slot = index->slots[i];
+
+      *flow = slot.position;
+      if (slot.position == LENS_HASH_INDEX_EMPTY)
         return FALSE;
-      if (is_same_flow (&endpoints->flows[*flow], key))
+      if (slot.hash == (guint32) hash && is_flow_of (endpoints, &endpoints->flows[slot.position], packet))
         return TRUE;
     }
 }
 
 gboolean
-lens_endpoints_take_flow (LensEndpoints *endpoints, const LensPacket *packet, guint32 *flow)
+lens_endpoints_take_flow (LensEndpoints *endpoints, const LensPacket *packet, guint64 hash, guint32 *flow)
 {
-  LensFlow key = {
+  LensFlow made = {
     .source_port = packet->source_port,
     .destination_port = packet->destination_port,
     .protocol = packet->protocol,
@@ -175,21 +169,17 @@ lens_endpoints_take_flow (LensEndpoints *endpoints, const LensPacket *packet, gu
     .ip_version = packet->ip_version,
     .is_malformed = packet->status == LENS_DECODE_MALFORMED,
   };
-  guint64 hash;
 
-  if (!take_host (endpoints, &packet->source, &key.source_host)
-      || !take_host (endpoints, &packet->destination, &key.destination_host))
-    return FALSE;
-  hash = hash_of_flow (endpoints, &key);
-  if (find_flow (endpoints, &key, hash, flow))
+  if (find_flow (endpoints, packet, hash, flow))
     return TRUE;
-
-  if (endpoints->n_flows >= LENS_HASH_INDEX_EMPTY || !grow_flow_index (endpoints)
+  if (!take_host (endpoints, &packet->source, &made.source_host)
+      || !take_host (endpoints, &packet->destination, &made.destination_host)
+      || endpoints->n_flows >= LENS_HASH_INDEX_EMPTY || !lens_hash_index_reserve (&endpoints->flow_index)
       || !lens_column_reserve (&endpoints->flows, &endpoints->allocated_flows, endpoints->n_flows,
                                sizeof *endpoints->flows))
     return FALSE;
   *flow = (guint32) endpoints->n_flows++;
-  endpoints->flows[*flow] = key;
+  endpoints->flows[*flow] = made;
   lens_hash_index_put (&endpoints->flow_index, hash, *flow);
   return TRUE;
 }

@@ -30,8 +30,31 @@ gboolean lens_endpoints_copy (const LensEndpoints *endpoints, LensEndpoints *cop
 /* The host with @address, or LENS_HOST_NONE. */
 guint32 lens_endpoints_find_host (const LensEndpoints *endpoints, const LensAddress *address);
 
-/* The flow @packet belongs to, made when it is new. FALSE when memory or the index runs out: nothing is counted. */
-gboolean lens_endpoints_take_flow (LensEndpoints *endpoints, const LensPacket *packet, guint32 *flow);
+/* The hash of the flow that @packet belongs to, under the endpoints' seed. Touches no table: another thread may work it out. */
+guint64 lens_endpoints_hash (guint64 seed, const LensPacket *packet);
+
+/* Asks the processor for the memory that lens_endpoints_take_flow() will look at: first the slot, then, some packets later, the flow, then its
+ * hosts. What is not there yet is not waited for. */
+static inline void
+lens_endpoints_prefetch_slot (const LensEndpoints *endpoints, guint64 hash)
+{
+  __builtin_prefetch (&endpoints->flow_index.slots[lens_hash_index_first (&endpoints->flow_index, hash)]);
+}
+
+static inline void
+lens_endpoints_prefetch_flow (const LensEndpoints *endpoints, guint64 hash)
+{
+  const LensHashSlot *slot
+      = &endpoints->flow_index.slots[lens_hash_index_first (&endpoints->flow_index, hash)];
+
+  if (slot->hash == (guint32) hash && slot->position != LENS_HASH_INDEX_EMPTY)
+    __builtin_prefetch (&endpoints->flows[slot->position], 1);
+}
+
+/* The flow @packet belongs to, made when it is new; @hash is that of lens_endpoints_hash(). FALSE when memory or the index runs out: nothing is
+ * counted. */
+gboolean
+lens_endpoints_take_flow (LensEndpoints *endpoints, const LensPacket *packet, guint64 hash, guint32 *flow);
 
 /* Counts one packet in its flow. */
 static inline void

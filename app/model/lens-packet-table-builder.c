@@ -13,6 +13,7 @@ struct _LensPacketTableBuilder
   gsize allocated[5];     /* rows, a column each */
   gsize allocated_marks;
   guint32 file;
+  gint64 latest_ns; /* of the row appended last */
   gboolean is_out_of_order;
 };
 
@@ -21,6 +22,7 @@ lens_packet_table_builder_new (void)
 {
   LensPacketTableBuilder *builder = g_new0 (LensPacketTableBuilder, 1);
 
+  builder->latest_ns = G_MININT64;
   builder->table = g_new0 (LensPacketTable, 1);
   g_atomic_ref_count_init (&builder->table->ref_count);
   if (!lens_endpoints_init (&builder->table->endpoints))
@@ -35,18 +37,24 @@ lens_packet_table_builder_free (LensPacketTableBuilder *builder)
   g_free (builder);
 }
 
+/* How many rows ahead of the one that is appended memory is asked for: its slot of the index first, then its flow. */
+#define ROWS_AHEAD_SLOT 24
+#define ROWS_AHEAD_FLOW 12
+
+/* Room for @n_rows rows more. */
 static gboolean
-reserve_row (LensPacketTableBuilder *builder)
+reserve_rows (LensPacketTableBuilder *builder, gsize n_rows)
 {
   LensPacketTable *table = builder->table;
-  gsize n = table->n_packets;
+  gsize last = table->n_packets + n_rows - 1;
 
-  return n < G_MAXUINT32 && lens_column_reserve (&table->time_ns, &builder->allocated[0], n, sizeof (gint64))
-         && lens_column_reserve (&table->flow, &builder->allocated[1], n, sizeof (guint32))
-         && lens_column_reserve (&table->payload_bytes, &builder->allocated[2], n, sizeof (guint32))
-         && lens_column_reserve (&table->wire_bytes, &builder->allocated[3], n, sizeof (guint32))
-         && lens_column_reserve (&table->offset_low, &builder->allocated[4], n, sizeof (guint32))
-         && lens_column_reserve (&table->marks, &builder->allocated_marks, table->n_marks,
+  return last < G_MAXUINT32
+         && lens_column_reserve (&table->time_ns, &builder->allocated[0], last, sizeof (gint64))
+         && lens_column_reserve (&table->flow, &builder->allocated[1], last, sizeof (guint32))
+         && lens_column_reserve (&table->payload_bytes, &builder->allocated[2], last, sizeof (guint32))
+         && lens_column_reserve (&table->wire_bytes, &builder->allocated[3], last, sizeof (guint32))
+         && lens_column_reserve (&table->offset_low, &builder->allocated[4], last, sizeof (guint32))
+         && lens_column_reserve (&table->marks, &builder->allocated_marks, table->n_marks + n_rows - 1,
                                  sizeof (LensOffsetMark));
 }
 
@@ -75,6 +83,67 @@ mark_offset (LensPacketTableBuilder *builder, guint64 file_offset)
   };
 }
 
+/* Room for the row is there. FALSE when memory or an index runs out. */
+static gboolean
+append_row (LensPacketTableBuilder *builder, const LensPacketRow *row)
+{
+  LensPacketTable *table = builder->table;
+  gsize n = table->n_packets;
+  guint32 flow;
+
+  if (!lens_endpoints_take_flow (&table->endpoints, &row->packet, row->hash, &flow))
+    return FALSE;
+  lens_endpoints_count (&table->endpoints, flow, row->packet.payload_bytes, row->wire_bytes);
+
+  builder->is_out_of_order |= row->time_ns < builder->latest_ns;
+  builder->latest_ns = row->time_ns;
+  table->time_ns[n] = row->time_ns;
+  table->flow[n] = flow;
+  table->payload_bytes[n] = row->packet.payload_bytes;
+  table->wire_bytes[n] = row->wire_bytes;
+  table->offset_low[n] = (guint32) row->file_offset;
+  mark_offset (builder, row->file_offset);
+  table->captured_bytes += row->captured_bytes;
+  table->n_packets++;
+  return TRUE;
+}
+
+static gboolean
+set_limit_error (const LensPacketTableBuilder *builder, GError **error)
+{
+  g_set_error (error, LENS_ERROR, LENS_ERROR_LIMIT,
+               _ ("There is not enough memory for more than %" G_GSIZE_FORMAT
+                  " packets; these are shown. Close other programs, or open a part of the capture."),
+               builder->table->n_packets);
+  return FALSE;
+}
+
+gboolean
+lens_packet_table_builder_append_rows (LensPacketTableBuilder *builder,
+                                       const LensPacketRow *rows,
+                                       gsize n_rows,
+                                       GError **error)
+{
+  const LensEndpoints *endpoints = &builder->table->endpoints;
+
+  if (n_rows == 0)
+    return TRUE;
+  if (!reserve_rows (builder, n_rows))
+    return set_limit_error (builder, error);
+  for (gsize i = 0; i < MIN (n_rows, (gsize) ROWS_AHEAD_SLOT); i++)
+    lens_endpoints_prefetch_slot (endpoints, rows[i].hash);
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      if (i + ROWS_AHEAD_SLOT < n_rows)
+        lens_endpoints_prefetch_slot (endpoints, rows[i + ROWS_AHEAD_SLOT].hash);
+      if (i + ROWS_AHEAD_FLOW < n_rows)
+        lens_endpoints_prefetch_flow (endpoints, rows[i + ROWS_AHEAD_FLOW].hash);
+      if (!append_row (builder, &rows[i]))
+        return set_limit_error (builder, error);
+    }
+  return TRUE;
+}
+
 gboolean
 lens_packet_table_builder_append (LensPacketTableBuilder *builder,
                                   const LensPacket *packet,
@@ -84,31 +153,22 @@ lens_packet_table_builder_append (LensPacketTableBuilder *builder,
                                   guint64 file_offset,
                                   GError **error)
 {
-  LensPacketTable *table = builder->table;
-  gsize row = table->n_packets;
-  guint32 flow;
+  LensPacketRow row = {
+    .packet = *packet,
+    .hash = lens_endpoints_hash (builder->table->endpoints.seed, packet),
+    .time_ns = time_ns,
+    .file_offset = file_offset,
+    .captured_bytes = captured_bytes,
+    .wire_bytes = wire_bytes,
+  };
 
-  if (!reserve_row (builder) || !lens_endpoints_take_flow (&table->endpoints, packet, &flow))
-    {
-      g_set_error (error, LENS_ERROR, LENS_ERROR_LIMIT,
-                   _ ("There is not enough memory for more than %" G_GSIZE_FORMAT
-                      " packets; these are shown. Close other programs, or open a part of the capture."),
-                   row);
-      return FALSE;
-    }
-  lens_endpoints_count (&table->endpoints, flow, packet->payload_bytes, wire_bytes);
+  return lens_packet_table_builder_append_rows (builder, &row, 1, error);
+}
 
-  if (row > 0 && time_ns < table->time_ns[row - 1])
-    builder->is_out_of_order = TRUE;
-  table->time_ns[row] = time_ns;
-  table->flow[row] = flow;
-  table->payload_bytes[row] = packet->payload_bytes;
-  table->wire_bytes[row] = wire_bytes;
-  table->offset_low[row] = (guint32) file_offset;
-  mark_offset (builder, file_offset);
-  table->captured_bytes += captured_bytes;
-  table->n_packets++;
-  return TRUE;
+guint64
+lens_packet_table_builder_get_seed (const LensPacketTableBuilder *builder)
+{
+  return builder->table->endpoints.seed;
 }
 
 gsize
