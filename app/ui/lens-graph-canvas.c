@@ -21,6 +21,7 @@ struct _LensGraphCanvas
   LensGraphMarks *marks;
   LensViewport viewport;
   gboolean is_fitted; /* stays fitted when the size changes, until the person zooms or pans */
+  gboolean is_moved;  /* the person put a node somewhere else */
   GskRenderNode *edges_node;
   double edges_spread;     /* of the scene when the edges were recorded */
   guint edges_timeout_id;  /* until they are recorded anew */
@@ -278,10 +279,7 @@ const LensSize *
 lens_graph_canvas_prepare (LensGraphCanvas *self, LensHostGraph *graph, const LensAnalysis *whole)
 {
   g_clear_pointer (&self->prepared, lens_graph_scene_free);
-  self->prepared = lens_graph_scene_new (graph, whole, GTK_WIDGET (self));
-  for (gsize i = 0; i < self->prepared->n_nodes; i++)
-    g_signal_connect_object (g_ptr_array_index (self->prepared->buttons, i), "chosen",
-                             G_CALLBACK (node_chosen_cb), self, 0);
+  self->prepared = lens_graph_scene_new (graph, whole, GTK_WIDGET (self), G_CALLBACK (node_chosen_cb));
   return self->prepared->sizes;
 }
 
@@ -303,7 +301,25 @@ lens_graph_canvas_commit (LensGraphCanvas *self, const LensPoint *points)
     gtk_widget_set_child_visible (g_ptr_array_index (self->shown->buttons, i), TRUE);
   g_clear_pointer (&self->marks, lens_graph_marks_unref);
   drop_edges (self);
+  self->is_moved = FALSE;
   lens_graph_canvas_fit (self);
+}
+
+void
+lens_graph_canvas_update (LensGraphCanvas *self, LensHostGraph *graph, const LensAnalysis *whole)
+{
+  g_return_if_fail (self->shown != NULL);
+
+  lens_graph_scene_update (self->shown, graph, whole);
+  g_clear_pointer (&self->marks, lens_graph_marks_unref);
+  drop_edges (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+gboolean
+lens_graph_canvas_is_as_laid_out (LensGraphCanvas *self)
+{
+  return self->is_fitted && !self->is_moved;
 }
 
 void
@@ -377,6 +393,7 @@ lens_graph_canvas_move_node (LensGraphCanvas *self,
   LensPoint *point = &self->shown->points[lens_node_button_get_node (node)];
 
   self->is_fitted = FALSE;
+  self->is_moved = TRUE;
   point->x = start->x + dx / self->viewport.zoom;
   point->y = start->y + dy / self->viewport.zoom;
   drop_edges (self);

@@ -26,6 +26,13 @@ const LensSize *lens_graph_canvas_get_prepared_sizes (LensGraphCanvas *canvas);
 /* Shows what was prepared, with a node at each of @points (transfer none), and fits it in. */
 void lens_graph_canvas_commit (LensGraphCanvas *canvas, const LensPoint *points);
 
+/* Shows @graph, a later one of the same capture, instead of what is shown: hosts that are there already stay where they
+ * are, new ones get a place near those they talk to, and zoom and shift stay. Something must be shown. */
+void lens_graph_canvas_update (LensGraphCanvas *canvas, LensHostGraph *graph, const LensAnalysis *whole);
+
+/* Whether the person neither moved a node nor zoomed nor panned: a new layout would take nothing away. */
+gboolean lens_graph_canvas_is_as_laid_out (LensGraphCanvas *canvas);
+
 /* Shows nothing. */
 void lens_graph_canvas_clear (LensGraphCanvas *canvas);
 

@@ -1,5 +1,6 @@
 #include "lens-graph-scene.h"
 
+#include "lens-layout-extend.h"
 #include "lens-node-button.h"
 #include "lens-texture.h"
 #include "lens-theme.h"
@@ -23,32 +24,120 @@
 #define CROWD_OF_EDGES 60.0
 #define MIN_EDGE_ALPHA 0.35
 
-LensGraphScene *
-lens_graph_scene_new (LensHostGraph *graph, const LensAnalysis *whole, GtkWidget *parent)
+static void
+free_figures (LensGraphScene *scene)
 {
-  LensGraphScene *scene = g_new0 (LensGraphScene, 1);
-  const LensGraphNode *nodes = lens_host_graph_get_nodes (graph, &scene->n_nodes);
+  g_free (scene->sizes);
+  g_free (scene->drawn_points);
+  g_free (scene->drawn_sizes);
+  g_free (scene->is_mark);
+}
 
+/* Makes room for what is worked out of every node. */
+static void
+take_graph (LensGraphScene *scene, LensHostGraph *graph)
+{
+  g_clear_pointer (&scene->graph, lens_host_graph_unref);
   scene->graph = lens_host_graph_ref (graph);
-  scene->buttons = g_ptr_array_new ();
+  lens_host_graph_get_nodes (graph, &scene->n_nodes);
+  free_figures (scene);
   scene->sizes = g_new0 (LensSize, scene->n_nodes);
   scene->drawn_points = g_new0 (LensPoint, scene->n_nodes);
   scene->drawn_sizes = g_new0 (LensSize, scene->n_nodes);
   scene->is_mark = g_new0 (guint8, scene->n_nodes);
+  /* No zoom is this one: everything is arranged anew. */
+  scene->zoom = 0;
+}
+
+static GtkWidget *
+make_button (LensGraphScene *scene, gsize node)
+{
+  GtkWidget *button = lens_node_button_new (scene->graph, node);
+
+  gtk_widget_set_child_visible (button, scene->points != NULL);
+  gtk_widget_set_parent (button, scene->parent);
+  g_signal_connect_object (button, "chosen", scene->chosen_cb, scene->parent, 0);
+  return button;
+}
+
+static void
+measure_buttons (LensGraphScene *scene, const LensAnalysis *whole)
+{
+  const LensGraphNode *nodes = lens_host_graph_get_nodes (scene->graph, NULL);
+
   for (gsize i = 0; i < scene->n_nodes; i++)
     {
-      GtkWidget *button = lens_node_button_new (graph, i);
+      GtkWidget *button = g_ptr_array_index (scene->buttons, i);
       GtkRequisition size;
 
       lens_node_button_set_totals (LENS_NODE_BUTTON (button),
                                    lens_analysis_find_host (whole, &nodes[i].address));
-      gtk_widget_set_child_visible (button, FALSE);
-      gtk_widget_set_parent (button, parent);
       gtk_widget_get_preferred_size (button, NULL, &size);
       scene->sizes[i] = (LensSize){ size.width, size.height };
-      g_ptr_array_add (scene->buttons, button);
     }
+}
+
+LensGraphScene *
+lens_graph_scene_new (LensHostGraph *graph, const LensAnalysis *whole, GtkWidget *parent, GCallback chosen_cb)
+{
+  LensGraphScene *scene = g_new0 (LensGraphScene, 1);
+
+  scene->parent = parent;
+  scene->chosen_cb = chosen_cb;
+  scene->buttons = g_ptr_array_new ();
+  take_graph (scene, graph);
+  for (gsize i = 0; i < scene->n_nodes; i++)
+    g_ptr_array_add (scene->buttons, make_button (scene, i));
+  measure_buttons (scene, whole);
   return scene;
+}
+
+/* From a node's address to its button. The keys are the graph's. */
+static GHashTable *
+index_buttons (const LensGraphScene *scene)
+{
+  GHashTable *index = g_hash_table_new (lens_address_table_hash, lens_address_table_equal);
+  const LensGraphNode *nodes = lens_host_graph_get_nodes (scene->graph, NULL);
+
+  for (gsize i = 0; i < scene->n_nodes; i++)
+    g_hash_table_insert (index, (gpointer) &nodes[i].address, g_ptr_array_index (scene->buttons, i));
+  return index;
+}
+
+void
+lens_graph_scene_update (LensGraphScene *scene, LensHostGraph *graph, const LensAnalysis *whole)
+{
+  const LensGraphNode *nodes = lens_host_graph_get_nodes (graph, NULL);
+  g_autoptr (LensHostGraph) before = lens_host_graph_ref (scene->graph);
+  g_autoptr (GHashTable) index = index_buttons (scene);
+  GPtrArray *buttons = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer gone;
+  LensPoint *points;
+
+  g_return_if_fail (scene->points != NULL);
+
+  take_graph (scene, graph);
+  for (gsize i = 0; i < scene->n_nodes; i++)
+    {
+      GtkWidget *button = g_hash_table_lookup (index, &nodes[i].address);
+
+      if (button != NULL)
+        lens_node_button_set_node (LENS_NODE_BUTTON (button), graph, i);
+      else
+        button = make_button (scene, i);
+      g_hash_table_remove (index, &nodes[i].address);
+      g_ptr_array_add (buttons, button);
+    }
+  g_hash_table_iter_init (&iter, index);
+  while (g_hash_table_iter_next (&iter, NULL, &gone))
+    gtk_widget_unparent (gone);
+  g_ptr_array_unref (scene->buttons);
+  scene->buttons = buttons;
+  measure_buttons (scene, whole);
+  points = lens_layout_extend (graph, scene->sizes, before, scene->points);
+  g_free (scene->points);
+  scene->points = points;
 }
 
 void
@@ -58,11 +147,8 @@ lens_graph_scene_free (LensGraphScene *scene)
     gtk_widget_unparent (g_ptr_array_index (scene->buttons, i));
   g_ptr_array_unref (scene->buttons);
   lens_host_graph_unref (scene->graph);
-  g_free (scene->sizes);
   g_free (scene->points);
-  g_free (scene->drawn_points);
-  g_free (scene->drawn_sizes);
-  g_free (scene->is_mark);
+  free_figures (scene);
   g_free (scene);
 }
 

@@ -16,6 +16,8 @@ typedef struct
 {
   LensHostGraph *graph; /* owned */
   GPtrArray *buttons;   /* (element-type LensNodeButton), owned by their parent */
+  GtkWidget *parent;    /* of the buttons, outlives the scene */
+  GCallback chosen_cb;  /* of a button's "chosen", with the parent */
   gsize n_nodes;
   LensSize *sizes;   /* owned, one a node: as measured */
   LensPoint *points; /* owned, one a node; NULL until it is laid out */
@@ -29,8 +31,15 @@ typedef struct
   guint8 *is_mark;         /* owned: too little room for its name */
 } LensGraphScene;
 
-/* Makes a button for each node of @graph, child of @parent, not to be seen yet. @whole: (transfer none), the totals. */
-LensGraphScene *lens_graph_scene_new (LensHostGraph *graph, const LensAnalysis *whole, GtkWidget *parent);
+/* Makes a button for each node of @graph, child of @parent, not to be seen yet. @whole: (transfer none), the totals.
+ * @chosen_cb: connected to "chosen" of each button, with @parent. */
+LensGraphScene *lens_graph_scene_new (LensHostGraph *graph,
+                                      const LensAnalysis *whole,
+                                      GtkWidget *parent,
+                                      GCallback chosen_cb);
+
+/* Shows @graph, a later one of the same capture, instead: hosts that are there already keep button and place. */
+void lens_graph_scene_update (LensGraphScene *scene, LensHostGraph *graph, const LensAnalysis *whole);
 
 /* Unparents the buttons. */
 void lens_graph_scene_free (LensGraphScene *scene);

@@ -8,6 +8,11 @@
 #define ZOOM_STEP 1.25
 #define OPTIONS_DELAY_MS 300
 
+/* A graph that grows is laid out anew when it has this many times the nodes it was laid out with, and not sooner than that
+ * after the last time; in between, new hosts find a place among the others. */
+#define GROWTH_FOR_LAYOUT 2
+#define LAYOUT_PAUSE_MS 3000
+
 struct _LensGraphView
 {
   GtkBox parent_instance;
@@ -30,7 +35,11 @@ struct _LensGraphView
   LensLayoutEngine offered[LENS_N_LAYOUTS]; /* the engine of each row of layout_choice */
   GCancellable *layout;                     /* of the layout that runs (nullable) */
   guint options_timeout_id;
-  gboolean is_filling; /* layout_choice is being filled, nobody chose */
+  guint growth_timeout_id; /* until a graph that grew is laid out anew */
+  gsize n_laid_out;        /* nodes when that was done last */
+  gint64 laid_out_us;      /* when, monotonic time */
+  gboolean is_behind;      /* the capture grew while a layout ran */
+  gboolean is_filling;     /* layout_choice is being filled, nobody chose */
 };
 
 G_DEFINE_FINAL_TYPE (LensGraphView, lens_graph_view, GTK_TYPE_BOX)
@@ -83,6 +92,8 @@ stop_layout (LensGraphView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
 }
 
+static void grow (LensGraphView *self);
+
 static void
 laid_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -102,6 +113,10 @@ laid_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       lens_graph_canvas_commit (self->canvas, points);
       update_marks (self);
       show_problem (self, error != NULL ? error->message : NULL);
+      self->n_laid_out = n_nodes;
+      self->laid_out_us = g_get_monotonic_time ();
+      if (self->is_behind)
+        grow (self);
     }
   layout_job_free (job);
 }
@@ -143,6 +158,8 @@ start_layout (LensGraphView *self)
 
   stop_layout (self);
   show_problem (self, NULL);
+  g_clear_handle_id (&self->growth_timeout_id, g_source_remove);
+  self->is_behind = FALSE;
   if (self->whole == NULL)
     return;
 
@@ -168,16 +185,54 @@ start_layout (LensGraphView *self)
   lens_layout_run_async (graph, sizes, self->engine, self->layout, laid_out_cb, job);
 }
 
+static gboolean
+growth_timeout_cb (gpointer user_data)
+{
+  LensGraphView *self = user_data;
+
+  self->growth_timeout_id = 0;
+  if (lens_graph_canvas_is_as_laid_out (self->canvas))
+    start_layout (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Brings the graph that is shown to self->whole, which has more packets of the same capture. */
+static void
+grow (LensGraphView *self)
+{
+  g_autoptr (LensHostGraph) graph = NULL;
+  gint64 pause_ms = LAYOUT_PAUSE_MS - (g_get_monotonic_time () - self->laid_out_us) / 1000;
+  gsize n_nodes;
+
+  self->is_behind = self->layout != NULL;
+  if (self->is_behind)
+    return;
+  if (lens_graph_canvas_get_graph (self->canvas) == NULL)
+    {
+      start_layout (self);
+      return;
+    }
+  graph = lens_host_graph_new (self->whole, &self->options);
+  lens_host_graph_get_nodes (graph, &n_nodes);
+  fill_layout_choice (self, n_nodes);
+  lens_graph_canvas_update (self->canvas, graph, self->whole);
+  update_marks (self);
+  if (n_nodes >= self->n_laid_out * GROWTH_FOR_LAYOUT && self->growth_timeout_id == 0)
+    self->growth_timeout_id = g_timeout_add ((guint) MAX (pause_ms, 0), growth_timeout_cb, self);
+}
+
 static void
 whole_cb (LensGraphView *self)
 {
   LensAnalysis *whole = lens_session_get_whole (self->session);
+  gboolean is_later = self->whole != NULL;
 
   if (whole == NULL)
     {
       stop_layout (self);
       lens_graph_canvas_clear (self->canvas);
       g_clear_pointer (&self->whole, lens_analysis_unref);
+      g_clear_handle_id (&self->growth_timeout_id, g_source_remove);
       return;
     }
   /* A new burst rule makes a new analysis of the same packets: the graph stays. */
@@ -185,7 +240,11 @@ whole_cb (LensGraphView *self)
     return;
   g_clear_pointer (&self->whole, lens_analysis_unref);
   self->whole = lens_analysis_ref (whole);
-  start_layout (self);
+  /* Another capture comes after none. */
+  if (is_later)
+    grow (self);
+  else
+    start_layout (self);
 }
 
 static void
@@ -272,6 +331,7 @@ lens_graph_view_dispose (GObject *object)
     g_cancellable_cancel (self->layout);
   g_clear_object (&self->layout);
   g_clear_handle_id (&self->options_timeout_id, g_source_remove);
+  g_clear_handle_id (&self->growth_timeout_id, g_source_remove);
   g_clear_pointer (&self->whole, lens_analysis_unref);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), LENS_TYPE_GRAPH_VIEW);

@@ -77,12 +77,10 @@ lens_node_button_init (LensNodeButton *self)
 GtkWidget *
 lens_node_button_new (const LensHostGraph *graph, gsize node)
 {
-  g_autofree char *name = lens_host_graph_describe_node (graph, node);
   const LensGraphNode *nodes = lens_host_graph_get_nodes (graph, NULL);
-  LensNodeButton *self = g_object_new (LENS_TYPE_NODE_BUTTON, "label", name, NULL);
+  LensNodeButton *self = g_object_new (LENS_TYPE_NODE_BUTTON, NULL);
 
-  self->node = node;
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  lens_node_button_set_node (self, graph, node);
   if (nodes[node].address.version == 0)
     {
       gtk_widget_add_css_class (GTK_WIDGET (self), "others");
@@ -90,6 +88,18 @@ lens_node_button_new (const LensHostGraph *graph, gsize node)
       gtk_widget_set_tooltip_text (GTK_WIDGET (self), _ ("Raise “Hosts” to see them one by one"));
     }
   return GTK_WIDGET (self);
+}
+
+void
+lens_node_button_set_node (LensNodeButton *self, const LensHostGraph *graph, gsize node)
+{
+  g_autofree char *name = lens_host_graph_describe_node (graph, node);
+
+  self->node = node;
+  if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (self)), name) == 0)
+    return;
+  gtk_button_set_label (GTK_BUTTON (self), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 gsize

@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (LensNodeButton, lens_node_button, LENS, NODE_BUTTON, GtkBu
 /* A button for node @node of @graph. The "others" node is insensitive and says why. */
 GtkWidget *lens_node_button_new (const LensHostGraph *graph, gsize node);
 
+/* Makes it the button of that node, of a later graph of the same capture: the same host, or "others". */
+void lens_node_button_set_node (LensNodeButton *button, const LensHostGraph *graph, gsize node);
 gsize lens_node_button_get_node (LensNodeButton *button);
 
 /* @host: (nullable), the node's totals over the whole capture: what the tooltip and the description say. */
