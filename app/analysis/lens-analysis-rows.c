@@ -1,5 +1,6 @@
 #include "lens-analysis-private.h"
 #include "lens-analysis-plan.h"
+#include "lens-parallel.h"
 
 #include <math.h>
 
@@ -65,30 +66,61 @@ clock_read (const HostClock *clock)
   return result;
 }
 
-static gboolean
-read_rows (LensAnalysisPlan *plan,
-           const LensPacketColumns *columns,
-           HostClock *clocks,
-           GCancellable *cancellable,
-           GError **error)
+/* What the tasks over the rows read, and what each writes. */
+typedef struct
 {
+  const LensPacketColumns *columns;
+  LensAnalysisPlan *plan; /* the lines task's */
+  HostClock *clocks;      /* the clocks task's */
+  GCancellable *cancellable;
+} RowsTask;
+
+/* Calls that have seen the cancellable end early; what they were to fill is dropped. */
+static void
+clocks_worker (gpointer data)
+{
+  const RowsTask *task = data;
+  const LensPacketColumns *columns = task->columns;
+  const LensFlowPlan *flows = task->plan->flows;
+
   for (gsize start = 0; start < columns->n_packets; start += ROWS_PER_LOOK)
     {
       gsize end = MIN (start + ROWS_PER_LOOK, columns->n_packets);
 
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
+      if (g_cancellable_is_cancelled (task->cancellable))
+        return;
       for (gsize row = start; row < end; row++)
         {
-          LensFlowPlan flow = plan->flows[columns->flow[row]];
+          guint32 host = flows[columns->flow[row]].destination_host;
 
-          if (flow.destination_host != LENS_HOST_NONE)
-            clock_tick (&clocks[flow.destination_host], columns->time_ns[row]);
-          for (gsize i = 0; i < LENS_PLAN_LINES_PER_FLOW && flow.lines[i] != LENS_PLAN_NO_LINE; i++)
-            lens_analysis_plan_push (plan, flow.lines[i], columns->time_ns[row], columns->payload_bytes[row]);
+          if (host != LENS_HOST_NONE)
+            clock_tick (&task->clocks[host], columns->time_ns[row]);
         }
     }
-  return TRUE;
+}
+
+static void
+lines_worker (gpointer data)
+{
+  const RowsTask *task = data;
+  const LensPacketColumns *columns = task->columns;
+  const LensFlowPlan *flows = task->plan->flows;
+
+  for (gsize start = 0; start < columns->n_packets; start += ROWS_PER_LOOK)
+    {
+      gsize end = MIN (start + ROWS_PER_LOOK, columns->n_packets);
+
+      if (g_cancellable_is_cancelled (task->cancellable))
+        return;
+      for (gsize row = start; row < end; row++)
+        {
+          const guint8 *lines = flows[columns->flow[row]].lines;
+
+          for (gsize i = 0; i < LENS_PLAN_LINES_PER_FLOW && lines[i] != LENS_PLAN_NO_LINE; i++)
+            lens_analysis_plan_push (task->plan, lines[i], columns->time_ns[row],
+                                     columns->payload_bytes[row]);
+        }
+    }
 }
 
 gboolean
@@ -102,9 +134,12 @@ lens_analysis_fill_times (LensAnalysis *analysis,
   LensHostsView hosts = lens_packet_table_get_hosts (table);
   g_autofree HostClock *clocks = g_new0 (HostClock, hosts.n);
   g_autoptr (LensAnalysisPlan) plan = lens_analysis_plan_new (analysis, passes);
+  RowsTask task = { .columns = &columns, .plan = plan, .clocks = clocks, .cancellable = cancellable };
+  const LensParallelTask tasks[] = { { clocks_worker, &task }, { lines_worker, &task } };
 
   lens_analysis_plan_begin (plan, &columns);
-  if (!read_rows (plan, &columns, clocks, cancellable, error))
+  lens_parallel_run (tasks, G_N_ELEMENTS (tasks));
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
 
   lens_analysis_plan_end (plan, analysis);

@@ -1,4 +1,6 @@
 #include "lens-analysis-private.h"
+#include "lens-parallel.h"
+#include "lens-rank-sort.h"
 
 #include <stdlib.h>
 
@@ -59,15 +61,11 @@ compare_hosts (const void *a, const void *b)
 }
 
 static int
-compare_connections (const void *a, const void *b)
+compare_host_addresses (gconstpointer a, gconstpointer b, gpointer hosts)
 {
-  const LensConnectionTotals *x = a;
-  const LensConnectionTotals *y = b;
-  int order = compare_figures (x->payload_bytes, y->payload_bytes);
+  const LensHost *items = hosts;
 
-  if (order == 0)
-    order = lens_address_compare (&x->source, &y->source);
-  return order != 0 ? order : lens_address_compare (&x->destination, &y->destination);
+  return lens_address_compare (&items[*(const guint32 *) a].address, &items[*(const guint32 *) b].address);
 }
 
 static int
@@ -182,23 +180,59 @@ collect_pairs (LensFlowsView flows, const guint8 *passes, gsize *n_pairs)
   return pairs;
 }
 
+/* The place of each host in the order of addresses. (transfer full), by host index. */
+static guint32 *
+rank_hosts (LensHostsView hosts)
+{
+  guint32 *order = g_new (guint32, hosts.n);
+  guint32 *ranks = g_new (guint32, hosts.n);
+
+  for (gsize i = 0; i < hosts.n; i++)
+    order[i] = (guint32) i;
+  g_qsort_with_data (order, (int) hosts.n, sizeof *order, compare_host_addresses, (gpointer) hosts.items);
+  for (gsize i = 0; i < hosts.n; i++)
+    ranks[order[i]] = (guint32) i;
+  g_free (order);
+  return ranks;
+}
+
+/* Largest payload first, then by source and destination address. (transfer full), rows are indexes of @pairs. */
+static LensRankRow *
+sort_pairs (const PairTotals *pairs, gsize n, LensHostsView hosts)
+{
+  g_autofree guint32 *ranks = rank_hosts (hosts);
+  LensRankRow *rows = g_new (LensRankRow, n);
+
+  for (gsize i = 0; i < n; i++)
+    rows[i] = (LensRankRow){
+      .first = ~pairs[i].payload_bytes,
+      .second = (guint64) ranks[pairs[i].key >> 32] << 32 | ranks[pairs[i].key & G_MAXUINT32],
+      .row = i,
+    };
+  lens_rank_sort (rows, n);
+  return rows;
+}
+
 static void
 fill_connections (LensAnalysis *analysis, const LensPacketTable *table, const guint8 *passes)
 {
   LensHostsView hosts = lens_packet_table_get_hosts (table);
   gsize n = 0;
   g_autofree PairTotals *pairs = collect_pairs (lens_packet_table_get_flows (table), passes, &n);
+  g_autofree LensRankRow *rows = sort_pairs (pairs, n, hosts);
   LensConnectionTotals *connections = g_new (LensConnectionTotals, n);
 
   for (gsize i = 0; i < n; i++)
-    connections[i] = (LensConnectionTotals){
-      .source = hosts.items[pairs[i].key >> 32].address,
-      .destination = hosts.items[pairs[i].key & G_MAXUINT32].address,
-      .packets = pairs[i].packets,
-      .payload_bytes = pairs[i].payload_bytes,
-    };
-  if (n > 0)
-    qsort (connections, n, sizeof *connections, compare_connections);
+    {
+      const PairTotals *pair = &pairs[rows[i].row];
+
+      connections[i] = (LensConnectionTotals){
+        .source = hosts.items[pair->key >> 32].address,
+        .destination = hosts.items[pair->key & G_MAXUINT32].address,
+        .packets = pair->packets,
+        .payload_bytes = pair->payload_bytes,
+      };
+    }
   analysis->connections = connections;
   analysis->n_connections = n;
 }
@@ -234,21 +268,63 @@ fill_ports (LensAnalysis *analysis, LensFlowsView flows, const guint8 *passes, L
   analysis->n_ports[kind] = n;
 }
 
-void
-lens_analysis_fill_totals (LensAnalysis *analysis, const guint8 *passes)
+/* What one task fills: parts of the analysis that no other does. */
+typedef struct
 {
-  const LensPacketTable *table = lens_capture_get_table (analysis->capture);
-  LensFlowsView flows = lens_packet_table_get_flows (table);
+  LensAnalysis *analysis;
+  const LensPacketTable *table;
+  const guint8 *passes;
+  LensPortsKind kind;
+} TotalsTask;
+
+static void
+connections_worker (gpointer data)
+{
+  const TotalsTask *task = data;
+
+  fill_connections (task->analysis, task->table, task->passes);
+}
+
+static void
+layers_and_hosts_worker (gpointer data)
+{
+  const TotalsTask *task = data;
+  LensFlowsView flows = lens_packet_table_get_flows (task->table);
 
   for (gsize i = 0; i < flows.n; i++)
     {
-      if (!passes[i])
+      if (!task->passes[i])
         continue;
-      count_layers (&analysis->layers, &flows.items[i]);
-      analysis->payload_bytes += flows.items[i].payload_bytes;
+      count_layers (&task->analysis->layers, &flows.items[i]);
+      task->analysis->payload_bytes += flows.items[i].payload_bytes;
     }
-  fill_hosts (analysis, table, passes);
-  fill_connections (analysis, table, passes);
+  fill_hosts (task->analysis, task->table, task->passes);
+}
+
+static void
+ports_worker (gpointer data)
+{
+  const TotalsTask *task = data;
+
+  fill_ports (task->analysis, lens_packet_table_get_flows (task->table), task->passes, task->kind);
+}
+
+void
+lens_analysis_fill_totals (LensAnalysis *analysis, const guint8 *passes)
+{
+  TotalsTask data[LENS_N_PORTS];
+  LensParallelTask tasks[2 + LENS_N_PORTS]
+      = { { connections_worker, &data[0] }, { layers_and_hosts_worker, &data[0] } };
+
   for (LensPortsKind kind = 0; kind < LENS_N_PORTS; kind++)
-    fill_ports (analysis, flows, passes, kind);
+    {
+      data[kind] = (TotalsTask){
+        .analysis = analysis,
+        .table = lens_capture_get_table (analysis->capture),
+        .passes = passes,
+        .kind = kind,
+      };
+      tasks[2 + kind] = (LensParallelTask){ ports_worker, &data[kind] };
+    }
+  lens_parallel_run (tasks, G_N_ELEMENTS (tasks));
 }

@@ -1,7 +1,9 @@
 #include "lens-address.h"
 #include "lens-byte-cursor.h"
 #include "lens-format.h"
+#include "lens-parallel.h"
 #include "lens-progress.h"
+#include "lens-rank-sort.h"
 #include "lens-text.h"
 
 #include <locale.h>
@@ -229,6 +231,70 @@ test_text_of_paths (void)
   g_assert_cmpstr (name, ==, "a�b.pcap");
 }
 
+static int
+compare_rank_rows (gconstpointer a, gconstpointer b)
+{
+  const LensRankRow *left = a;
+  const LensRankRow *right = b;
+
+  if (left->first != right->first)
+    return left->first < right->first ? -1 : 1;
+  if (left->second != right->second)
+    return left->second < right->second ? -1 : 1;
+  return left->row < right->row ? -1 : 1;
+}
+
+/* Numbers of all sizes, many of them equal, against a sort that compares. */
+static void
+test_rank_sort (void)
+{
+  static const gsize sizes[] = { 0, 1, 2, 3, 100, 5000 };
+
+  for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)
+    for (guint bits = 1; bits <= 64; bits += 9)
+      {
+        gsize n = sizes[s];
+        g_autofree LensRankRow *rows = g_new0 (LensRankRow, n + 1);
+        g_autofree LensRankRow *expected = NULL;
+        guint64 mask = bits == 64 ? G_MAXUINT64 : (G_GUINT64_CONSTANT (1) << bits) - 1;
+
+        for (gsize i = 0; i < n; i++)
+          {
+            guint64 number = (guint64) g_test_rand_int () << 32 | (guint32) g_test_rand_int ();
+
+            rows[i] = (LensRankRow){ .first = ~(number & mask & 0xf00000000000000fu),
+                                     .second = number & mask,
+                                     .row = i };
+          }
+        expected = g_memdup2 (rows, (n + 1) * sizeof *rows);
+        if (n > 0)
+          qsort (expected, n, sizeof *expected, compare_rank_rows);
+        lens_rank_sort (rows, n);
+        g_assert_cmpmem (rows, n * sizeof *rows, expected, n * sizeof *expected);
+      }
+}
+
+static void
+count_cb (gpointer data)
+{
+  g_atomic_int_inc ((int *) data);
+}
+
+static void
+test_parallel (void)
+{
+  int counts[50] = { 0 };
+  LensParallelTask tasks[50];
+
+  lens_parallel_run (NULL, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (tasks); i++)
+    tasks[i] = (LensParallelTask){ count_cb, &counts[i] };
+  lens_parallel_run (tasks, 1);
+  lens_parallel_run (tasks + 1, G_N_ELEMENTS (tasks) - 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
+    g_assert_cmpint (counts[i], ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -243,5 +309,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/text/with-nuls-and-without", test_text_with_nuls_and_without);
   g_test_add_func ("/core/text/of-any-bytes", test_text_of_any_bytes);
   g_test_add_func ("/core/text/of-paths", test_text_of_paths);
+  g_test_add_func ("/core/rank-sort", test_rank_sort);
+  g_test_add_func ("/core/parallel", test_parallel);
   return g_test_run ();
 }
