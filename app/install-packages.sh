@@ -32,5 +32,5 @@ install_packages () {
 program_packages=(
   meson ninja-build gcc libc6-dev pkg-config gettext desktop-file-utils shared-mime-info
   libgtk-4-dev libadwaita-1-dev libpcap-dev libgraphviz-dev libplplot-dev plplot-driver-cairo
-  libjson-glib-dev libglib2.0-bin adwaita-icon-theme librsvg2-common fonts-dejavu-core hicolor-icon-theme
+  libjson-glib-dev libseccomp-dev libglib2.0-bin adwaita-icon-theme librsvg2-common fonts-dejavu-core hicolor-icon-theme
 )

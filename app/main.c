@@ -4,6 +4,14 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <sys/auxv.h>
+
+/* A program that reads what strangers wrote must not hold rights that the person who starts it does not have. */
+static gboolean
+has_rights_of_others (void)
+{
+  return getauxval (AT_SECURE) != 0;
+}
 
 int
 main (int argc, char **argv)
@@ -16,6 +24,15 @@ main (int argc, char **argv)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
+  if (has_rights_of_others ())
+    {
+      g_printerr (
+          "packetlens: %s\n",
+          _ ("PacketLens does not run with the rights of another user or group: a damaged capture could "
+             "misuse them. Take them from the program with “chmod ug-s” or “setcap -r”, then start it "
+             "again."));
+      return LENS_EXIT_NOTHING_READ;
+    }
   status = lens_command_line_check ((const char *const *) argv);
   if (status != LENS_EXIT_OK)
     return status;

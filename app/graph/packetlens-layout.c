@@ -1,60 +1,23 @@
 /* The layout helper: reads a graph from standard input, asks Graphviz where its nodes go, writes that to standard output.
  *
  * A program of its own because Graphviz can't be cancelled, is not thread-safe, and ends its process on some input: here
- * all of that costs a layout and not the window. It takes what is left of it with hard limits on time, memory and files,
- * and goes when its parent goes. Exit: 0, or 1 for a request that is not as agreed or a layout that failed.
+ * all of that costs a layout and not the window. Before it looks at its request it gives up all it won't need
+ * (packetlens-layout-sandbox.h), and it goes when its parent goes. Exit: 0, or 1 for a request that is not as agreed or a
+ * layout that failed.
  */
 #include "packetlens-layout-request.h"
+#include "packetlens-layout-sandbox.h"
 
 #include <graphviz/cgraph.h>
 #include <graphviz/gvc.h>
 
 #include <math.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
-#define MAX_CPU_SECONDS 60
-#define MAX_MEMORY_BYTES (1024UL * 1024 * 1024)
-#define MAX_OPEN_FILES 64
 #define MIN_VISIBLE_EDGE 80.0 /* points, in the mean */
 #define MAX_GROWTH 2.0
-
-/* Sanitizers reserve terabytes of addresses. */
-#if defined(__SANITIZE_ADDRESS__)
-#define HAS_SANITIZER 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define HAS_SANITIZER 1
-#endif
-#endif
-#ifndef HAS_SANITIZER
-#define HAS_SANITIZER 0
-#endif
-
-static gboolean
-set_limit (int resource, rlim_t value)
-{
-  struct rlimit limit;
-
-  if (getrlimit ((__rlimit_resource_t) resource, &limit) != 0)
-    return FALSE;
-  limit.rlim_cur = MIN (value, limit.rlim_max);
-  limit.rlim_max = limit.rlim_cur;
-  return setrlimit ((__rlimit_resource_t) resource, &limit) == 0;
-}
-
-static gboolean
-set_limits (void)
-{
-  return prctl (PR_SET_PDEATHSIG, SIGKILL) == 0 && prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
-         && set_limit (RLIMIT_CPU, MAX_CPU_SECONDS) && set_limit (RLIMIT_FSIZE, 0)
-         && set_limit (RLIMIT_CORE, 0) && set_limit (RLIMIT_NOFILE, MAX_OPEN_FILES)
-         && (HAS_SANITIZER || set_limit (RLIMIT_AS, MAX_MEMORY_BYTES));
-}
 
 /* (transfer full): all of standard input as one string, or NULL when it is too much or holds a NUL. */
 static char *
@@ -221,6 +184,27 @@ write_reply (Agnode_t **nodes, const LayoutRequest *request)
   return fflush (stdout) == 0 && !ferror (stdout);
 }
 
+/* Graphviz loads what an engine needs when it is first used. Afterwards no file can be opened: so a graph of our own, a
+ * single node, is laid out by one engine of each of its two plugins (not by sfdp, which would draw random numbers and so
+ * change what comes after). */
+static void
+load_engines (GVC_t *context)
+{
+  static const char *const one_of_each[] = { "neato", "dot" };
+  LayoutSize size = { 100, 30 };
+  LayoutRequest request = { .sizes = &size, .n_nodes = 1 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (one_of_each); i++)
+    {
+      Agraph_t *graph = agopen ((char *) (gpointer) "warm-up", Agdirected, NULL);
+
+      g_free (fill_graph (graph, &request));
+      if (gvLayout (context, graph, one_of_each[i]) == 0)
+        gvFreeLayout (context, graph);
+      agclose (graph);
+    }
+}
+
 int
 main (void)
 {
@@ -231,13 +215,16 @@ main (void)
   Agraph_t *graph;
   gboolean is_done;
 
-  if (!set_limits ())
+  if (!layout_sandbox_set_limits ())
+    return EXIT_FAILURE;
+  context = gvContext ();
+  load_engines (context);
+  if (!layout_sandbox_close ())
     return EXIT_FAILURE;
   text = read_request ();
   if (text == NULL || !layout_request_parse (text, &request))
     return EXIT_FAILURE;
 
-  context = gvContext ();
   graph = agopen ((char *) (gpointer) "hosts", Agdirected, NULL);
   nodes = fill_graph (graph, &request);
   is_done = gvLayout (context, graph, request.engine) == 0 && write_reply (nodes, &request);
