@@ -42,7 +42,9 @@ read_all (LensCaptureReader *reader,
           report (progress, reader, n_packets);
         }
 
-      status = lens_capture_reader_next (reader, &record, error);
+      while ((status = lens_capture_reader_next (reader, &record, error)) == LENS_READ_WAIT)
+        if (g_cancellable_set_error_if_cancelled (cancellable, error))
+          return FALSE;
       if (status != LENS_READ_RECORD)
         {
           report (progress, reader, n_packets);
@@ -65,7 +67,7 @@ lens_loader_load (const char *path, LensProgress *progress, GCancellable *cancel
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
-  reader = lens_capture_reader_open (path, error);
+  reader = lens_capture_reader_open (path, NULL, error);
   if (reader == NULL)
     return NULL;
 

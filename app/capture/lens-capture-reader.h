@@ -1,49 +1,77 @@
 /* One packet capture file, read from front to back: records out of bytes.
  *
- * Classic pcap is read through libpcap, with nanoseconds. The reader is used by one thread at a time. Nothing in
- * a record is trusted further on: lengths may be nonsense, times too; only bytes[0 .. captured_bytes) exist.
+ * pcap in all its variants and pcapng, plain or inside gzip, zstd or lz4, told by content. The reader is used by one thread
+ * at a time. Nothing in a record is trusted further on: lengths may be nonsense, times too; only bytes[0 ..
+ * captured_bytes) exist.
  */
 #pragma once
 
-#include <gio/gio.h>
+#include "lens-byte-source.h"
+#include "lens-capture-info.h"
+
+#include <glib.h>
 
 G_BEGIN_DECLS
+
+/* What a compressed file may unpack to unless told otherwise: so many bytes, or so many times what it has packed. */
+#define LENS_DEFAULT_MAX_UNPACKED_BYTES (G_GUINT64_CONSTANT (1) << 30)
+#define LENS_DEFAULT_MAX_UNPACKED_RATIO 100
 
 typedef struct _LensCaptureReader LensCaptureReader;
 
 typedef struct
 {
-  gint64 time_ns;         /* since 1970, UTC; always valid: nonsense fractions are carried over */
-  guint64 file_offset;    /* of the record's header in the file */
+  gint64 time_ns;         /* since 1970, UTC; always valid: saturated, nonsense fractions are carried over */
+  guint64 file_offset;    /* of the record's header or block in the unpacked bytes of the file; never falls */
   guint32 captured_bytes; /* bytes present */
   guint32 wire_bytes;     /* bytes the packet had on the wire */
   guint32 link_type;      /* LINKTYPE_ number, https://www.tcpdump.org/linktypes.html */
+  guint32 interface;      /* index into LensCaptureInfo's interfaces */
   const guint8 *bytes;    /* (transfer none) captured_bytes long, valid until the next call */
 } LensRecord;
 
 typedef enum
 {
-  LENS_READ_RECORD, /* a record was read */
-  LENS_READ_END,    /* the file ended where a record ended */
-  LENS_READ_DAMAGED /* it ended or broke inside a record: all earlier records stay good */
+  LENS_READ_RECORD,  /* a record was read */
+  LENS_READ_END,     /* the file ended where a record ended */
+  LENS_READ_DAMAGED, /* it ended or broke inside a record, or reading failed: all earlier records stay good */
+  LENS_READ_WAIT, /* a pipe has nothing right now (looked at for at most 0.2 s): call again. Never for regular files. */
+  LENS_READ_CEILING, /* it was unpacked as far as is allowed: all earlier records stay good */
 } LensReadStatus;
 
-/* Opens @path ("-": standard input). Errors: LENS_ERROR_OPEN, LENS_ERROR_NOT_A_CAPTURE, LENS_ERROR_UNSUPPORTED;
- * their texts name the file and say what to do. */
-LensCaptureReader *lens_capture_reader_open (const char *path, GError **error);
+typedef struct
+{
+  /* Where unpacking stops. 0: at LENS_DEFAULT_MAX_UNPACKED_BYTES or LENS_DEFAULT_MAX_UNPACKED_RATIO times the packed
+   * bytes read so far, whichever is more; G_MAXUINT64: nowhere. */
+  guint64 max_unpacked_bytes;
+} LensReaderOptions;
+
+/* Opens @path ("-": standard input). @options: (nullable). Errors: LENS_ERROR_OPEN, LENS_ERROR_NOT_A_CAPTURE,
+ * LENS_ERROR_UNSUPPORTED, LENS_ERROR_READ; their texts name the file and say what to do. Opening a pipe never waits: the
+ * header is read by the first lens_capture_reader_next(), which then says LENS_READ_DAMAGED with such an error. */
+LensCaptureReader *
+lens_capture_reader_open (const char *path, const LensReaderOptions *options, GError **error);
+
+/* The same from @source (transfer full); @name, made safe to show, is what messages call it. Waits for no pipe. */
+LensCaptureReader *lens_capture_reader_new (LensByteSource *source,
+                                            const char *name,
+                                            const LensReaderOptions *options,
+                                            GError **error);
 void lens_capture_reader_free (LensCaptureReader *reader);
 
-/* Reads the next record. @error is set with LENS_READ_DAMAGED only; its text is for people, and names the file and
- * the number of the packet where the damage begins. */
+/* Reads the next record. @error is set with LENS_READ_DAMAGED and LENS_READ_CEILING (LENS_ERROR_LIMIT); its text is for
+ * people: the file, the number of the packet where it begins, and what is shown. After either, LENS_READ_END. */
 LensReadStatus lens_capture_reader_next (LensCaptureReader *reader, LensRecord *record, GError **error);
 
-/* Bytes consumed so far, and in all (0: not known, as for a pipe). */
+/* Bytes taken from the file itself (packed ones, where it is), and in all (0: not known, as for a pipe). */
 guint64 lens_capture_reader_get_position (const LensCaptureReader *reader);
 guint64 lens_capture_reader_get_size (const LensCaptureReader *reader);
 
-/* LINKTYPE_ number of the file, and the snap length its header states (0: none). */
-guint32 lens_capture_reader_get_link_type (const LensCaptureReader *reader);
-guint32 lens_capture_reader_get_snap_length (const LensCaptureReader *reader);
+/* What the file says of itself beside its packets. Grows while it is read. (transfer none) */
+const LensCaptureInfo *lens_capture_reader_get_info (LensCaptureReader *reader);
+
+/* The same to keep (transfer full), at the end: only lens_capture_reader_free() may follow. */
+LensCaptureInfo *lens_capture_reader_steal_info (LensCaptureReader *reader);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LensCaptureReader, lens_capture_reader_free)
 

@@ -87,6 +87,27 @@ lens_byte_cursor_read_u32 (LensByteCursor *cursor, guint32 *value)
   return TRUE;
 }
 
+/* The same of numbers that are in the byte order that a file says it has. */
+static inline gboolean
+lens_byte_cursor_read_u16_ordered (LensByteCursor *cursor, gboolean is_big_endian, guint16 *value)
+{
+  if (!lens_byte_cursor_read_u16 (cursor, value))
+    return FALSE;
+  if (!is_big_endian)
+    *value = GUINT16_SWAP_LE_BE (*value);
+  return TRUE;
+}
+
+static inline gboolean
+lens_byte_cursor_read_u32_ordered (LensByteCursor *cursor, gboolean is_big_endian, guint32 *value)
+{
+  if (!lens_byte_cursor_read_u32 (cursor, value))
+    return FALSE;
+  if (!is_big_endian)
+    *value = GUINT32_SWAP_LE_BE (*value);
+  return TRUE;
+}
+
 static inline gboolean
 lens_byte_cursor_read_bytes (LensByteCursor *cursor, guint8 *bytes, gsize n_bytes)
 {

@@ -98,7 +98,7 @@ open_bytes (const char *name, const GByteArray *file)
 {
   g_autofree char *path = write_file (name, file->data, file->len);
   g_autoptr (GError) error = NULL;
-  LensCaptureReader *reader = lens_capture_reader_open (path, &error);
+  LensCaptureReader *reader = lens_capture_reader_open (path, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (reader);
@@ -158,11 +158,13 @@ test_kinds (gconstpointer data)
   gint64 unit_ns = kind->is_nanosecond ? 1 : 1000;
   g_autoptr (GByteArray) file = three_records (kind);
   g_autoptr (LensCaptureReader) reader = open_bytes ("kind.pcap", file);
+  const LensCaptureInterface *interface;
   LensRecord record;
 
   g_assert_cmpuint (lens_capture_reader_get_size (reader), ==, file->len);
-  g_assert_cmpuint (lens_capture_reader_get_link_type (reader), ==, LINK_TYPE_ETHERNET);
-  g_assert_cmpuint (lens_capture_reader_get_snap_length (reader), ==, 65535);
+  interface = g_ptr_array_index (lens_capture_reader_get_info (reader)->interfaces, 0);
+  g_assert_cmpuint (interface->link_type, ==, LINK_TYPE_ETHERNET);
+  g_assert_cmpuint (interface->snap_length, ==, 65535);
 
   assert_next (reader, &record);
   g_assert_cmpint (record.time_ns, ==, 1617818034 * SECONDS + 420350 * unit_ns);
@@ -336,7 +338,6 @@ test_link_types (void)
 
         put_record (file, &kinds[k], 1, 0, 4, 4, 0);
         reader = open_bytes ("link.pcap", file);
-        g_assert_cmpuint (lens_capture_reader_get_link_type (reader), ==, cases[i].link_type);
         assert_next (reader, &record);
         g_assert_cmpuint (record.link_type, ==, cases[i].link_type);
       }
@@ -372,7 +373,7 @@ test_no_capture (void)
       g_autofree char *shown = g_filename_display_basename (path);
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (lens_capture_reader_open (path, &error));
+      g_assert_null (lens_capture_reader_open (path, NULL, &error));
       g_assert_error (error, LENS_ERROR, (int) cases[i].code);
       g_assert_true (g_utf8_validate (error->message, -1, NULL));
       g_assert_nonnull (strstr (error->message, shown));
@@ -388,12 +389,12 @@ test_no_file (void)
   g_autoptr (GError) of_folder = NULL;
   g_autofree char *why = g_strdup (g_strerror (ENOENT));
 
-  g_assert_null (lens_capture_reader_open (missing, &of_missing));
+  g_assert_null (lens_capture_reader_open (missing, NULL, &of_missing));
   g_assert_error (of_missing, LENS_ERROR, LENS_ERROR_OPEN);
   g_assert_nonnull (strstr (of_missing->message, "there-is-none.pcap"));
   g_assert_nonnull (strstr (of_missing->message, why));
 
-  g_assert_null (lens_capture_reader_open (folder, &of_folder));
+  g_assert_null (lens_capture_reader_open (folder, NULL, &of_folder));
   g_assert_error (of_folder, LENS_ERROR, LENS_ERROR_OPEN);
   g_assert_nonnull (strstr (of_folder->message, "folder"));
 }
@@ -416,7 +417,7 @@ test_standard_input (void)
   g_assert_cmpint (dup2 (ends[0], STDIN_FILENO), ==, STDIN_FILENO);
   close (ends[0]);
 
-  reader = lens_capture_reader_open ("-", &error);
+  reader = lens_capture_reader_open ("-", NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (lens_capture_reader_get_size (reader), ==, 0);
   for (gsize i = 0; i < 3; i++)
