@@ -1,6 +1,7 @@
 /* PacketLens: locale, application, run. */
 #include "lens-application.h"
 #include "lens-command-line.h"
+#include "lens-text.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -26,8 +27,7 @@ main (int argc, char **argv)
 
   if (has_rights_of_others ())
     {
-      g_printerr (
-          "packetlens: %s\n",
+      lens_text_print_error (
           _ ("PacketLens does not run with the rights of another user or group: a damaged capture could "
              "misuse them. Take them from the program with “chmod ug-s” or “setcap -r”, then start it "
              "again."));

@@ -1,6 +1,6 @@
 #include "lens-plot-text.h"
 
-#include <string.h>
+#include "lens-text.h"
 
 /* Longer texts would not be read anyway, and cost time. */
 #define MAX_CHARACTERS 400
@@ -27,22 +27,7 @@ lens_plot_ruler_clear (LensPlotRuler *ruler)
 char *
 lens_plot_text_clean (const char *text)
 {
-  g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
-  GString *clean = g_string_new (NULL);
-  guint n = 0;
-
-  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar character = g_utf8_get_char (p);
-
-      if (n++ == MAX_CHARACTERS)
-        {
-          g_string_append (clean, "…");
-          break;
-        }
-      g_string_append_unichar (clean, g_unichar_iscntrl (character) ? ' ' : character);
-    }
-  return g_string_free (clean, FALSE);
+  return lens_text_make_safe_string (text, MAX_CHARACTERS);
 }
 
 double

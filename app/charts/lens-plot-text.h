@@ -18,7 +18,7 @@ typedef struct
 void lens_plot_ruler_init (LensPlotRuler *ruler);
 void lens_plot_ruler_clear (LensPlotRuler *ruler);
 
-/* One line of valid UTF-8 without control characters, of bearable length; "" for NULL. (transfer full) */
+/* One line of text that is safe to draw, of bearable length; "" for NULL. (transfer full) */
 char *lens_plot_text_clean (const char *text);
 
 /* Width in pixels of clean @text at @size_px, a little more rather than less. */

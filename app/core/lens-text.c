@@ -5,6 +5,9 @@
 /* Languages need two or three, more are there to paint over other lines. */
 #define MAX_MARKS_IN_A_ROW 4
 
+/* Of one line: two paths of greatest length, and words. */
+#define MAX_ERROR_CHARACTERS 10000
+
 #define REPLACEMENT 0xfffd
 #define ELLIPSIS 0x2026
 #define FIRST_CONTROL_PICTURE 0x2400
@@ -133,6 +136,19 @@ lens_text_make_safe_path (const char *path)
   g_autofree char *utf8 = g_filename_to_utf8 (path, -1, NULL, NULL, NULL);
 
   return lens_text_make_safe_string (utf8 != NULL ? utf8 : path, LENS_TEXT_MAX_PATH);
+}
+
+void
+lens_text_print_error (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      g_autofree char *safe = lens_text_make_safe_string (lines[i], MAX_ERROR_CHARACTERS);
+
+      g_printerr ("packetlens: %s\n", safe);
+    }
 }
 
 char *

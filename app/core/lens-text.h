@@ -24,6 +24,9 @@ char *lens_text_make_safe_string (const char *text, gsize max_chars);
 /* A file name or path in the file system's encoding, safe to show. */
 char *lens_text_make_safe_path (const char *path);
 
+/* Says @text on standard error, "packetlens: " before each of its lines, without anything that a terminal would obey. */
+void lens_text_print_error (const char *text);
+
 /* The last part of @path, safe to show. */
 char *lens_text_make_safe_base_name (const char *path);
 

@@ -4,18 +4,13 @@
 #include "lens-loader.h"
 #include "lens-report.h"
 #include "lens-summary.h"
+#include "lens-text.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
-
-static void
-say (const char *text)
-{
-  g_printerr ("packetlens: %s\n", text);
-}
 
 /* FALSE with errno. */
 static gboolean
@@ -47,7 +42,7 @@ print_summary (const LensAnalysis *analysis)
     return TRUE;
   message
       = g_strdup_printf (_ ("The summary could not be written to standard output: %s."), g_strerror (errno));
-  say (message);
+  lens_text_print_error (message);
   return FALSE;
 }
 
@@ -59,10 +54,10 @@ write_report (LensAnalysis *analysis, const char *path)
   g_autoptr (GBytes) bytes = lens_report_render (analysis, &warning, &error);
 
   if (warning != NULL)
-    say (warning);
+    lens_text_print_error (warning);
   if (bytes != NULL && lens_file_writer_write (path, bytes, &error))
     return TRUE;
-  say (error->message);
+  lens_text_print_error (error->message);
   return FALSE;
 }
 
@@ -84,7 +79,7 @@ lens_batch_run (const LensBatchJob *job)
     analysis = lens_analysis_new (capture, everything, &job->rule, NULL, &error);
   if (analysis == NULL)
     {
-      say (error->message);
+      lens_text_print_error (error->message);
       return LENS_EXIT_NOTHING_READ;
     }
 
@@ -94,7 +89,7 @@ lens_batch_run (const LensBatchJob *job)
     is_written = write_report (analysis, job->report_path) && is_written;
 
   if (lens_capture_get_damage (capture) != NULL)
-    say (lens_capture_get_damage (capture));
+    lens_text_print_error (lens_capture_get_damage (capture));
   if (!is_written)
     return LENS_EXIT_NOTHING_READ;
   return lens_capture_get_damage (capture) != NULL ? LENS_EXIT_DAMAGED : LENS_EXIT_OK;

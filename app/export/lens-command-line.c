@@ -1,6 +1,7 @@
 #include "lens-command-line.h"
 
 #include "lens-error.h"
+#include "lens-text.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -124,7 +125,8 @@ lens_command_line_check (const char *const *arguments)
     }
   if (is_good)
     return LENS_EXIT_OK;
-  g_printerr ("packetlens: %s\n%s\n", error->message, _ ("“packetlens --help” says what there is."));
+  lens_text_print_error (error->message);
+  g_printerr ("%s\n", _ ("“packetlens --help” says what there is."));
   return LENS_EXIT_USAGE;
 }
 
@@ -255,7 +257,7 @@ lens_command_line_handle (GVariantDict *options)
     }
   if (!lens_command_line_parse (options, &job, &error))
     {
-      g_printerr ("packetlens: %s\n", error->message);
+      lens_text_print_error (error->message);
       return LENS_EXIT_USAGE;
     }
   if (!job.print_summary && job.report_path == NULL)

@@ -1,6 +1,7 @@
 #include "lens-file-writer.h"
 
 #include "lens-error.h"
+#include "lens-text.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -40,7 +41,7 @@ advice_for (int error_number)
 static gboolean
 fail (const char *path, int error_number, GError **error)
 {
-  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *name = lens_text_make_safe_path (path);
 
   /* Translators: a file, the system's reason, and a sentence on what to do. */
   g_set_error (error, LENS_ERROR, LENS_ERROR_WRITE, _ ("“%s” could not be written: %s. %s"), name,

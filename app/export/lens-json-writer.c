@@ -15,20 +15,51 @@ lens_json_writer_end (LensJsonWriter *writer)
   return g_string_free (g_steal_pointer (&writer->text), FALSE);
 }
 
+/* More than JSON asks for: what a terminal would obey or not show is written as its number too. */
+static gboolean
+is_plain (gunichar character)
+{
+  switch (g_unichar_type (character))
+    {
+    case G_UNICODE_CONTROL:
+    case G_UNICODE_FORMAT:
+    case G_UNICODE_LINE_SEPARATOR:
+    case G_UNICODE_PARAGRAPH_SEPARATOR:
+      return FALSE;
+    default:
+      return TRUE;
+    }
+}
+
+/* \uXXXX, or two of them beyond the first plane (RFC 8259, section 7). */
+static void
+append_number_of (GString *text, gunichar character)
+{
+  if (character >= 0x10000)
+    {
+      character -= 0x10000;
+      g_string_append_printf (text, "\\u%04x", 0xd800 + (character >> 10));
+      character = 0xdc00 + (character & 0x3ff);
+    }
+  g_string_append_printf (text, "\\u%04x", character);
+}
+
 static void
 append_quoted (GString *text, const char *value)
 {
   g_autofree char *valid = g_utf8_make_valid (value, -1);
 
   g_string_append_c (text, '"');
-  for (const char *c = valid; *c != '\0'; c++)
+  for (const char *c = valid; *c != '\0'; c = g_utf8_next_char (c))
     {
-      if (*c == '"' || *c == '\\')
+      gunichar character = g_utf8_get_char (c);
+
+      if (character == '"' || character == '\\')
         g_string_append_printf (text, "\\%c", *c);
-      else if ((guchar) *c < 0x20 || *c == 0x7f)
-        g_string_append_printf (text, "\\u%04x", (guint) (guchar) *c);
+      else if (is_plain (character))
+        g_string_append_unichar (text, character);
       else
-        g_string_append_c (text, *c);
+        append_number_of (text, character);
     }
   g_string_append_c (text, '"');
 }

@@ -2,6 +2,7 @@
 
 #include "lens-error.h"
 #include "lens-plot.h"
+#include "lens-text.h"
 
 #include <cairo-pdf.h>
 #include <glib/gi18n-lib.h>
@@ -14,6 +15,7 @@
 #define FOOTER_FONT "sans-serif 7.5"
 #define FOOTER_Y (PAGE_HEIGHT - 20.0)
 #define PAGE_NUMBER_WIDTH 120.0
+#define MAX_TITLE_CHARACTERS 400
 
 struct _LensPdf
 {
@@ -38,10 +40,11 @@ LensPdf *
 lens_pdf_new (const char *title)
 {
   LensPdf *pdf = g_new0 (LensPdf, 1);
+  g_autofree char *safe_title = lens_text_make_safe_string (title, MAX_TITLE_CHARACTERS);
 
   pdf->bytes = g_byte_array_new ();
   pdf->surface = cairo_pdf_surface_create_for_stream (append_cb, pdf->bytes, PAGE_WIDTH, PAGE_HEIGHT);
-  cairo_pdf_surface_set_metadata (pdf->surface, CAIRO_PDF_METADATA_TITLE, title);
+  cairo_pdf_surface_set_metadata (pdf->surface, CAIRO_PDF_METADATA_TITLE, safe_title);
   cairo_pdf_surface_set_metadata (pdf->surface, CAIRO_PDF_METADATA_CREATOR, "PacketLens " LENS_VERSION);
   pdf->cr = cairo_create (pdf->surface);
   pdf->page = 1;

@@ -1,6 +1,7 @@
 #include "lens-application.h"
 
 #include "lens-command-line.h"
+#include "lens-text.h"
 #include "lens-window.h"
 
 #include <glib/gi18n.h>
@@ -108,7 +109,7 @@ lens_application_handle_local_options (GApplication *application, GVariantDict *
     return status;
   if (!lens_command_line_parse (options, &job, &error))
     {
-      g_printerr ("%s\n", error->message);
+      lens_text_print_error (error->message);
       return LENS_EXIT_USAGE;
     }
   self->rule = job.rule;
@@ -117,7 +118,7 @@ lens_application_handle_local_options (GApplication *application, GVariantDict *
     return -1; /* an empty window */
   if (!open_files (self, names, &job.rule, &error))
     {
-      g_printerr ("%s\n", error->message);
+      lens_text_print_error (error->message);
       return LENS_EXIT_NOTHING_READ;
     }
   return LENS_EXIT_OK; /* goes on while there are windows */

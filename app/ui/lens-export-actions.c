@@ -2,6 +2,7 @@
 
 #include "lens-file-writer.h"
 #include "lens-pdf.h"
+#include "lens-text.h"
 
 #include <glib/gi18n.h>
 
@@ -92,7 +93,7 @@ say_success (LensExport *export)
 {
   g_autoptr (AdwToastOverlay) toasts = g_weak_ref_get (&export->toasts);
   g_autofree char *name = g_file_get_basename (export->file);
-  g_autofree char *display_name = g_filename_display_name (name);
+  g_autofree char *display_name = lens_text_make_safe_path (name);
   g_autofree char *escaped = NULL;
   g_autofree char *title = NULL;
   AdwToast *toast;

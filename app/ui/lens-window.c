@@ -5,6 +5,7 @@
 #include "lens-export-actions.h"
 #include "lens-format.h"
 #include "lens-loader.h"
+#include "lens-text.h"
 
 #include <glib/gi18n.h>
 
@@ -185,16 +186,17 @@ lens_window_open (LensWindow *self, GFile *file)
 {
   g_autofree char *path = g_file_get_path (file);
   g_autofree char *base = g_file_get_basename (file);
-  g_autofree char *name = g_filename_display_name (base != NULL ? base : "");
+  g_autofree char *name = lens_text_make_safe_path (base != NULL ? base : "");
   LoadJob *job;
 
   stop_loading (self);
   if (path == NULL)
     {
       g_autofree char *uri = g_file_get_uri (file);
-      g_autoptr (GError) error
-          = g_error_new (G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-                         _ ("“%s” is not a file on this computer. Copy it here and open the copy."), uri);
+      g_autofree char *safe_uri = lens_text_make_safe_path (uri);
+      g_autoptr (GError) error = g_error_new (
+          G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+          _ ("“%s” is not a file on this computer. Copy it here and open the copy."), safe_uri);
 
       say_failure (self, name, error);
       return;

@@ -162,6 +162,21 @@ test_hostile_texts (void)
   g_assert_cmpstr (json_array_get_string_element (damage, 0), ==, "“x” ends\tthere");
 }
 
+/* What a terminal would obey or hide is written as numbers, and reads back the same. */
+static void
+test_texts_on_a_terminal (void)
+{
+  static const char name[] = "\033[31m \302\233 \u202e \u200b \u2028 \U000e0041 é日🦀.pcap";
+  g_autofree char *json = summarise (name, NULL, rows, 1, NULL);
+  g_autoptr (JsonNode) root = parse (json);
+  JsonObject *capture = json_object_get_object_member (json_node_get_object (root), "capture");
+  JsonArray *files = json_object_get_array_member (capture, "files");
+
+  g_assert_cmpstr (json_array_get_string_element (files, 0), ==, name);
+  g_assert_nonnull (
+      strstr (json, "\"\\u001b[31m \\u009b \\u202e \\u200b \\u2028 \\udb40\\udc41 é日🦀.pcap\""));
+}
+
 static void
 test_numbers (void)
 {
@@ -382,6 +397,7 @@ main (int argc, char **argv)
   g_test_add_func ("/summary/figures", test_figures);
   g_test_add_func ("/summary/no-packet", test_no_packet);
   g_test_add_func ("/summary/hostile-texts", test_hostile_texts);
+  g_test_add_func ("/summary/texts-on-a-terminal", test_texts_on_a_terminal);
   g_test_add_func ("/json/numbers", test_numbers);
   add_place_test ("/writer/write-and-replace", test_write_and_replace);
   add_place_test ("/writer/write-through-link", test_write_through_link);
