@@ -6,10 +6,12 @@ struct _LensCapture
 {
   gatomicrefcount ref_count;
   LensPacketTable *table;
-  char *path;
+  GPtrArray *files; /* of LensCaptureFile */
+  GPtrArray *names; /* LensCaptureName, by address; the files' */
   char *name;
   char *damage;
   guint64 wire_bytes;
+  gboolean is_growing;
 };
 
 /* Written out: G_DEFINE_BOXED_TYPE passes the functions in a way that ISO C does not know. */
@@ -25,30 +27,90 @@ lens_capture_get_type (void)
 }
 
 static char *
-name_of (const char *path)
+name_files (const GPtrArray *files)
 {
-  g_autofree char *base = NULL;
+  const LensCaptureFile *first = files->pdata[0];
+  guint n_more = files->len - 1;
 
-  if (g_str_equal (path, "-"))
-    return g_strdup (_ ("standard input"));
-  base = g_path_get_basename (path);
-  return g_utf8_make_valid (base, -1);
+  if (n_more == 0)
+    return g_strdup (first->name);
+  /* Translators: the first file of a capture, and how many other files it has. */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s and %u more", "%s and %u more", n_more),
+                          first->name, n_more);
+}
+
+static char *
+add_up_damage (const GPtrArray *files)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      const LensCaptureFile *file = files->pdata[i];
+
+      if (file->damage == NULL)
+        continue;
+      if (text->len > 0)
+        g_string_append_c (text, '\n');
+      g_string_append (text, file->damage);
+    }
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  const LensCaptureName *left = *(LensCaptureName *const *) a;
+  const LensCaptureName *right = *(LensCaptureName *const *) b;
+
+  return lens_address_compare (&left->address, &right->address);
+}
+
+/* Sorted and not hashed: a file could choose addresses that clump. */
+static GPtrArray *
+collect_names (const GPtrArray *files)
+{
+  GPtrArray *names = g_ptr_array_new ();
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      const LensCaptureFile *file = files->pdata[i];
+
+      if (file->info != NULL)
+        g_ptr_array_extend (names, file->info->names, NULL, NULL);
+    }
+  g_ptr_array_sort (names, compare_names);
+  return names;
 }
 
 LensCapture *
-lens_capture_new (LensPacketTable *table, const char *path, const char *damage)
+lens_capture_new (LensPacketTable *table, GPtrArray *files, gboolean is_growing)
 {
   LensFlowsView flows = lens_packet_table_get_flows (table);
-  LensCapture *capture = g_new0 (LensCapture, 1);
+  LensCapture *capture;
 
+  g_return_val_if_fail (files->len > 0, NULL);
+
+  capture = g_new0 (LensCapture, 1);
   g_atomic_ref_count_init (&capture->ref_count);
   capture->table = table;
-  capture->path = g_strdup (path);
-  capture->name = name_of (path);
-  capture->damage = g_strdup (damage);
+  capture->files = files;
+  capture->names = collect_names (files);
+  capture->name = name_files (files);
+  capture->damage = add_up_damage (files);
+  capture->is_growing = is_growing;
   for (gsize i = 0; i < flows.n; i++)
     capture->wire_bytes += flows.items[i].wire_bytes;
   return capture;
+}
+
+LensCapture *
+lens_capture_new_for_path (LensPacketTable *table, const char *path)
+{
+  GPtrArray *files = g_ptr_array_new_with_free_func ((GDestroyNotify) lens_capture_file_free);
+
+  g_ptr_array_add (files, lens_capture_file_new (path));
+  return lens_capture_new (table, files, FALSE);
 }
 
 LensCapture *
@@ -64,7 +126,8 @@ lens_capture_unref (LensCapture *capture)
   if (!g_atomic_ref_count_dec (&capture->ref_count))
     return;
   lens_packet_table_unref (capture->table);
-  g_free (capture->path);
+  g_ptr_array_unref (capture->names);
+  g_ptr_array_unref (capture->files);
   g_free (capture->name);
   g_free (capture->damage);
   g_free (capture);
@@ -82,10 +145,55 @@ lens_capture_get_name (const LensCapture *capture)
   return capture->name;
 }
 
-const char *
-lens_capture_get_path (const LensCapture *capture)
+gsize
+lens_capture_get_n_files (const LensCapture *capture)
 {
-  return capture->path;
+  return capture->files->len;
+}
+
+const LensCaptureFile *
+lens_capture_get_file (const LensCapture *capture, gsize position)
+{
+  g_return_val_if_fail (position < capture->files->len, NULL);
+  return capture->files->pdata[position];
+}
+
+gboolean
+lens_capture_is_at_ceiling (const LensCapture *capture)
+{
+  for (guint i = 0; i < capture->files->len; i++)
+    if (((const LensCaptureFile *) capture->files->pdata[i])->is_at_ceiling)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+lens_capture_is_growing (const LensCapture *capture)
+{
+  return capture->is_growing;
+}
+
+const char *
+lens_capture_find_host_name (const LensCapture *capture, const LensAddress *address)
+{
+  LensCaptureName key = { .address = *address };
+  const LensCaptureName *wanted = &key;
+  guint first = 0;
+  guint end = capture->names->len;
+
+  /* The first of equal ones: the sort is stable. */
+  while (first < end)
+    {
+      guint middle = first + (end - first) / 2;
+
+      if (compare_names (&capture->names->pdata[middle], &wanted) < 0)
+        first = middle + 1;
+      else
+        end = middle;
+    }
+  if (first == capture->names->len || compare_names (&capture->names->pdata[first], &wanted) != 0)
+    return NULL;
+  return ((const LensCaptureName *) capture->names->pdata[first])->name;
 }
 
 const char *

@@ -1,6 +1,7 @@
-/* A loaded capture: the packet table and what is known of the files. Immutable, reference counted, any thread. */
+/* A loaded capture: the packet table and what is known of the files it is from. Immutable, reference counted, any thread. */
 #pragma once
 
+#include "lens-capture-file.h"
 #include "lens-packet-table.h"
 
 #include <glib-object.h>
@@ -15,18 +16,33 @@ GType lens_capture_get_type (void);
 LensCapture *lens_capture_ref (LensCapture *capture);
 void lens_capture_unref (LensCapture *capture);
 
-/* @table: (transfer full). @path: (transfer none). @damage: (transfer none) (nullable), what is missing, in plain words. */
-LensCapture *lens_capture_new (LensPacketTable *table, const char *path, const char *damage);
+/* @table: (transfer full). @files: (transfer full), one LensCaptureFile at least, in the order they were read. @is_growing: packets are
+ * still coming. */
+LensCapture *lens_capture_new (LensPacketTable *table, GPtrArray *files, gboolean is_growing);
+
+/* The same of one file of which only the name is known, for captures that come from no file. @path: (transfer none). */
+LensCapture *lens_capture_new_for_path (LensPacketTable *table, const char *path);
 
 /* (transfer none) */
 LensPacketTable *lens_capture_get_table (const LensCapture *capture);
 
-/* The file's base name, valid UTF-8, for people and the summary; and its path as given. (transfer none) */
-const char *lens_capture_get_name (const LensCapture *capture);
-const char *lens_capture_get_path (const LensCapture *capture);
+gsize lens_capture_get_n_files (const LensCapture *capture);
+const LensCaptureFile *lens_capture_get_file (const LensCapture *capture, gsize position);
 
-/* What is missing, in plain words, or NULL when the capture is complete. (transfer none) */
+/* "ring.pcap", or "ring_00001.pcap and 11 more": valid UTF-8, for people. (transfer none) */
+const char *lens_capture_get_name (const LensCapture *capture);
+
+/* What is missing, in plain words, a line a file, or NULL when the capture is complete. (transfer none) */
 const char *lens_capture_get_damage (const LensCapture *capture);
+
+/* Whether more can be read from a file that unpacks to more than was allowed. */
+gboolean lens_capture_is_at_ceiling (const LensCapture *capture);
+
+/* Whether this is what has been read so far of a pipe. */
+gboolean lens_capture_is_growing (const LensCapture *capture);
+
+/* The name that the capture's own name resolution records give @address, or NULL. (transfer none) */
+const char *lens_capture_find_host_name (const LensCapture *capture, const LensAddress *address);
 
 guint64 lens_capture_get_n_packets (const LensCapture *capture);
 guint64 lens_capture_get_captured_bytes (const LensCapture *capture);

@@ -25,6 +25,7 @@ struct _LensSession
   Work whole_work;    /* everything; also what is shown where the filter is empty */
   Work filtered_work; /* under a filter */
   gboolean was_busy;
+  gboolean is_behind; /* the capture has grown since the work under way began */
 };
 
 G_DEFINE_FINAL_TYPE (LensSession, lens_session, G_TYPE_OBJECT)
@@ -82,6 +83,8 @@ take_analysis (LensSession *self, GParamSpec *property, LensAnalysis **place, Le
   g_object_notify_by_pspec (G_OBJECT (self), property);
 }
 
+static void start_everything (LensSession *self);
+
 static void
 work_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -107,6 +110,8 @@ work_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     take_analysis (self, properties[PROP_WHOLE], &self->whole, analysis);
   if (!is_whole || lens_filter_is_empty (self->filter))
     take_analysis (self, properties[PROP_ANALYSIS], &self->analysis, analysis);
+  if (self->is_behind && !lens_session_get_is_busy (self))
+    start_everything (self);
   update_busy (self);
   g_object_thaw_notify (G_OBJECT (self));
 }
@@ -151,6 +156,15 @@ follow_filter (LensSession *self)
   update_busy (self);
 }
 
+/* Both analyses anew; those there are stay until the new ones are there. */
+static void
+start_everything (LensSession *self)
+{
+  self->is_behind = FALSE;
+  start_whole (self);
+  follow_filter (self);
+}
+
 static void
 notify_history (LensSession *self, gboolean could_go_back, gboolean could_go_forward)
 {
@@ -189,6 +203,7 @@ lens_session_set_capture (LensSession *self, LensCapture *capture)
   g_object_freeze_notify (G_OBJECT (self));
   work_cancel (&self->whole_work);
   work_cancel (&self->filtered_work);
+  self->is_behind = FALSE;
   g_clear_pointer (&self->capture, lens_capture_unref);
   self->capture = capture != NULL ? lens_capture_ref (capture) : NULL;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAPTURE]);
@@ -203,6 +218,25 @@ lens_session_set_capture (LensSession *self, LensCapture *capture)
 
   if (self->capture != NULL)
     start_whole (self);
+  update_busy (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+lens_session_update_capture (LensSession *self, LensCapture *capture)
+{
+  g_return_if_fail (LENS_IS_SESSION (self));
+  g_return_if_fail (self->capture != NULL && capture != NULL);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  lens_capture_ref (capture);
+  lens_capture_unref (self->capture);
+  self->capture = capture;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAPTURE]);
+  if (lens_session_get_is_busy (self))
+    self->is_behind = TRUE;
+  else
+    start_everything (self);
   update_busy (self);
   g_object_thaw_notify (G_OBJECT (self));
 }
@@ -318,8 +352,7 @@ lens_session_set_burst_rule (LensSession *self, const LensBurstRule *rule)
   if (self->capture == NULL)
     return;
   g_object_freeze_notify (G_OBJECT (self));
-  start_whole (self);
-  follow_filter (self);
+  start_everything (self);
   g_object_thaw_notify (G_OBJECT (self));
 }
 

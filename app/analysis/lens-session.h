@@ -22,6 +22,10 @@ LensSession *lens_session_new (void);
 /* @capture: (nullable): closes. Forgets filter and history; "analysis" and "whole" are NULL until the first is worked out. */
 void lens_session_set_capture (LensSession *session, LensCapture *capture);
 
+/* The same capture with more packets in it: filter and history stay, "analysis" and "whole" are what they were until the new ones are
+ * there. An analysis that is being worked out is finished first, so that there is always something new to see. */
+void lens_session_update_capture (LensSession *session, LensCapture *capture);
+
 /* @filter: (transfer none). Puts the one before into the history; the same filter again does nothing. */
 void lens_session_set_filter (LensSession *session, LensFilter *filter);
 

@@ -67,6 +67,69 @@ lens_capture_info_free (LensCaptureInfo *info)
   g_free (info);
 }
 
+static gpointer
+section_copy (gconstpointer data, gpointer user_data)
+{
+  LensCaptureSection *copy = g_memdup2 (data, sizeof *copy);
+
+  copy->hardware = g_strdup (copy->hardware);
+  copy->os = g_strdup (copy->os);
+  copy->application = g_strdup (copy->application);
+  return copy;
+}
+
+static gpointer
+interface_copy (gconstpointer data, gpointer user_data)
+{
+  LensCaptureInterface *copy = g_memdup2 (data, sizeof *copy);
+
+  copy->name = g_strdup (copy->name);
+  copy->description = g_strdup (copy->description);
+  copy->os = g_strdup (copy->os);
+  copy->filter = g_strdup (copy->filter);
+  copy->hardware = g_strdup (copy->hardware);
+  return copy;
+}
+
+static gpointer
+comment_copy (gconstpointer data, gpointer user_data)
+{
+  LensCaptureComment *copy = g_memdup2 (data, sizeof *copy);
+
+  copy->text = g_strdup (copy->text);
+  return copy;
+}
+
+static gpointer
+name_copy (gconstpointer data, gpointer user_data)
+{
+  LensCaptureName *copy = g_memdup2 (data, sizeof *copy);
+
+  copy->name = g_strdup (copy->name);
+  return copy;
+}
+
+static GPtrArray *
+copy_array (GPtrArray *array, GCopyFunc copy_func, GDestroyNotify free_func)
+{
+  GPtrArray *copy = g_ptr_array_copy (array, copy_func, NULL);
+
+  g_ptr_array_set_free_func (copy, free_func);
+  return copy;
+}
+
+LensCaptureInfo *
+lens_capture_info_copy (const LensCaptureInfo *info)
+{
+  LensCaptureInfo *copy = g_memdup2 (info, sizeof *copy);
+
+  copy->interfaces = copy_array (info->interfaces, interface_copy, interface_free);
+  copy->sections = copy_array (info->sections, section_copy, section_free);
+  copy->comments = copy_array (info->comments, comment_copy, comment_free);
+  copy->names = copy_array (info->names, name_copy, name_free);
+  return copy;
+}
+
 LensCaptureSection *
 lens_capture_info_add_section (LensCaptureInfo *info)
 {

@@ -102,6 +102,9 @@ typedef struct
 LensCaptureInfo *lens_capture_info_new (void);
 void lens_capture_info_free (LensCaptureInfo *info);
 
+/* The same by itself, for another thread to keep while @info grows. Returns (transfer full). */
+LensCaptureInfo *lens_capture_info_copy (const LensCaptureInfo *info);
+
 /* Appends one with nothing said in it; (transfer none). */
 LensCaptureSection *lens_capture_info_add_section (LensCaptureInfo *info);
 LensCaptureInterface *lens_capture_info_add_interface (LensCaptureInfo *info);

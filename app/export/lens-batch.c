@@ -67,6 +67,7 @@ lens_batch_run (const LensBatchJob *job)
   g_autoptr (LensCapture) capture = NULL;
   g_autoptr (LensFilter) everything = lens_filter_new_empty ();
   g_autoptr (LensAnalysis) analysis = NULL;
+  LensLoadOptions options = { .max_unpacked_bytes = job->max_unpacked_bytes };
   g_autoptr (GError) error = NULL;
   gboolean is_written = TRUE;
 
@@ -74,7 +75,7 @@ lens_batch_run (const LensBatchJob *job)
   signal (SIGPIPE, SIG_IGN);
   signal (SIGXFSZ, SIG_IGN);
 
-  capture = lens_loader_load (job->capture_path, NULL, NULL, &error);
+  capture = lens_loader_load (job->capture_paths, &options, NULL, NULL, &error);
   if (capture != NULL)
     analysis = lens_analysis_new (capture, everything, &job->rule, NULL, &error);
   if (analysis == NULL)
@@ -88,8 +89,9 @@ lens_batch_run (const LensBatchJob *job)
   if (job->report_path != NULL)
     is_written = write_report (analysis, job->report_path) && is_written;
 
-  if (lens_capture_get_damage (capture) != NULL)
-    lens_text_print_error (lens_capture_get_damage (capture));
+  for (gsize i = 0; i < lens_capture_get_n_files (capture); i++)
+    if (lens_capture_get_file (capture, i)->damage != NULL)
+      lens_text_print_error (lens_capture_get_file (capture, i)->damage);
   if (!is_written)
     return LENS_EXIT_NOTHING_READ;
   return lens_capture_get_damage (capture) != NULL ? LENS_EXIT_DAMAGED : LENS_EXIT_OK;

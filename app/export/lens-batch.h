@@ -18,9 +18,10 @@ typedef enum
 
 typedef struct
 {
-  gboolean print_summary;   /* JSON on standard output */
-  const char *report_path;  /* (nullable): the report goes there */
-  const char *capture_path; /* "-": standard input */
+  gboolean print_summary;           /* JSON on standard output */
+  const char *report_path;          /* (nullable): the report goes there */
+  const char *const *capture_paths; /* NULL-terminated, borrowed; "-": standard input */
+  guint64 max_unpacked_bytes;       /* as in LensLoadOptions */
   LensBurstRule rule;
 } LensBatchJob;
 

@@ -29,6 +29,10 @@ lens_command_line_get_entries (void)
       N_ ("SECONDS") },
     { "size", 0, 0, G_OPTION_ARG_STRING, NULL,
       N_ ("Bursts: payload of a large packet (1.1 times the mean of all IP packets)"), N_ ("BYTES") },
+    { "max-unpacked", 0, 0, G_OPTION_ARG_STRING, NULL,
+      N_ ("Read at most so much out of a compressed file, such as 20G, or “none” for no limit (1 GiB or 100 "
+          "times the file, whichever is more)"),
+      N_ ("BYTES") },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Say which version this is"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, NULL },
     { NULL },
@@ -40,13 +44,14 @@ lens_command_line_get_entries (void)
 const char *
 lens_command_line_get_parameter_text (void)
 {
-  return _ ("[FILE]");
+  return _ ("[FILE…]");
 }
 
 const char *
 lens_command_line_get_summary_text (void)
 {
   return _ ("Shows who talks to whom in a packet capture, how much, when, and in what bursts.\n"
+            "Several files become one capture, merged by time; a folder stands for the captures in it.\n"
             "FILE may be “-”, standard input. Without --summary or --report a window is opened.\n"
             "Exit code: 0; 1 nothing could be read or written; 2 wrong usage; 3 the capture is damaged.");
 }
@@ -174,6 +179,36 @@ parse_size (const char *text, LensBurstRule *rule, GError **error)
   return usage_error (error, message);
 }
 
+/* "1500000", "1.5M", "20G" (SI, as sizes are shown), "none". */
+static gboolean
+parse_max_unpacked (const char *text, guint64 *bytes, GError **error)
+{
+  static const char suffixes[] = "kMGT";
+  char *end = NULL;
+  double number = g_ascii_strtod (text, &end);
+  const char *suffix = *end != '\0' ? strchr (suffixes, *end) : NULL;
+  g_autofree char *message = NULL;
+
+  if (g_str_equal (text, "none"))
+    {
+      *bytes = G_MAXUINT64;
+      return TRUE;
+    }
+  if (suffix != NULL)
+    {
+      number *= pow (1000, (double) (suffix - suffixes + 1));
+      end++;
+    }
+  if (end != text && *end == '\0' && strspn (text, "0123456789.") >= 1 && number >= 1 && number < 1e18)
+    {
+      *bytes = (guint64) number;
+      return TRUE;
+    }
+  message = g_strdup_printf (
+      _ ("“%s” is no size: give bytes, such as --max-unpacked 20G, or --max-unpacked none."), text);
+  return usage_error (error, message);
+}
+
 /* Writing the report over the capture it is made from would lose the capture. */
 static gboolean
 is_same_file (const char *a, const char *b)
@@ -185,48 +220,53 @@ is_same_file (const char *a, const char *b)
          && x.st_ino == y.st_ino;
 }
 
+/* Reading standard input twice gives nothing the second time. */
 static gboolean
-check_job (const LensBatchJob *job, gsize n_files, GError **error)
+check_files (const LensBatchJob *job, GError **error)
+{
+  guint n_standard_inputs = 0;
+
+  for (gsize i = 0; job->capture_paths[i] != NULL; i++)
+    {
+      if (*job->capture_paths[i] == '\0')
+        return usage_error (error, _ ("The name of the capture file is empty."));
+      if (g_str_equal (job->capture_paths[i], "-") && n_standard_inputs++ > 0)
+        return usage_error (error, _ ("Standard input, “-”, can be given only once."));
+      if (job->report_path != NULL && is_same_file (job->report_path, job->capture_paths[i]))
+        return usage_error (error,
+                            _ ("The report would replace the capture: give --report another file name."));
+    }
+  return TRUE;
+}
+
+static gboolean
+check_job (const LensBatchJob *job, GError **error)
 {
   gboolean wants_window = !job->print_summary && job->report_path == NULL;
 
   if (job->report_path != NULL && *job->report_path == '\0')
     return usage_error (error, _ ("--report needs a file name to write to."));
-  if (job->capture_path != NULL && *job->capture_path == '\0')
-    return usage_error (error, _ ("The name of the capture file is empty."));
-  if (wants_window)
-    return TRUE;
-  if (n_files == 0)
+  if (!wants_window && job->capture_paths[0] == NULL)
     return usage_error (error, _ ("Which capture? Give its file name, or “-” for standard input."));
-  if (n_files > 1)
-    return usage_error (error, _ ("--summary and --report take one capture at a time."));
-  if (job->report_path != NULL && is_same_file (job->report_path, job->capture_path))
-    return usage_error (error, _ ("The report would replace the capture: give --report another file name."));
-  return TRUE;
+  return check_files (job, error);
 }
 
 gboolean
-lens_command_line_parse (GVariantDict *options, LensBatchJob *job, GError **error)
+lens_command_line_parse (GVariantDict *options, const char *const *files, LensBatchJob *job, GError **error)
 {
-  LensBatchJob parsed = { .rule = lens_burst_rule_default () };
-  g_autoptr (GVariant) files
-      = g_variant_dict_lookup_value (options, G_OPTION_REMAINING, G_VARIANT_TYPE_BYTESTRING_ARRAY);
-  g_autoptr (GVariant) first = NULL;
+  LensBatchJob parsed = { .rule = lens_burst_rule_default (), .capture_paths = files };
   const char *text;
-  gsize n_files = files != NULL ? g_variant_n_children (files) : 0;
 
-  if (n_files > 0)
-    {
-      first = g_variant_get_child_value (files, 0);
-      parsed.capture_path = g_variant_get_bytestring (first);
-    }
   g_variant_dict_lookup (options, "summary", "b", &parsed.print_summary);
   g_variant_dict_lookup (options, "report", "^&ay", &parsed.report_path);
   if (g_variant_dict_lookup (options, "gap", "&s", &text) && !parse_gap (text, &parsed.rule, error))
     return FALSE;
   if (g_variant_dict_lookup (options, "size", "&s", &text) && !parse_size (text, &parsed.rule, error))
     return FALSE;
-  if (!check_job (&parsed, n_files, error))
+  if (g_variant_dict_lookup (options, "max-unpacked", "&s", &text)
+      && !parse_max_unpacked (text, &parsed.max_unpacked_bytes, error))
+    return FALSE;
+  if (!check_job (&parsed, error))
     return FALSE;
   *job = parsed;
   return TRUE;
@@ -245,6 +285,7 @@ lens_command_line_get_files (GVariantDict *options)
 int
 lens_command_line_handle (GVariantDict *options)
 {
+  g_auto (GStrv) files = NULL;
   g_autoptr (GError) error = NULL;
   LensBatchJob job;
   gboolean wants_version = FALSE;
@@ -255,7 +296,8 @@ lens_command_line_handle (GVariantDict *options)
       g_print ("PacketLens %s\n", LENS_VERSION);
       return LENS_EXIT_OK;
     }
-  if (!lens_command_line_parse (options, &job, &error))
+  files = lens_command_line_get_files (options);
+  if (!lens_command_line_parse (options, (const char *const *) files, &job, &error))
     {
       lens_text_print_error (error->message);
       return LENS_EXIT_USAGE;

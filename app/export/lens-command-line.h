@@ -19,7 +19,7 @@ G_BEGIN_DECLS
 /* The option table (transfer none), ended by an empty entry. */
 const GOptionEntry *lens_command_line_get_entries (void);
 
-/* The words after the options in --help: "[FILE]", and a line on what the program does. (transfer none), translated. */
+/* The words after the options in --help: "[FILE…]", and a line on what the program does. (transfer none), translated. */
 const char *lens_command_line_get_parameter_text (void);
 const char *lens_command_line_get_summary_text (void);
 
@@ -32,11 +32,12 @@ int lens_command_line_check (const char *const *arguments);
 int lens_command_line_handle (GVariantDict *options);
 
 /* The job that @options ask for; FALSE with the text of what is wrong in @error (exit with LENS_EXIT_USAGE). The strings in
- * @job are borrowed from @options. Where neither print_summary nor report_path is set, a window is wanted: @job->rule
- * is the rule for its session, @job->capture_path the first file to open, or NULL. */
-gboolean lens_command_line_parse (GVariantDict *options, LensBatchJob *job, GError **error);
+ * @job are borrowed from @options, and @job->capture_paths is @files, which are the caller's (lens_command_line_get_files()). Where
+ * neither print_summary nor report_path is set, a window is wanted for them, with the job's rule and ceiling. */
+gboolean
+lens_command_line_parse (GVariantDict *options, const char *const *files, LensBatchJob *job, GError **error);
 
-/* The files to open in windows: (transfer full) NULL-terminated, file names as typed; empty when there are none. */
+/* The files that @options name: (transfer full) NULL-terminated, file names as typed; empty when there are none. */
 char **lens_command_line_get_files (GVariantDict *options);
 
 G_END_DECLS

@@ -24,14 +24,18 @@ add_address (LensJsonWriter *writer, const char *name, const LensAddress *addres
 static void
 add_capture (LensJsonWriter *writer, const LensCapture *capture)
 {
-  const char *damage = lens_capture_get_damage (capture);
-  g_autofree char *name = g_path_get_basename (lens_capture_get_path (capture));
+  gsize n_files = lens_capture_get_n_files (capture);
   gint64 first_ns;
   gint64 last_ns;
 
   lens_json_writer_begin_object (writer, "capture");
   lens_json_writer_begin_list (writer, "files");
-  lens_json_writer_add_text (writer, NULL, name);
+  for (gsize i = 0; i < n_files; i++)
+    {
+      g_autofree char *name = g_path_get_basename (lens_capture_get_file (capture, i)->path);
+
+      lens_json_writer_add_text (writer, NULL, name);
+    }
   lens_json_writer_end_list (writer);
   lens_json_writer_add_count (writer, "packets", lens_capture_get_n_packets (capture));
   lens_json_writer_add_count (writer, "captured_bytes", lens_capture_get_captured_bytes (capture));
@@ -46,10 +50,11 @@ add_capture (LensJsonWriter *writer, const LensCapture *capture)
       lens_json_writer_add_null (writer, "first");
       lens_json_writer_add_null (writer, "last");
     }
-  lens_json_writer_add_boolean (writer, "complete", damage == NULL);
+  lens_json_writer_add_boolean (writer, "complete", lens_capture_get_damage (capture) == NULL);
   lens_json_writer_begin_list (writer, "damage");
-  if (damage != NULL)
-    lens_json_writer_add_text (writer, NULL, damage);
+  for (gsize i = 0; i < n_files; i++)
+    if (lens_capture_get_file (capture, i)->damage != NULL)
+      lens_json_writer_add_text (writer, NULL, lens_capture_get_file (capture, i)->damage);
   lens_json_writer_end_list (writer);
   lens_json_writer_end_object (writer);
 }

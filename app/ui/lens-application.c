@@ -107,13 +107,13 @@ lens_application_handle_local_options (GApplication *application, GVariantDict *
 
   if (status != LENS_COMMAND_LINE_WINDOW)
     return status;
-  if (!lens_command_line_parse (options, &job, &error))
+  names = lens_command_line_get_files (options);
+  if (!lens_command_line_parse (options, (const char *const *) names, &job, &error))
     {
       lens_text_print_error (error->message);
       return LENS_EXIT_USAGE;
     }
   self->rule = job.rule;
-  names = lens_command_line_get_files (options);
   if (names == NULL || names[0] == NULL)
     return -1; /* an empty window */
   if (!open_files (self, names, &job.rule, &error))

@@ -212,7 +212,8 @@ lens_window_open (LensWindow *self, GFile *file)
   job = g_new0 (LoadJob, 1);
   job->window = g_object_ref (self);
   job->cancellable = g_object_ref (self->loading);
-  lens_loader_load_async (path, self->loading_progress, self->loading, loaded_cb, job);
+  lens_loader_load_async ((const char *const[]){ path, NULL }, NULL, self->loading_progress, self->loading,
+                          loaded_cb, job);
 }
 
 static void

@@ -117,7 +117,7 @@ measure_round (const char *path, Measurements *found, gsize round)
   found->ms[STEP_BARE][round] = elapsed_ms (start_us);
 
   start_us = g_get_monotonic_time ();
-  capture = lens_loader_load (path, NULL, NULL, &error);
+  capture = lens_loader_load ((const char *const[]){ path, NULL }, NULL, NULL, NULL, &error);
   if (capture == NULL)
     g_error ("%s", error->message);
   found->ms[STEP_LOAD][round] = elapsed_ms (start_us);

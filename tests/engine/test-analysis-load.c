@@ -32,7 +32,8 @@ analyse_ring (guint32 size_bytes)
 {
   g_autofree char *path = captures_path ("ring.pcap");
   g_autoptr (GError) error = NULL;
-  g_autoptr (LensCapture) capture = lens_loader_load (path, NULL, NULL, &error);
+  g_autoptr (LensCapture) capture
+      = lens_loader_load ((const char *const[]){ path, NULL }, NULL, NULL, NULL, &error);
   g_autoptr (LensFilter) everything = lens_filter_new_empty ();
   LensBurstRule rule = lens_burst_rule_default ();
   LensAnalysis *analysis;
@@ -211,7 +212,8 @@ test_damaged (void)
   g_autofree char *path = write_beginning (100000);
   g_autofree char *name = g_path_get_basename (path);
   g_autoptr (GError) error = NULL;
-  g_autoptr (LensCapture) capture = lens_loader_load (path, NULL, NULL, &error);
+  g_autoptr (LensCapture) capture
+      = lens_loader_load ((const char *const[]){ path, NULL }, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (lens_capture_get_n_packets (capture), ==, 387);
@@ -219,7 +221,8 @@ test_damaged (void)
   g_assert_nonnull (strstr (lens_capture_get_damage (capture), name));
   g_assert_nonnull (strstr (lens_capture_get_damage (capture), "388"));
   g_assert_cmpstr (lens_capture_get_name (capture), ==, name);
-  g_assert_cmpstr (lens_capture_get_path (capture), ==, path);
+  g_assert_cmpuint (lens_capture_get_n_files (capture), ==, 1);
+  g_assert_cmpstr (lens_capture_get_file (capture, 0)->path, ==, path);
   g_unlink (path);
 }
 
@@ -230,19 +233,21 @@ test_no_packet (void)
   g_autofree char *broken_first = write_beginning (30);
   g_autofree char *nothing = write_beginning (0);
   g_autoptr (GError) error = NULL;
-  g_autoptr (LensCapture) capture = lens_loader_load (only_header, NULL, NULL, &error);
+  g_autoptr (LensCapture) capture
+      = lens_loader_load ((const char *const[]){ only_header, NULL }, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (lens_capture_get_n_packets (capture), ==, 0);
   g_assert_null (lens_capture_get_damage (capture));
 
-  g_assert_null (lens_loader_load (broken_first, NULL, NULL, &error));
+  g_assert_null (lens_loader_load ((const char *const[]){ broken_first, NULL }, NULL, NULL, NULL, &error));
   g_assert_error (error, LENS_ERROR, LENS_ERROR_READ);
   g_clear_error (&error);
-  g_assert_null (lens_loader_load (nothing, NULL, NULL, &error));
+  g_assert_null (lens_loader_load ((const char *const[]){ nothing, NULL }, NULL, NULL, NULL, &error));
   g_assert_error (error, LENS_ERROR, LENS_ERROR_NOT_A_CAPTURE);
   g_clear_error (&error);
-  g_assert_null (lens_loader_load ("/nonexistent/file.pcap", NULL, NULL, &error));
+  g_assert_null (
+      lens_loader_load ((const char *const[]){ "/nonexistent/file.pcap", NULL }, NULL, NULL, NULL, &error));
   g_assert_error (error, LENS_ERROR, LENS_ERROR_OPEN);
 
   g_unlink (only_header);
@@ -287,7 +292,7 @@ test_async_with_progress (void)
   g_autoptr (LensProgress) progress = lens_progress_new (progress_cb, &waiting, NULL);
   g_autofree char *path = captures_path ("ring.pcap");
 
-  lens_loader_load_async (path, progress, NULL, loaded_cb, &waiting);
+  lens_loader_load_async ((const char *const[]){ path, NULL }, NULL, progress, NULL, loaded_cb, &waiting);
   g_main_loop_run (loop);
   while (g_main_context_iteration (NULL, FALSE))
     ;
@@ -307,7 +312,7 @@ test_async_cancelled (void)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autofree char *path = captures_path ("ring.pcap");
 
-  lens_loader_load_async (path, NULL, cancellable, loaded_cb, &waiting);
+  lens_loader_load_async ((const char *const[]){ path, NULL }, NULL, NULL, cancellable, loaded_cb, &waiting);
   g_cancellable_cancel (cancellable);
   g_main_loop_run (loop);
   g_assert_error (waiting.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);

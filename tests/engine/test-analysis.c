@@ -214,7 +214,7 @@ test_others_are_added_up (void)
 
       test_append (builder, &row);
     }
-  capture = lens_capture_new (lens_packet_table_builder_freeze (builder), "twelve.pcap", NULL);
+  capture = lens_capture_new_for_path (lens_packet_table_builder_freeze (builder), "twelve.pcap");
   analysis = test_analyse (capture, NULL, NULL);
 
   for (guint i = 0; i < 2; i++)
@@ -455,7 +455,7 @@ test_large_stream_is_reduced (void)
       time_ns[i] = row.time_ns;
       payload_bytes[i] = row.payload_bytes;
     }
-  capture = lens_capture_new (lens_packet_table_builder_freeze (builder), "large.pcap", NULL);
+  capture = lens_capture_new_for_path (lens_packet_table_builder_freeze (builder), "large.pcap");
   analysis = test_analyse (capture, NULL, NULL);
   stream = lens_analysis_get_top_stream (analysis);
   times = lens_analysis_get_time_series (analysis, LENS_TIME_BY_TOP_UDP_PORT);

@@ -124,6 +124,30 @@ class Summary(CommandLine):
         self.assertIsNone(found["top_stream"])
 
 
+    def test_several_files_become_one_capture(self):
+        other = self.write_beginning("other.pcap", 100000)
+        done = run("--summary", other, RING)
+        self.assertEqual(done.returncode, 3, done.stderr)
+        found = json.loads(done.stdout)
+        whole = self.summary(RING)
+        self.assertEqual(found["capture"]["files"], ["other.pcap", "ring.pcap"])
+        self.assertEqual(found["capture"]["packets"], 9907 + 387)
+        self.assertEqual(found["capture"]["last"], whole["capture"]["last"])
+        self.assertEqual(len(found["capture"]["damage"]), 1)
+        self.assertIn("other.pcap", found["capture"]["damage"][0])
+        sums = [sum(c["packets"] for c in s["connections"]) for s in (whole, self.summary(other, code=3), found)]
+        self.assertEqual(sums[0] + sums[1], sums[2])
+
+    def test_folder(self):
+        with open(self.path("notes.txt"), "w") as notes:
+            notes.write("not a capture")
+        shutil.copy(RING, self.path("b.pcap"))
+        shutil.copy(RING, self.path("a.pcap"))
+        found = self.summary(self.folder)
+        self.assertEqual(found["capture"]["files"], ["a.pcap", "b.pcap"])
+        self.assertEqual(found["capture"]["packets"], 2 * 9907)
+
+
 class ExitCodes(CommandLine):
     def test_damaged(self):
         done = run("--summary", self.write_beginning("cut.pcap", 100000))
@@ -136,7 +160,8 @@ class ExitCodes(CommandLine):
         self.assertIn(found["capture"]["damage"][0], done.stderr.decode())
 
     def test_nothing_to_read(self):
-        for path in (self.path("missing.pcap"), self.folder, __file__, self.write_beginning("nothing", 0),
+        os.mkdir(self.path("empty-folder"))
+        for path in (self.path("missing.pcap"), self.path("empty-folder"), __file__, self.write_beginning("nothing", 0),
                      self.write_beginning("first-is-broken", 30)):
             done = run("--summary", path)
             self.assertEqual(done.returncode, 1, path)
@@ -145,7 +170,9 @@ class ExitCodes(CommandLine):
 
     def test_usage(self):
         self.assert_usage("--summary")
-        self.assert_usage("--summary", RING, RING)
+        self.assert_usage("--summary", "-", RING, "-")
+        for ceiling in ("", "0", "-1", "1KiB", "many", "1e400", "G"):
+            self.assert_usage("--summary", "--max-unpacked", ceiling, RING)
         self.assert_usage("--summary", "")
         self.assert_usage("--no-such-option")
         self.assert_usage("--report")

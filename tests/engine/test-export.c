@@ -61,12 +61,16 @@ summarise (const char *path,
            const LensBurstRule *rule)
 {
   LensPacketTableBuilder *builder = lens_packet_table_builder_new ();
+  GPtrArray *files = g_ptr_array_new_with_free_func ((GDestroyNotify) lens_capture_file_free);
+  LensCaptureFile *file = lens_capture_file_new (path);
   g_autoptr (LensCapture) capture = NULL;
   g_autoptr (LensAnalysis) analysis = NULL;
 
   for (gsize i = 0; i < n; i++)
     test_append (builder, &packets[i]);
-  capture = lens_capture_new (lens_packet_table_builder_freeze (builder), path, damage);
+  file->damage = g_strdup (damage);
+  g_ptr_array_add (files, file);
+  capture = lens_capture_new (lens_packet_table_builder_freeze (builder), files, FALSE);
   analysis = test_analyse (capture, NULL, rule);
   return lens_summary_to_json (analysis);
 }

@@ -26,7 +26,8 @@ analyse_ring (void)
 {
   g_autofree char *path = g_build_filename (g_getenv ("LENS_TEST_CAPTURES"), "ring.pcap", NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (LensCapture) capture = lens_loader_load (path, NULL, NULL, &error);
+  g_autoptr (LensCapture) capture
+      = lens_loader_load ((const char *const[]){ path, NULL }, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
   return analyse (capture);

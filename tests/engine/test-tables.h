@@ -55,7 +55,7 @@ test_capture_new (const TestPacket *rows, gsize n)
 
   for (gsize i = 0; i < n; i++)
     test_append (builder, &rows[i]);
-  return lens_capture_new (lens_packet_table_builder_freeze (builder), "hand-built.pcap", NULL);
+  return lens_capture_new_for_path (lens_packet_table_builder_freeze (builder), "hand-built.pcap");
 }
 
 /* The analysis of everything, or of what @term lets pass. */
