@@ -47,6 +47,10 @@ typedef struct
 } LensCaptureFormat;
 
 extern const LensCaptureFormat lens_pcap_format;
+extern const LensCaptureFormat lens_pcapng_format;
+
+/* The longest record of a link type that makes sense: no program writes longer ones. */
+guint32 lens_capture_format_get_max_record_bytes (guint32 link_type);
 
 /* The format of a file that begins with these bytes; NULL for none that is read. */
 const LensCaptureFormat *lens_capture_format_find (const guint8 magic[LENS_CAPTURE_MAGIC_BYTES]);

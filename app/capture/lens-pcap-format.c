@@ -15,10 +15,6 @@
 #define FILE_HEADER_BYTES 24
 #define RECORD_HEADER_BYTES 16
 
-/* Beyond these a length is nonsense: no program writes longer records. */
-#define MAX_RECORD_BYTES 262144u
-#define MAX_LONG_RECORD_BYTES (128u << 20)
-
 /* Which of the lengths comes first. */
 typedef enum
 {
@@ -98,22 +94,6 @@ parser_free (LensCaptureParser *parser)
   g_free (parser);
 }
 
-static guint32
-get_max_record_bytes (guint32 link_type)
-{
-  switch (link_type)
-    {
-    case 189: /* USB, Linux */
-    case 220: /* USB, Linux, mapped */
-    case 231: /* D-Bus */
-    case 249: /* USBPcap */
-    case 279: /* EBHSCR */
-      return MAX_LONG_RECORD_BYTES;
-    default:
-      return MAX_RECORD_BYTES;
-    }
-}
-
 static void
 set_length_order (PcapParser *self, guint16 major, guint16 minor)
 {
@@ -159,7 +139,7 @@ start (LensCaptureParser *parser, GError **error)
 
   set_length_order (self, major, minor);
   self->link_type = link_type & 0xffff; /* the bits above tell of a frame check sequence */
-  self->max_record_bytes = get_max_record_bytes (self->link_type);
+  self->max_record_bytes = lens_capture_format_get_max_record_bytes (self->link_type);
   self->record_header_bytes = RECORD_HEADER_BYTES + self->variant->extra_record_header;
   self->nanoseconds_per_unit = self->variant->nanoseconds_per_unit;
 

@@ -109,6 +109,30 @@ lens_byte_cursor_read_u32_ordered (LensByteCursor *cursor, gboolean is_big_endia
 }
 
 static inline gboolean
+lens_byte_cursor_read_u64_ordered (LensByteCursor *cursor, gboolean is_big_endian, guint64 *value)
+{
+  guint32 first, second;
+
+  if (lens_byte_cursor_left (cursor) < 8)
+    return FALSE;
+  (void) lens_byte_cursor_read_u32_ordered (cursor, is_big_endian, &first);
+  (void) lens_byte_cursor_read_u32_ordered (cursor, is_big_endian, &second);
+  *value = is_big_endian ? (guint64) first << 32 | second : (guint64) second << 32 | first;
+  return TRUE;
+}
+
+/* Splits off a cursor of its own over the next @n_bytes, and moves past them. */
+static inline gboolean
+lens_byte_cursor_read_part (LensByteCursor *cursor, gsize n_bytes, LensByteCursor *part)
+{
+  if (n_bytes > lens_byte_cursor_left (cursor))
+    return FALSE;
+  *part = lens_byte_cursor_init (cursor->bytes + cursor->position, n_bytes);
+  cursor->position += n_bytes;
+  return TRUE;
+}
+
+static inline gboolean
 lens_byte_cursor_read_bytes (LensByteCursor *cursor, guint8 *bytes, gsize n_bytes)
 {
   if (n_bytes > lens_byte_cursor_left (cursor))
