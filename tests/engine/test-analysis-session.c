@@ -260,6 +260,40 @@ test_closed_while_busy (void)
     }
 }
 
+/* A capture that grows under a filter: filter and history stay, what is shown stays until there is more, and the latest is shown in the end, however
+ * often it grew while an analysis was under way. */
+static void
+test_update_capture (void)
+{
+  LensSession *session = lens_session_new ();
+  g_autoptr (LensCapture) first = test_capture_new (rows, 1);
+  g_autoptr (LensCapture) second = test_capture_new (rows, 2);
+  g_autoptr (LensCapture) third = test_capture_new (rows, G_N_ELEMENTS (rows));
+  g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
+  LensFilterTerm host = host_term ("192.0.2.1");
+
+  lens_session_set_capture (session, first);
+  wait_until_done (session);
+  lens_session_add_term (session, &host);
+  wait_until_done (session);
+  g_signal_connect (session, "notify", G_CALLBACK (notify_cb), counts);
+
+  lens_session_update_capture (session, second);
+  g_assert_true (lens_session_get_capture (session) == second);
+  g_assert_cmpuint (packets_shown (session), ==, 1);
+  lens_session_update_capture (session, third);
+  g_assert_cmpuint (packets_shown (session), ==, 1);
+  wait_until_done (session);
+  g_assert_cmpuint (packets_shown (session), ==, 3);
+  g_assert_cmpuint (lens_analysis_get_layers (lens_session_get_whole (session))->all, ==, 3);
+  g_assert_cmpuint (count_of (counts, "capture"), ==, 2);
+  g_assert_cmpuint (count_of (counts, "filter"), ==, 0);
+  g_assert_cmpuint (count_of (counts, "is-busy"), ==, 2);
+  g_assert_true (lens_filter_has_term (lens_session_get_filter (session), &host));
+  g_assert_true (lens_session_get_can_go_back (session));
+  g_assert_finalize_object (session);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -272,5 +306,6 @@ main (int argc, char **argv)
   g_test_add_func ("/session/capture-swapped-while-busy", test_capture_swapped_while_busy);
   g_test_add_func ("/session/burst-rule", test_burst_rule);
   g_test_add_func ("/session/closed-while-busy", test_closed_while_busy);
+  g_test_add_func ("/session/update-capture", test_update_capture);
   return g_test_run ();
 }

@@ -1,5 +1,6 @@
 #include "lens-address.h"
 #include "lens-byte-cursor.h"
+#include "lens-capture-info.h"
 #include "lens-format.h"
 #include "lens-parallel.h"
 #include "lens-progress.h"
@@ -295,6 +296,31 @@ test_parallel (void)
     g_assert_cmpint (counts[i], ==, 1);
 }
 
+/* A copy has all that was said, as its own. */
+static void
+test_capture_info_copy (void)
+{
+  LensCaptureInfo *info = lens_capture_info_new ();
+  LensAddress address;
+  g_autoptr (LensCaptureInfo) copy = NULL;
+
+  g_assert_true (lens_address_parse ("192.0.2.1", &address));
+  info->format = "pcapng";
+  lens_capture_info_add_section (info)->os = g_strdup ("Linux");
+  lens_capture_info_add_interface (info)->name = g_strdup ("eth0");
+  lens_capture_info_add_comment (info, LENS_COMMENT_PACKET, 7, (const guint8 *) "seven", 5);
+  lens_capture_info_add_name (info, &address, (const guint8 *) "doorbell", 8);
+  copy = lens_capture_info_copy (info);
+  lens_capture_info_free (info);
+
+  g_assert_cmpstr (copy->format, ==, "pcapng");
+  g_assert_cmpstr (((LensCaptureSection *) copy->sections->pdata[0])->os, ==, "Linux");
+  g_assert_cmpstr (((LensCaptureInterface *) copy->interfaces->pdata[0])->name, ==, "eth0");
+  g_assert_cmpstr (((LensCaptureComment *) copy->comments->pdata[0])->text, ==, "seven");
+  g_assert_cmpuint (((LensCaptureComment *) copy->comments->pdata[0])->number, ==, 7);
+  g_assert_cmpstr (((LensCaptureName *) copy->names->pdata[0])->name, ==, "doorbell");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -311,5 +337,6 @@ main (int argc, char **argv)
   g_test_add_func ("/core/text/of-paths", test_text_of_paths);
   g_test_add_func ("/core/rank-sort", test_rank_sort);
   g_test_add_func ("/core/parallel", test_parallel);
+  g_test_add_func ("/core/capture-info/copy", test_capture_info_copy);
   return g_test_run ();
 }
