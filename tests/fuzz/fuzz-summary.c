@@ -11,7 +11,9 @@
 static LensCapture *
 load (const char *path)
 {
-  return lens_loader_load (path, NULL, NULL, NULL);
+  const char *const paths[] = { path, NULL };
+
+  return lens_loader_load (paths, NULL, NULL, NULL, NULL);
 }
 
 /* A file in memory, under a name that every process knows as its own. */
