@@ -32,6 +32,8 @@ static void
 fill_batch (LensLoaderFeed *feed, LensLoaderBatch *batch)
 {
   LensRecord record;
+  const LensLinkLayer *layer = NULL;
+  guint32 link_type = 0;
 
   while (batch->n_rows < LENS_LOADER_BATCH_ROWS)
     {
@@ -40,7 +42,10 @@ fill_batch (LensLoaderFeed *feed, LensLoaderBatch *batch)
       batch->status = lens_capture_reader_next (feed->reader, &record, &batch->error);
       if (batch->status != LENS_READ_RECORD)
         break;
-      lens_decode (record.link_type, record.bytes, record.captured_bytes, record.wire_bytes, &row->packet);
+      /* Looked up anew only where interfaces of several kinds alternate. */
+      if (batch->n_rows == 0 || record.link_type != link_type)
+        layer = lens_link_registry_find (link_type = record.link_type);
+      lens_decode_with (layer, record.bytes, record.captured_bytes, record.wire_bytes, &row->packet);
       row->hash = lens_endpoints_hash (feed->seed, &row->packet);
       row->time_ns = record.time_ns;
       row->file_offset = record.file_offset;

@@ -22,6 +22,10 @@ lens_ipv4_decode (LensByteCursor *cursor, guint32 wire_left, LensPacket *packet,
 LensDecodeStatus
 lens_ipv6_decode (LensByteCursor *cursor, guint32 wire_left, LensPacket *packet, LensIpRest *rest);
 
+/* From protocol @next on through extension headers; ends at the transport header, or at a fragment's data. Fills protocol. */
+LensDecodeStatus
+lens_ip_extensions_walk (LensByteCursor *cursor, guint8 next, LensPacket *packet, LensIpRest *rest);
+
 /* Reads the transport header: fills layer, ports and payload of @packet. */
 LensDecodeStatus lens_transport_decode (LensByteCursor *cursor, const LensIpRest *rest, LensPacket *packet);
 

@@ -31,8 +31,8 @@ typedef struct
   LensLayer layer;
   guint8 ip_version;        /* of the outermost IP header: 4, 6, or 0 for none */
   guint8 protocol;          /* IANA protocol number above IP and its extension headers */
-  guint16 source_port;      /* TCP and UDP; else 0 */
-  guint16 destination_port; /* TCP and UDP; else 0 */
+  guint16 source_port;      /* TCP, UDP, UDP-Lite, SCTP, DCCP; else 0 */
+  guint16 destination_port; /* the same */
   guint32 payload_bytes;    /* above the transport header, by the length fields */
   LensAddress source;       /* version 0 when there is no IP */
   LensAddress destination;

@@ -1,4 +1,5 @@
-/* TCP (RFC 9293), UDP (RFC 768), ICMP (RFC 792) and ICMPv6 (RFC 4443): ports and payload.
+/* TCP (RFC 9293), UDP (RFC 768), ICMP (RFC 792) and ICMPv6 (RFC 4443): ports and payload. Ports
+ * also of SCTP (RFC 9260), DCCP (RFC 4340) and UDP-Lite (RFC 3828), which begin as UDP does; all of those is payload.
  *
  *   TCP: source port 2 | destination port 2 | sequence 4 | acknowledgement 4 | header length 4 bits (words), ... | ...
  *   UDP: source port 2 | destination port 2 | length 2 | checksum 2
@@ -17,7 +18,10 @@ enum
   PROTOCOL_ICMP = 1,
   PROTOCOL_TCP = 6,
   PROTOCOL_UDP = 17,
+  PROTOCOL_DCCP = 33,
   PROTOCOL_ICMPV6 = 58,
+  PROTOCOL_SCTP = 132,
+  PROTOCOL_UDP_LITE = 136,
 };
 
 /* Reads both ports, and with them says that the packet is of @layer. Leaves no payload counted. */
@@ -46,41 +50,56 @@ decode_tcp (const LensByteCursor *cursor, const LensIpRest *rest, LensPacket *pa
 
   if (status != LENS_DECODE_OK)
     return status;
+  /* Cut before the header says how long it is, it leaves nothing that could be called payload. */
   if (!lens_byte_cursor_peek_u8 (cursor, 12, &header_length))
-    {
-      /* Cut before the header says how long it is: at the least its fixed part is none of the payload. */
-      packet->payload_bytes = rest->bytes_left - MIN (rest->bytes_left, TCP_HEADER_BYTES);
-      return LENS_DECODE_TRUNCATED;
-    }
+    return LENS_DECODE_TRUNCATED;
   header_bytes = (header_length >> 4) * 4u;
-  if (header_bytes < TCP_HEADER_BYTES || header_bytes > rest->bytes_left)
+  if (header_bytes > rest->bytes_left)
     return LENS_DECODE_MALFORMED;
+  /* A header that calls itself shorter than it can be is believed as to what it leaves, and called wrong. */
   packet->payload_bytes = rest->bytes_left - header_bytes;
-  return LENS_DECODE_OK;
+  return header_bytes < TCP_HEADER_BYTES ? LENS_DECODE_MALFORMED : LENS_DECODE_OK;
 }
 
 static LensDecodeStatus
 decode_udp (const LensByteCursor *cursor, const LensIpRest *rest, LensPacket *packet)
 {
   guint16 length;
+  guint32 carried;
   LensDecodeStatus status = read_ports (cursor, rest, LENS_LAYER_UDP, packet);
 
   if (status != LENS_DECODE_OK)
     return status;
-  packet->payload_bytes = rest->bytes_left - MIN (rest->bytes_left, UDP_HEADER_BYTES);
   if (!lens_byte_cursor_peek_u16 (cursor, 4, &length))
     return LENS_DECODE_TRUNCATED;
+  carried = rest->bytes_left - MIN (rest->bytes_left, UDP_HEADER_BYTES);
   /* 0 stands for a jumbogram (RFC 2675) or an offloaded datagram, too long for the field. */
   if (length == 0 && rest->bytes_left > G_MAXUINT16)
-    return LENS_DECODE_OK;
-  if (length < UDP_HEADER_BYTES)
     {
-      packet->payload_bytes = 0;
-      return LENS_DECODE_MALFORMED;
+      packet->payload_bytes = carried;
+      return LENS_DECODE_OK;
     }
-  /* A first fragment carries less than the datagram's length; trailing bytes are none of it. */
-  packet->payload_bytes = MIN (packet->payload_bytes, (guint32) length - UDP_HEADER_BYTES);
+  if (length < UDP_HEADER_BYTES)
+    return LENS_DECODE_MALFORMED;
+  /* A first fragment carries less than the datagram's length says; else the length is believed, and called wrong if it is more
+   * than there is. Trailing bytes are none of it. */
+  packet->payload_bytes = length - UDP_HEADER_BYTES;
+  if (rest->is_fragment)
+    packet->payload_bytes = MIN (packet->payload_bytes, carried);
   return length > rest->bytes_left && !rest->is_fragment ? LENS_DECODE_MALFORMED : LENS_DECODE_OK;
+}
+
+/* Without both ports it stays a packet of its protocol. */
+static void
+read_ports_of_other (const LensByteCursor *cursor, LensPacket *packet)
+{
+  guint16 source;
+  guint16 destination;
+
+  if (!lens_byte_cursor_peek_u16 (cursor, 0, &source) || !lens_byte_cursor_peek_u16 (cursor, 2, &destination))
+    return;
+  packet->source_port = source;
+  packet->destination_port = destination;
 }
 
 LensDecodeStatus
@@ -101,5 +120,8 @@ lens_transport_decode (LensByteCursor *cursor, const LensIpRest *rest, LensPacke
       packet->payload_bytes = rest->bytes_left - MIN (rest->bytes_left, ICMP_HEADER_BYTES);
       return rest->bytes_left < 4 ? LENS_DECODE_MALFORMED : LENS_DECODE_OK;
     }
+  if (packet->protocol == PROTOCOL_SCTP || packet->protocol == PROTOCOL_DCCP
+      || packet->protocol == PROTOCOL_UDP_LITE)
+    read_ports_of_other (cursor, packet);
   return LENS_DECODE_OK;
 }
