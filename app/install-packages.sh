@@ -31,6 +31,6 @@ install_packages () {
 # What building and running PacketLens needs.
 program_packages=(
   meson ninja-build gcc libc6-dev pkg-config gettext desktop-file-utils shared-mime-info
-  libgtk-4-dev libadwaita-1-dev libpcap-dev libgraphviz-dev libplplot-dev plplot-driver-cairo
+  libgtk-4-dev libadwaita-1-dev libpcap-dev zlib1g-dev libzstd-dev liblz4-dev libgraphviz-dev libplplot-dev plplot-driver-cairo
   libjson-glib-dev libseccomp-dev libglib2.0-bin adwaita-icon-theme librsvg2-common fonts-dejavu-core hicolor-icon-theme
 )

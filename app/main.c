@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <signal.h>
 #include <sys/auxv.h>
 
 /* A program that reads what strangers wrote must not hold rights that the person who starts it does not have. */
@@ -33,6 +34,10 @@ main (int argc, char **argv)
              "again."));
       return LENS_EXIT_NOTHING_READ;
     }
+  /* A reader that went away and a file that grew too large are errors of a write, not ends of the program. */
+  signal (SIGPIPE, SIG_IGN);
+  signal (SIGXFSZ, SIG_IGN);
+
   status = lens_command_line_check ((const char *const *) argv);
   if (status != LENS_EXIT_OK)
     return status;

@@ -52,7 +52,7 @@ lens_loader_growth_unref (LensLoaderGrowth *growth)
 static LensCapture *
 take_offered (LensLoaderGrowth *growth)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&growth->lock);
+  g_autoptr (GMutexLocker) G_GNUC_UNUSED locker = g_mutex_locker_new (&growth->lock);
 
   return g_steal_pointer (&growth->offered);
 }
@@ -72,7 +72,7 @@ deliver_cb (gpointer data)
 gboolean
 lens_loader_growth_is_due (LensLoaderGrowth *growth)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&growth->lock);
+  g_autoptr (GMutexLocker) G_GNUC_UNUSED locker = g_mutex_locker_new (&growth->lock);
 
   return growth->offered == NULL && g_get_monotonic_time () >= growth->due_us;
 }
@@ -81,7 +81,7 @@ void
 lens_loader_growth_offer (LensLoaderGrowth *growth, LensCapture *capture, gint64 cost_us)
 {
   g_autoptr (GSource) source = g_idle_source_new ();
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&growth->lock);
+  g_autoptr (GMutexLocker) G_GNUC_UNUSED locker = g_mutex_locker_new (&growth->lock);
 
   growth->offered = capture;
   growth->due_us = g_get_monotonic_time () + MAX (SHORTEST_PAUSE_US, cost_us * PAUSES_PER_COST);

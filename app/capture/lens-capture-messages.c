@@ -146,18 +146,6 @@ lens_capture_message_still_written (GError **error, const char *name, guint64 n_
 }
 
 void
-lens_capture_message_shrunk (GError **error, const char *name, guint64 n_packets)
-{
-  g_autofree char *bad = lens_format_count (n_packets + 1);
-  g_autofree char *shown = say_what_is_shown (n_packets);
-
-  /* Translators: the file, the number of the packet, and a sentence such as “The first 12 packets are shown.” */
-  g_set_error (error, LENS_ERROR, LENS_ERROR_READ,
-               _ ("“%s” became shorter while it was read: packet %s and those behind it are gone. %s"), name,
-               bad, shown);
-}
-
-void
 lens_capture_message_read_failed (GError **error, const char *name, guint64 n_packets, const char *reason)
 {
   g_autofree char *bad = lens_format_count (n_packets + 1);
@@ -167,4 +155,15 @@ lens_capture_message_read_failed (GError **error, const char *name, guint64 n_pa
    * are shown.” */
   g_set_error (error, LENS_ERROR, LENS_ERROR_READ, _ ("“%s” could not be read from packet %s on: %s. %s"),
                name, bad, reason, shown);
+}
+
+void
+lens_capture_message_ceiling (GError **error, const char *name, guint64 n_packets, const char *allowed)
+{
+  g_autofree char *shown = say_what_is_shown (n_packets);
+
+  /* Translators: the file, a size such as “1.07 GB”, and a sentence such as “The first 12 packets are shown.” */
+  g_set_error (error, LENS_ERROR, LENS_ERROR_LIMIT,
+               _ ("“%s” unpacks to more than %s and was read up to there. %s Allow more to see the rest."),
+               name, allowed, shown);
 }

@@ -26,8 +26,10 @@ void lens_capture_message_bad_header (GError **error, const char *name, const ch
 void lens_capture_message_cut (GError **error, const char *name, guint64 n_packets);
 void lens_capture_message_broken (GError **error, const char *name, guint64 n_packets);
 void lens_capture_message_still_written (GError **error, const char *name, guint64 n_packets);
-void lens_capture_message_shrunk (GError **error, const char *name, guint64 n_packets);
 void
 lens_capture_message_read_failed (GError **error, const char *name, guint64 n_packets, const char *reason);
+
+/* It was unpacked as far as is allowed: @allowed is that as text. LENS_ERROR_LIMIT. */
+void lens_capture_message_ceiling (GError **error, const char *name, guint64 n_packets, const char *allowed);
 
 G_END_DECLS

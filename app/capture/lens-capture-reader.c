@@ -5,6 +5,7 @@
 #include "lens-error.h"
 #include "lens-file-source.h"
 #include "lens-input.h"
+#include "lens-packed-source.h"
 #include "lens-text.h"
 
 #include <errno.h>
@@ -37,49 +38,77 @@ get_n_packets (const LensCaptureReader *reader)
   return reader->parser != NULL ? reader->parser->n_packets : 0;
 }
 
+/* Reading failed after @n_packets. */
+static LensReadStatus
+fail_reading (LensCaptureReader *reader, guint64 n_packets, GError **error)
+{
+  const GError *why = reader->input.error;
+  gboolean is_ceiling = g_error_matches (why, LENS_ERROR, LENS_ERROR_LIMIT);
+
+  if (is_ceiling)
+    lens_capture_message_ceiling (error, reader->name, n_packets, why->message);
+  else if (reader->parser == NULL)
+    lens_capture_message_not_readable (error, reader->name, why->message);
+  else
+    lens_capture_message_read_failed (error, reader->name, n_packets, why->message);
+  return is_ceiling ? LENS_READ_CEILING : LENS_READ_DAMAGED;
+}
+
 /* The input gave out before what was asked of it was there. */
 static LensReadStatus
 give_out (LensCaptureReader *reader, GError **error)
 {
   const LensByteSource *file = reader->file;
   guint64 n_packets = get_n_packets (reader);
-  gboolean is_whole = lens_input_get_n_ready (&reader->input) == 0;
 
   if (reader->input.status == LENS_SOURCE_WAIT)
     return LENS_READ_WAIT;
   reader->state = STATE_ENDED;
   if (reader->input.status == LENS_SOURCE_FAILED)
-    lens_capture_message_read_failed (error, reader->name, n_packets, reader->input.error->message);
-  else if (file->size > 0 && file->position < file->size)
-    lens_capture_message_shrunk (error, reader->name, n_packets);
-  else if (is_whole)
+    return fail_reading (reader, n_packets, error);
+  if (lens_input_get_n_ready (&reader->input) == 0)
     return LENS_READ_END;
-  else if (file->size > 0 && file->position > file->size)
+  if (file->size > 0 && file->position > file->size)
     lens_capture_message_still_written (error, reader->name, n_packets);
   else
     lens_capture_message_cut (error, reader->name, n_packets);
   return LENS_READ_DAMAGED;
 }
 
-/* Tells the format from the first bytes. */
+/* Goes on with what the input unpacks to. */
+static void
+unpack_input (LensCaptureReader *reader, const LensPacking *packing)
+{
+  g_autoptr (GBytes) rest = NULL;
+  LensByteSource *packed = lens_input_steal_source (&reader->input, &rest);
+
+  lens_input_clear (&reader->input);
+  lens_input_init (&reader->input,
+                   lens_packed_source_new (packing, packed, rest, reader->options.max_unpacked_bytes));
+  reader->info->compression = packing->compression;
+}
+
+/* Tells the packing and the format from the first bytes. */
 static LensReadStatus
 read_magic (LensCaptureReader *reader, GError **error)
 {
-  const guint8 *magic = lens_input_peek (&reader->input, LENS_CAPTURE_MAGIC_BYTES);
   LensInput *input = &reader->input;
+  const guint8 *magic = lens_input_peek (input, LENS_CAPTURE_MAGIC_BYTES);
+  const LensPacking *packing = magic != NULL ? lens_packing_find (magic) : NULL;
+  gsize n_ready = lens_input_get_n_ready (input);
 
   if (magic == NULL && input->status == LENS_SOURCE_WAIT)
     return LENS_READ_WAIT;
   if (magic == NULL && input->status == LENS_SOURCE_FAILED)
+    return fail_reading (reader, 0, error);
+  if (packing != NULL && reader->info->compression == LENS_COMPRESSION_NONE)
     {
-      lens_capture_message_not_readable (error, reader->name, input->error->message);
-      return LENS_READ_DAMAGED;
+      unpack_input (reader, packing);
+      return LENS_READ_RECORD;
     }
   reader->format = magic != NULL ? lens_capture_format_find (magic) : NULL;
   if (reader->format == NULL)
     {
-      gsize n_ready = lens_input_get_n_ready (input);
-
       lens_capture_message_no_capture (error, reader->name, lens_input_peek (input, n_ready), n_ready,
                                        reader->info->compression);
       return LENS_READ_DAMAGED;
@@ -103,9 +132,8 @@ read_header (LensCaptureReader *reader, GError **error)
       if (reader->input.status == LENS_SOURCE_WAIT)
         return LENS_READ_WAIT;
       if (reader->input.status == LENS_SOURCE_FAILED)
-        lens_capture_message_not_readable (error, reader->name, reader->input.error->message);
-      else
-        lens_capture_message_bad_header (error, reader->name, _ ("the file ends in it"));
+        return fail_reading (reader, 0, error);
+      lens_capture_message_bad_header (error, reader->name, _ ("the file ends in it"));
       return LENS_READ_DAMAGED;
     case LENS_PARSE_BROKEN:
     default:
@@ -122,7 +150,7 @@ begin (LensCaptureReader *reader, GError **error)
 
   while (status == LENS_READ_RECORD && reader->state < STATE_RECORDS)
     status = reader->state == STATE_MAGIC ? read_magic (reader, error) : read_header (reader, error);
-  if (status == LENS_READ_DAMAGED)
+  if (status == LENS_READ_DAMAGED || status == LENS_READ_CEILING)
     reader->state = STATE_ENDED;
   return status;
 }
@@ -144,8 +172,13 @@ lens_capture_reader_new (LensByteSource *source,
   if (options != NULL)
     reader->options = *options;
   lens_input_init (&reader->input, source);
-  if (!source->may_wait && begin (reader, error) == LENS_READ_DAMAGED)
-    return NULL;
+  if (!source->may_wait)
+    {
+      LensReadStatus status = begin (reader, error);
+
+      if (status == LENS_READ_DAMAGED || status == LENS_READ_CEILING)
+        return NULL;
+    }
   return g_steal_pointer (&reader);
 }
 

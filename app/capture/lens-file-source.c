@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -48,6 +49,11 @@ file_source_read (LensByteSource *source, guint8 *buffer, gsize n_bytes, gsize *
     return LENS_SOURCE_WAIT;
   if (result < 0)
     return fail (errno, error);
+  if (result == 0 && source->position < source->size)
+    {
+      g_set_error_literal (error, LENS_ERROR, LENS_ERROR_READ, _ ("it became shorter while it was read"));
+      return LENS_SOURCE_FAILED;
+    }
   if (result == 0)
     return LENS_SOURCE_END;
   *n_read = (gsize) result;

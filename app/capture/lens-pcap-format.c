@@ -9,11 +9,13 @@
 #include "lens-byte-cursor.h"
 #include "lens-capture-format.h"
 #include "lens-error.h"
+#include "lens-pcap-variant.h"
 
 #include <glib/gi18n-lib.h>
 
-#define FILE_HEADER_BYTES 24
-#define RECORD_HEADER_BYTES 16
+/* AIX puts so many bytes before a frame of FDDI, and counts them. */
+#define AIX_FDDI_PADDING 3
+#define LINK_TYPE_FDDI 10
 
 /* Which of the lengths comes first. */
 typedef enum
@@ -25,57 +27,23 @@ typedef enum
 
 typedef struct
 {
-  guint32 magic;
-  const char *name;
-  guint32 nanoseconds_per_unit; /* of the fraction */
-  gsize extra_file_header;      /* bytes behind the usual file header */
-  gsize extra_record_header;    /* and record header */
-} Variant;
-
-static const Variant variants[] = {
-  { 0xa1b2c3d4, "pcap", 1000, 0, 0 },
-  { 0xa1b23c4d, "pcap (nanoseconds)", 1, 0, 0 },
-  { 0xa1b2cd34, "pcap (modified)", 1000, 0, 8 }, /* A. Kuznetzov's: interface index, protocol, packet type */
-  { 0xa12b3c4d, "pcap (Navtel, nanoseconds)", 1, 0, 0 },
-  { 0x1c0001ac, "pcap (IXIA, nanoseconds)", 1, 4, 0 },
-  { 0x1c0001ab, "pcap (IXIA)", 1000, 4, 0 },
-};
-
-typedef struct
-{
   LensCaptureParser parent;
-  const Variant *variant;
   LensCaptureInterface *interface;
   gboolean is_big_endian;
   guint32 link_type;
   guint32 max_record_bytes;
+  guint32 padding; /* before the bytes of a record, and counted among them */
   gsize record_header_bytes;
   gint64 nanoseconds_per_unit;
   LengthOrder length_order;
 } PcapParser;
-
-static const Variant *
-find_variant (const guint8 magic[LENS_CAPTURE_MAGIC_BYTES], gboolean *is_big_endian)
-{
-  LensByteCursor cursor = lens_byte_cursor_init (magic, LENS_CAPTURE_MAGIC_BYTES);
-  guint32 number = 0;
-
-  (void) lens_byte_cursor_read_u32 (&cursor, &number);
-  for (gsize i = 0; i < G_N_ELEMENTS (variants); i++)
-    if (variants[i].magic == number || variants[i].magic == GUINT32_SWAP_LE_BE (number))
-      {
-        *is_big_endian = variants[i].magic == number;
-        return &variants[i];
-      }
-  return NULL;
-}
 
 static gboolean
 is_magic (const guint8 magic[LENS_CAPTURE_MAGIC_BYTES])
 {
   gboolean is_big_endian;
 
-  return find_variant (magic, &is_big_endian) != NULL;
+  return lens_pcap_variant_find (magic, &is_big_endian) != NULL;
 }
 
 static LensCaptureParser *
@@ -94,62 +62,92 @@ parser_free (LensCaptureParser *parser)
   g_free (parser);
 }
 
-static void
-set_length_order (PcapParser *self, guint16 major, guint16 minor)
+static LengthOrder
+get_length_order (const LensPcapHeader *header)
 {
-  if ((major == 2 && minor < 3) || major == 543) /* DG/UX writes 543.0 */
-    self->length_order = LENGTHS_WIRE_FIRST;
-  else if (major == 2 && minor == 3)
-    self->length_order = LENGTHS_LARGER_IS_WIRE;
+  if ((header->major == 2 && header->minor < 3) || header->major == 543) /* DG/UX writes 543.0 */
+    return LENGTHS_WIRE_FIRST;
+  if (header->major == 2 && header->minor == 3)
+    return LENGTHS_LARGER_IS_WIRE;
+  return LENGTHS_CAPTURED_FIRST;
+}
+
+static LensPcapHeader
+read_file_header (const guint8 *bytes, gboolean is_big_endian)
+{
+  LensByteCursor cursor = lens_byte_cursor_init (bytes, LENS_PCAP_FILE_HEADER_BYTES);
+  LensPcapHeader header = { .is_big_endian = is_big_endian };
+
+  (void) lens_byte_cursor_skip (&cursor, 4);
+  (void) lens_byte_cursor_read_u16_ordered (&cursor, is_big_endian, &header.major);
+  (void) lens_byte_cursor_read_u16_ordered (&cursor, is_big_endian, &header.minor);
+  (void) lens_byte_cursor_skip (&cursor, 8);
+  (void) lens_byte_cursor_read_u32_ordered (&cursor, is_big_endian, &header.snap_length);
+  (void) lens_byte_cursor_read_u32_ordered (&cursor, is_big_endian, &header.link_type);
+  return header;
+}
+
+/* Gets ready for the records. The input is at the first of them. */
+static void
+set_up (PcapParser *self, const LensPcapVariant *variant, const LensPcapHeader *header)
+{
+  LensCaptureInfo *info = self->parent.info;
+
+  self->is_big_endian = header->is_big_endian;
+  self->link_type = header->link_type & 0xffff; /* the bits above tell of a frame check sequence */
+  if (lens_pcap_variant_is_aix (variant, header, &self->link_type))
+    {
+      variant = lens_pcap_variant_get (LENS_PCAP_AIX);
+      self->padding = self->link_type == LINK_TYPE_FDDI ? AIX_FDDI_PADDING : 0;
+    }
   else
-    self->length_order = LENGTHS_CAPTURED_FIRST;
+    variant = lens_pcap_variant_choose (variant, header, self->parent.input);
+  self->max_record_bytes = lens_capture_format_get_max_record_bytes (self->link_type);
+  self->record_header_bytes = LENS_PCAP_RECORD_HEADER_BYTES + variant->extra_record_header;
+  self->nanoseconds_per_unit = variant->nanoseconds_per_unit;
+  self->length_order = get_length_order (header);
+
+  info->format = variant->name;
+  lens_capture_info_add_section (info)->is_big_endian = self->is_big_endian;
+  self->interface = lens_capture_info_add_interface (info);
+  self->interface->link_type = self->link_type;
+  self->interface->snap_length = header->snap_length;
+  self->interface->ticks_per_second = 1000000000 / variant->nanoseconds_per_unit;
 }
 
 static LensParseStatus
 start (LensCaptureParser *parser, GError **error)
 {
   PcapParser *self = (PcapParser *) parser;
-  const guint8 *bytes = lens_input_peek (parser->input, FILE_HEADER_BYTES);
-  LensByteCursor cursor;
-  guint16 major = 0, minor = 0;
-  guint32 snap_length = 0, link_type = 0;
+  const guint8 *bytes = lens_input_peek (parser->input, LENS_PCAP_FILE_HEADER_BYTES);
+  const LensPcapVariant *variant;
+  LensPcapHeader header;
+  gboolean is_big_endian;
   gsize header_bytes;
 
   if (bytes == NULL)
     return LENS_PARSE_NOT_DONE;
-  self->variant = find_variant (bytes, &self->is_big_endian);
-  header_bytes = FILE_HEADER_BYTES + self->variant->extra_file_header;
+  variant = lens_pcap_variant_find (bytes, &is_big_endian);
+  header_bytes = LENS_PCAP_FILE_HEADER_BYTES + variant->extra_file_header;
   bytes = lens_input_peek (parser->input, header_bytes);
   if (bytes == NULL)
     return LENS_PARSE_NOT_DONE;
-
-  cursor = lens_byte_cursor_init (bytes, FILE_HEADER_BYTES);
-  (void) lens_byte_cursor_skip (&cursor, 4);
-  (void) lens_byte_cursor_read_u16_ordered (&cursor, self->is_big_endian, &major);
-  (void) lens_byte_cursor_read_u16_ordered (&cursor, self->is_big_endian, &minor);
-  (void) lens_byte_cursor_skip (&cursor, 8);
-  (void) lens_byte_cursor_read_u32_ordered (&cursor, self->is_big_endian, &snap_length);
-  (void) lens_byte_cursor_read_u32_ordered (&cursor, self->is_big_endian, &link_type);
-  if (major < 2)
+  header = read_file_header (bytes, is_big_endian);
+  if (variant->nanoseconds_per_unit == 0)
     {
-      g_set_error (error, LENS_ERROR, LENS_ERROR_NOT_A_CAPTURE, _ ("it states version %u.%u of the format"),
-                   major, minor);
+      /* Translators: %s is a name such as “pcap (Navtel)”. */
+      g_set_error (error, LENS_ERROR, LENS_ERROR_UNSUPPORTED,
+                   _ ("it is of the kind “%s”, whose records are not publicly described"), variant->name);
       return LENS_PARSE_BROKEN;
     }
-
-  set_length_order (self, major, minor);
-  self->link_type = link_type & 0xffff; /* the bits above tell of a frame check sequence */
-  self->max_record_bytes = lens_capture_format_get_max_record_bytes (self->link_type);
-  self->record_header_bytes = RECORD_HEADER_BYTES + self->variant->extra_record_header;
-  self->nanoseconds_per_unit = self->variant->nanoseconds_per_unit;
-
-  parser->info->format = self->variant->name;
-  lens_capture_info_add_section (parser->info)->is_big_endian = self->is_big_endian;
-  self->interface = lens_capture_info_add_interface (parser->info);
-  self->interface->link_type = self->link_type;
-  self->interface->snap_length = snap_length;
-  self->interface->ticks_per_second = 1000000000 / self->variant->nanoseconds_per_unit;
+  if (header.major < 2)
+    {
+      g_set_error (error, LENS_ERROR, LENS_ERROR_UNSUPPORTED, _ ("it states version %u.%u of the format"),
+                   header.major, header.minor);
+      return LENS_PARSE_BROKEN;
+    }
   lens_input_skip (parser->input, header_bytes);
+  set_up (self, variant, &header);
   return LENS_PARSE_RECORD;
 }
 
@@ -165,7 +163,7 @@ next (LensCaptureParser *parser, LensRecord *record)
 
   if (bytes == NULL)
     return LENS_PARSE_NOT_DONE;
-  cursor = lens_byte_cursor_init (bytes, RECORD_HEADER_BYTES);
+  cursor = lens_byte_cursor_init (bytes, LENS_PCAP_RECORD_HEADER_BYTES);
   (void) lens_byte_cursor_read_u32_ordered (&cursor, self->is_big_endian, &seconds);
   (void) lens_byte_cursor_read_u32_ordered (&cursor, self->is_big_endian, &fraction);
   (void) lens_byte_cursor_read_u32_ordered (&cursor, self->is_big_endian, &captured);
@@ -178,7 +176,7 @@ next (LensCaptureParser *parser, LensRecord *record)
       captured = wire;
       wire = first;
     }
-  if (G_UNLIKELY (captured > self->max_record_bytes))
+  if (G_UNLIKELY (captured > self->max_record_bytes || captured < self->padding))
     return LENS_PARSE_BROKEN;
 
   bytes = lens_input_peek (input, header_bytes + captured);
@@ -187,11 +185,11 @@ next (LensCaptureParser *parser, LensRecord *record)
   /* All are 32 bits without a sign in the file, so this can't overflow; a nonsense fraction is carried over. */
   record->time_ns = seconds * G_GINT64_CONSTANT (1000000000) + fraction * self->nanoseconds_per_unit;
   record->file_offset = lens_input_get_offset (input);
-  record->captured_bytes = captured;
-  record->wire_bytes = wire;
+  record->captured_bytes = captured - self->padding;
+  record->wire_bytes = wire - MIN (wire, self->padding);
   record->link_type = self->link_type;
   record->interface = 0;
-  record->bytes = bytes + header_bytes;
+  record->bytes = bytes + header_bytes + self->padding;
   lens_input_skip (input, header_bytes + captured);
   self->interface->packets++;
   parser->n_packets++;

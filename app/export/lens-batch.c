@@ -8,7 +8,6 @@
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -70,10 +69,6 @@ lens_batch_run (const LensBatchJob *job)
   LensLoadOptions options = { .max_unpacked_bytes = job->max_unpacked_bytes };
   g_autoptr (GError) error = NULL;
   gboolean is_written = TRUE;
-
-  /* A reader that went away and a file that grew too large are errors of a write, not ends of the program. */
-  signal (SIGPIPE, SIG_IGN);
-  signal (SIGXFSZ, SIG_IGN);
 
   capture = lens_loader_load (job->capture_paths, &options, NULL, NULL, &error);
   if (capture != NULL)

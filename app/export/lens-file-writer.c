@@ -49,6 +49,18 @@ fail (const char *path, int error_number, GError **error)
   return FALSE;
 }
 
+/* A new file gets the permissions that the person's umask leaves. */
+static int
+open_retrying (const char *path, int flags)
+{
+  int fd;
+
+  do
+    fd = g_open (path, flags, 0666);
+  while (fd < 0 && errno == EINTR);
+  return fd;
+}
+
 /* Writes and flushes; 0 or an errno. A terminal or a pipe has nothing to flush, which is no error. */
 static int
 write_all (int fd, GBytes *bytes)
@@ -67,8 +79,9 @@ write_all (int fd, GBytes *bytes)
       at += n_written;
       n_left -= (gsize) n_written;
     }
-  if (fsync (fd) != 0 && errno != EINVAL && errno != EROFS && errno != ENOTSUP)
-    return errno;
+  while (fsync (fd) != 0)
+    if (errno != EINTR)
+      return errno == EINVAL || errno == EROFS || errno == ENOTSUP ? 0 : errno;
   return 0;
 }
 
@@ -107,7 +120,7 @@ open_temporary (const char *target, char **name)
     {
       g_autofree char *base = g_strdup_printf (".packetlens-%08x.tmp", g_random_int ());
       g_autofree char *candidate = g_build_filename (folder, base, NULL);
-      int fd = g_open (candidate, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+      int fd = open_retrying (candidate, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC);
 
       if (fd >= 0)
         {
@@ -125,12 +138,19 @@ static void
 flush_folder (const char *target)
 {
   g_autofree char *folder = g_path_get_dirname (target);
-  int fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+  int fd = open_retrying (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
   if (fd < 0)
     return;
   fsync (fd);
   close (fd);
+}
+
+/* 0 or an errno. A signal leaves @fd closed all the same (Linux), and what was written is on the disk by then. */
+static int
+close_file (int fd)
+{
+  return close (fd) == 0 || errno == EINTR ? 0 : errno;
 }
 
 /* 0 or an errno; on failure nothing is left behind. @existing: (nullable), what is there now. */
@@ -139,17 +159,20 @@ replace (const char *target, const struct stat *existing, GBytes *bytes)
 {
   g_autofree char *temporary = NULL;
   int fd = open_temporary (target, &temporary);
-  int failure;
+  int failure, close_failure;
 
   if (fd < 0)
     return errno;
   failure = write_all (fd, bytes);
-  if (failure == 0 && existing != NULL && fchmod (fd, existing->st_mode & 0777) != 0)
-    failure = errno;
-  if (close (fd) != 0 && failure == 0)
-    failure = errno;
-  if (failure == 0 && g_rename (temporary, target) != 0)
-    failure = errno;
+  while (failure == 0 && existing != NULL && fchmod (fd, existing->st_mode & 0777) != 0)
+    if (errno != EINTR)
+      failure = errno;
+  close_failure = close_file (fd);
+  if (failure == 0)
+    failure = close_failure;
+  while (failure == 0 && g_rename (temporary, target) != 0)
+    if (errno != EINTR)
+      failure = errno;
   if (failure != 0)
     g_unlink (temporary);
   else
@@ -161,14 +184,15 @@ replace (const char *target, const struct stat *existing, GBytes *bytes)
 static int
 write_into (const char *target, GBytes *bytes)
 {
-  int fd = g_open (target, O_WRONLY | O_CLOEXEC, 0);
-  int failure;
+  int fd = open_retrying (target, O_WRONLY | O_CLOEXEC);
+  int failure, close_failure;
 
   if (fd < 0)
     return errno;
   failure = write_all (fd, bytes);
-  if (close (fd) != 0 && failure == 0)
-    failure = errno;
+  close_failure = close_file (fd);
+  if (failure == 0)
+    failure = close_failure;
   return failure;
 }
 

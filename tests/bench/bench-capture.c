@@ -1,42 +1,36 @@
 #include "bench-capture.h"
 
+#include "bench-frame.h"
+
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#define ETHERNET_BYTES 14
-#define SMALLEST_FRAME 60
-#define FIRST_TIME_US G_GINT64_CONSTANT (1700000000000000)
-
-enum
-{
-  PROTOCOL_ARP = 0, /* not an IP protocol: this number is free here */
-  PROTOCOL_ICMP = 1,
-  PROTOCOL_TCP = 6,
-  PROTOCOL_UDP = 17,
-  PROTOCOL_ICMPV6 = 58,
-};
+#define FIRST_TIME_US G_GUINT64_CONSTANT (1700000000000000)
+#define SNAP_LENGTH 262144
+#define LINK_ETHERNET 1
+#define FILE_BUFFER_BYTES (4 * 1024 * 1024)
 
 typedef struct
 {
-  guint32 source;
-  guint32 destination;
-  guint16 source_port;
-  guint16 destination_port;
-  guint8 protocol;
-  gboolean is_ipv6;
-} BenchFlow;
+  BenchCaptureSpec spec;
+  guint64 random;
+  guint64 salt; /* flows differ from seed to seed */
+  guint32 n_flows;
+  guint64 time_us;
+  guint32 *sequences; /* owned (nullable): two a flow, one a direction */
+} Generator;
 
 /* xorshift64 (Marsaglia, "Xorshift RNGs", 2003). */
 static guint64
-next_random (guint64 *state)
+next_random (Generator *self)
 {
-  *state ^= *state << 13;
-  *state ^= *state >> 7;
-  *state ^= *state << 17;
-  return *state;
+  self->random ^= self->random << 13;
+  self->random ^= self->random >> 7;
+  self->random ^= self->random << 17;
+  return self->random;
 }
 
 /* splitmix64's finisher: what is drawn for a flow depends on its number alone. */
@@ -62,171 +56,183 @@ skewed (guint32 n, double unit)
   return MIN ((guint32) pow ((double) n, unit), n - 1);
 }
 
-static void
-put_u16 (guint8 *at, guint32 value)
-{
-  at[0] = (guint8) (value >> 8);
-  at[1] = (guint8) value;
-}
-
-static void
-put_u32 (guint8 *at, guint32 value)
-{
-  put_u16 (at, value >> 16);
-  put_u16 (at + 2, value);
-}
-
-static BenchFlow
+static BenchFrame
 describe_flow (guint64 number, guint32 n_hosts)
 {
   static const guint16 services[] = { 443, 443, 443, 80, 53, 123, 22, 8080, 5353, 1900 };
   guint64 hash = mix (number);
   guint64 ports = mix (hash + 3);
   double kind = to_unit (mix (hash + 1));
-  BenchFlow flow = {
+  BenchFrame frame = {
     .source = skewed (n_hosts, to_unit (hash)),
     .destination = skewed (n_hosts, to_unit (mix (hash))),
     .source_port = (guint16) (1024 + ports % 60000),
     .destination_port = services[(ports >> 32) % G_N_ELEMENTS (services)],
     .is_ipv6 = to_unit (mix (hash + 2)) < 0.1,
+    .protocol = kind < 0.79   ? BENCH_PROTOCOL_TCP
+                : kind < 0.97 ? BENCH_PROTOCOL_UDP
+                : kind < 0.98 ? BENCH_PROTOCOL_ICMP
+                              : BENCH_PROTOCOL_ARP,
   };
 
-  if (flow.source == flow.destination)
-    flow.destination = (flow.destination + 1) % n_hosts;
-  if (kind < 0.79)
-    flow.protocol = PROTOCOL_TCP;
-  else if (kind < 0.97)
-    flow.protocol = PROTOCOL_UDP;
-  else if (kind < 0.98)
-    flow.protocol = PROTOCOL_ICMP;
-  else
-    flow.protocol = PROTOCOL_ARP;
-  return flow;
+  if (frame.source == frame.destination)
+    frame.destination = (frame.destination + 1) % n_hosts;
+  return frame;
 }
 
 static void
-turn_round (BenchFlow *flow)
+turn_round (BenchFrame *frame)
 {
-  guint32 host = flow->source;
-  guint16 port = flow->source_port;
+  guint32 host = frame->source;
+  guint16 port = frame->source_port;
 
-  flow->source = flow->destination;
-  flow->destination = host;
-  flow->source_port = flow->destination_port;
-  flow->destination_port = port;
+  frame->source = frame->destination;
+  frame->destination = host;
+  frame->source_port = frame->destination_port;
+  frame->destination_port = port;
 }
 
-/* The IP header, for @n_above bytes above it; returns how long it is. */
 static gsize
-put_ip (guint8 *at, const BenchFlow *flow, gsize n_above)
+draw_payload (Generator *self)
 {
-  if (flow->is_ipv6)
-    {
-      at[0] = 0x60;
-      put_u16 (at + 4, (guint32) n_above);
-      at[6] = flow->protocol == PROTOCOL_ICMP ? PROTOCOL_ICMPV6 : flow->protocol;
-      at[7] = 64;
-      at[8] = at[24] = 0xfd;
-      put_u32 (at + 20, flow->source);
-      put_u32 (at + 36, flow->destination);
-      return 40;
-    }
-  at[0] = 0x45;
-  put_u16 (at + 2, (guint32) (20 + n_above));
-  at[8] = 64;
-  at[9] = flow->protocol;
-  put_u32 (at + 12, 0x0a000000 + flow->source);
-  put_u32 (at + 16, 0x0a000000 + flow->destination);
-  return 20;
+  if (self->spec.shape == BENCH_SHAPE_SMALL)
+    return next_random (self) % 40;
+  if (to_unit (next_random (self)) < 0.4)
+    return 1200 + next_random (self) % 260;
+  return next_random (self) % 120;
 }
 
-/* One frame with @n_payload bytes above the transport header; returns how long it is. */
+/* The next packet into @at; returns how long it is. */
 static gsize
-put_frame (guint8 *frame, const BenchFlow *flow, gsize n_payload)
+make_packet (Generator *self, guint64 number, guint8 *at)
 {
-  gsize n_transport = flow->protocol == PROTOCOL_TCP ? 20 : 8;
-  guint8 *transport;
+  guint64 flow;
+  gsize n_payload;
+  BenchFrame frame;
+  gsize direction;
 
-  memset (frame, 0, 128);
-  memcpy (frame, "\2\0\0\0\0\1\2\0\0\0\0\2", 12);
-  if (flow->protocol == PROTOCOL_ARP)
+  self->time_us
+      += next_random (self) % 1000 == 0 ? 50000 + next_random (self) % 2000000 : next_random (self) % 40;
+  flow = self->spec.shape == BENCH_SHAPE_SCAN ? next_random (self)
+                                              : skewed (self->n_flows, to_unit (next_random (self)));
+  frame = describe_flow (flow ^ self->salt, self->spec.n_hosts);
+  n_payload = draw_payload (self);
+  if (frame.protocol == BENCH_PROTOCOL_TCP && to_unit (next_random (self)) < 0.3)
+    n_payload = 0;
+  direction = next_random (self) & 1;
+  if (direction == 1)
+    turn_round (&frame);
+  frame.ip_id = (guint16) number;
+  frame.tcp_sequence = frame.tcp_acknowledgement = 1;
+  if (self->sequences != NULL && frame.protocol == BENCH_PROTOCOL_TCP)
     {
-      put_u16 (frame + 12, 0x0806);
-      memcpy (frame + 14, "\0\1\10\0\6\4\0\1", 8);
-      return SMALLEST_FRAME;
+      frame.tcp_sequence = self->sequences[2 * flow + direction];
+      frame.tcp_acknowledgement = self->sequences[2 * flow + 1 - direction];
+      self->sequences[2 * flow + direction] += (guint32) n_payload;
     }
-
-  put_u16 (frame + 12, flow->is_ipv6 ? 0x86dd : 0x0800);
-  transport = frame + ETHERNET_BYTES;
-  transport += put_ip (transport, flow, n_transport + n_payload);
-  if (flow->protocol == PROTOCOL_ICMP)
-    {
-      transport[0] = flow->is_ipv6 ? 128 : 8;
-    }
-  else
-    {
-      put_u16 (transport, flow->source_port);
-      put_u16 (transport + 2, flow->destination_port);
-    }
-  if (flow->protocol == PROTOCOL_TCP)
-    {
-      transport[12] = 0x50;
-      transport[13] = n_payload > 0 ? 0x18 : 0x10;
-    }
-  else if (flow->protocol == PROTOCOL_UDP)
-    {
-      put_u16 (transport + 4, (guint32) (8 + n_payload));
-    }
-  return MAX ((gsize) (transport - frame) + n_transport + n_payload, SMALLEST_FRAME);
+  return bench_frame_write (&frame, n_payload, at);
 }
 
 static void
-write_packets (FILE *file, guint64 n_packets, guint32 n_hosts, guint64 seed)
+write_file_header (FILE *file, gboolean is_pcapng)
 {
-  static const guint32 file_header[6] = { 0xa1b2c3d4, 2 | 4 << 16, 0, 0, 262144, 1 };
-  guint64 random = seed * 2654435761u + G_GUINT64_CONSTANT (88172645463325252);
-  guint64 salt = random;
-  guint32 n_flows = (guint32) (n_packets / 50 + 10);
-  guint64 time_us = FIRST_TIME_US;
-  guint8 frame[2048] = { 0 };
+  static const guint32 pcap[] = { 0xa1b2c3d4, 2 | 4 << 16, 0, 0, SNAP_LENGTH, LINK_ETHERNET };
+  /* A section header block of unknown length and an interface description block, neither with options. */
+  static const guint32 pcapng[]
+      = { 0x0a0d0d0a, 28, 0x1a2b3c4d, 1, 0xffffffff, 0xffffffff, 28, 1, 20, LINK_ETHERNET, SNAP_LENGTH, 20 };
 
-  fwrite (file_header, sizeof file_header, 1, file);
-  for (guint64 i = 0; i < n_packets; i++)
+  if (is_pcapng)
+    fwrite (pcapng, sizeof pcapng, 1, file);
+  else
+    fwrite (pcap, sizeof pcap, 1, file);
+}
+
+static void
+write_pcap_record (FILE *file, guint64 time_us, const guint8 *bytes, guint32 n)
+{
+  const guint32 header[] = { (guint32) (time_us / 1000000), (guint32) (time_us % 1000000), n, n };
+
+  fwrite (header, sizeof header, 1, file);
+  fwrite (bytes, n, 1, file);
+}
+
+static void
+write_pcapng_block (FILE *file, guint64 time_us, const guint8 *bytes, guint32 n)
+{
+  static const guint8 padding[3] = { 0 };
+  guint32 n_padding = -n & 3;
+  guint32 length = 32 + n + n_padding;
+  const guint32 header[] = { 6, length, 0, (guint32) (time_us >> 32), (guint32) time_us, n, n };
+
+  fwrite (header, sizeof header, 1, file);
+  fwrite (bytes, n, 1, file);
+  fwrite (padding, 1, n_padding, file);
+  fwrite (&length, sizeof length, 1, file);
+}
+
+static void
+write_packets (FILE *file, Generator *self)
+{
+  guint8 bytes[BENCH_FRAME_MAX] = { 0 };
+
+  write_file_header (file, self->spec.is_pcapng);
+  for (guint64 i = 0; i < self->spec.n_packets && !ferror (file); i++)
     {
-      BenchFlow flow = describe_flow (skewed (n_flows, to_unit (next_random (&random))) ^ salt, n_hosts);
-      gboolean is_full = to_unit (next_random (&random)) < 0.4;
-      gsize n_payload = is_full ? 1200 + next_random (&random) % 260 : next_random (&random) % 120;
-      guint32 header[4];
-      gsize n_bytes;
+      guint32 n = (guint32) make_packet (self, i, bytes);
 
-      time_us += next_random (&random) % 1000 == 0 ? 50000 + next_random (&random) % 2000000
-                                                   : next_random (&random) % 40;
-      if (flow.protocol == PROTOCOL_TCP && to_unit (next_random (&random)) < 0.3)
-        n_payload = 0;
-      if (next_random (&random) & 1)
-        turn_round (&flow);
-      n_bytes = put_frame (frame, &flow, n_payload);
-      header[0] = (guint32) (time_us / 1000000);
-      header[1] = (guint32) (time_us % 1000000);
-      header[2] = header[3] = (guint32) n_bytes;
-      fwrite (header, sizeof header, 1, file);
-      fwrite (frame, n_bytes, 1, file);
+      if (self->spec.is_pcapng)
+        write_pcapng_block (file, self->time_us, bytes, n);
+      else
+        write_pcap_record (file, self->time_us, bytes, n);
     }
 }
 
 gboolean
-bench_capture_write (const char *path, guint64 n_packets, guint32 n_hosts, guint64 seed, GError **error)
+bench_shape_parse (const char *name, BenchShape *shape)
 {
+  static const char *const names[] = { "normal", "small", "scan" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (name, names[i]))
+      {
+        *shape = (BenchShape) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+gboolean
+bench_capture_write (const char *path, const BenchCaptureSpec *spec, GError **error)
+{
+  guint64 random = spec->seed * 2654435761u + G_GUINT64_CONSTANT (88172645463325252);
+  guint32 n_flows = (guint32) (spec->n_packets / 50 + 10);
+  g_autofree guint32 *sequences
+      = spec->shape != BENCH_SHAPE_SCAN ? g_new0 (guint32, 2 * (gsize) n_flows) : NULL;
+  Generator generator = { .spec = *spec,
+                          .random = random,
+                          .salt = random,
+                          .n_flows = n_flows,
+                          .time_us = FIRST_TIME_US,
+                          .sequences = sequences };
   FILE *file = g_fopen (path, "wb");
-  gboolean is_broken;
+  gboolean is_broken = TRUE;
+  int code = errno;
+
+  g_return_val_if_fail (spec->n_hosts >= 2, FALSE);
 
   if (file != NULL)
     {
-      write_packets (file, n_packets, MAX (n_hosts, 2), seed);
+      setvbuf (file, NULL, _IOFBF, FILE_BUFFER_BYTES);
+      write_packets (file, &generator);
       is_broken = ferror (file) != 0;
-      if (fclose (file) == 0 && !is_broken)
-        return TRUE;
+      code = errno;
+      if (fclose (file) != 0)
+        {
+          is_broken = TRUE;
+          code = errno;
+        }
     }
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "%s: %s", path, g_strerror (errno));
-  return FALSE;
+  if (is_broken)
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), "%s: %s", path, g_strerror (code));
+  return !is_broken;
 }

@@ -1,199 +1,187 @@
-/* How long PacketLens takes to open a capture, beside a loop that only reads it with libpcap, in the same run; and how
- * much memory that takes. Prints medians and ratios; passes and fails on nothing but a file that can't be read.
+/* How long PacketLens takes to open a capture, beside what reads the same bytes and does nothing with them, in the same run:
+ * a bare libpcap loop, or for a compressed file the tool that unpacks it. And how much memory that takes, of a process that
+ * opens this one file. Judges nothing; a file that can't be read is said, and is exit status 1.
  *
- *   bench-open [FILE [ROUNDS]]       FILE: without it a capture of LENS_BENCH_PACKETS packets (300000) is made
+ *   bench-open [--rounds N] [--json OUT] FILE...    medians; OUT gets a line of JSON a file, added to what is there
+ *   bench-open --memory FILE                        opens FILE once; says the most memory that took, in kB
+ *
+ * Without a FILE a capture of LENS_BENCH_PACKETS packets (300000) is made.
  */
 #include "bench-capture.h"
-#include "lens-analysis.h"
-#include "lens-loader.h"
+#include "bench-measure.h"
+
+#include "lens-json-writer.h"
 
 #include <glib/gstdio.h>
-#include <pcap/pcap.h>
-#include <stdlib.h>
-#include <string.h>
+#include <stdio.h>
 
-#define DEFAULT_PACKETS "300000"
-#define DEFAULT_ROUNDS 5
-#define MAX_ROUNDS 101
+#define DEFAULT_PACKETS 300000
+#define DEFAULT_ROUNDS 7
 #define N_HOSTS 20000
 #define SEED 7
 
-typedef enum
-{
-  STEP_BARE,     /* libpcap alone */
-  STEP_LOAD,     /* lens_loader_load() */
-  STEP_ANALYSIS, /* of everything */
-  STEP_OPEN,     /* both */
-  STEP_CLICK,    /* analysis of the strongest host */
-  N_STEPS
-} Step;
+static int n_rounds = DEFAULT_ROUNDS;
+static char *json_path = NULL;
+static gboolean is_memory_only = FALSE;
+static char **paths = NULL;
 
-typedef struct
-{
-  double ms[N_STEPS][MAX_ROUNDS];
-  guint64 n_packets;
-  guint64 n_flows;
-  guint64 peak_kb; /* up to the end of the first opening: later ones find the heap as it was left */
-} Measurements;
+static const GOptionEntry entries[] = {
+  { "rounds", 0, 0, G_OPTION_ARG_INT, &n_rounds, "Take the median of so many rounds", "N" },
+  { "json", 0, 0, G_OPTION_ARG_FILENAME, &json_path, "Add a line of JSON a file to OUT", "OUT" },
+  { "memory", 0, 0, G_OPTION_ARG_NONE, &is_memory_only, "Open FILE once and print the peak memory", NULL },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, "FILE" },
+  { NULL },
+};
 
-static double
-elapsed_ms (gint64 start_us)
-{
-  return (double) (g_get_monotonic_time () - start_us) / 1000.0;
-}
-
-/* A field of /proc/self/status in kB, such as "VmHWM:". */
+/* What an opening may take: see the README. */
 static guint64
-read_status_kb (const char *field)
+get_budget_kb (const BenchOpenFigures *figures)
 {
-  g_autofree char *text = NULL;
-  const char *at;
-
-  if (!g_file_get_contents ("/proc/self/status", &text, NULL, NULL))
-    return 0;
-  at = strstr (text, field);
-  return at != NULL ? g_ascii_strtoull (at + strlen (field), NULL, 10) : 0;
-}
-
-static guint64
-read_bare (const char *path)
-{
-  char message[PCAP_ERRBUF_SIZE];
-  pcap_t *pcap = pcap_open_offline (path, message);
-  struct pcap_pkthdr *header;
-  const u_char *bytes;
-  guint64 captured_bytes = 0;
-
-  if (pcap == NULL)
-    g_error ("%s", message);
-  while (pcap_next_ex (pcap, &header, &bytes) == 1)
-    captured_bytes += header->caplen;
-  pcap_close (pcap);
-  return captured_bytes;
-}
-
-static LensAnalysis *
-analyse (LensCapture *capture, LensFilter *filter)
-{
-  LensBurstRule rule = lens_burst_rule_default ();
-  g_autoptr (GError) error = NULL;
-  LensAnalysis *analysis = lens_analysis_new (capture, filter, &rule, NULL, &error);
-
-  if (analysis == NULL)
-    g_error ("%s", error->message);
-  return analysis;
+  return (figures->n_packets * 24 + figures->n_flows * 64 + figures->n_hosts * 96) / 1024
+         + 32 * 1000 * 1000 / 1024;
 }
 
 static void
-measure_click (LensCapture *capture, const LensAnalysis *whole, Measurements *found, gsize round)
+print_text (const char *path, const BenchOpenFigures *figures)
 {
-  g_autoptr (LensFilter) everything = lens_filter_new_empty ();
-  g_autoptr (LensFilter) filter = NULL;
-  g_autoptr (LensAnalysis) analysis = NULL;
-  gsize n_hosts;
-  const LensHostTotals *hosts = lens_analysis_get_hosts (whole, &n_hosts);
-  LensFilterTerm term;
-  gint64 start_us;
+  static const char *const names[BENCH_N_STEPS]
+      = { NULL, "load", "analysis of everything", "open (load + analysis)", "click on strongest host" };
+  double reference_ms = figures->median_ms[BENCH_STEP_REFERENCE];
 
-  if (n_hosts == 0)
-    return;
-  term = lens_filter_term_host (&hosts[0].address);
-  filter = lens_filter_add (everything, &term);
-  start_us = g_get_monotonic_time ();
-  analysis = analyse (capture, filter);
-  found->ms[STEP_CLICK][round] = elapsed_ms (start_us);
+  g_print ("%s: %" G_GUINT64_FORMAT " packets, %" G_GUINT64_FORMAT " flows, %" G_GUINT64_FORMAT
+           " hosts, median of %d rounds\n",
+           path, figures->n_packets, figures->n_flows, figures->n_hosts, n_rounds);
+  for (int step = 0; step < BENCH_N_STEPS; step++)
+    g_print ("  %-24s %9.1f ms  %6.3f x\n", step == BENCH_STEP_REFERENCE ? figures->reference : names[step],
+             figures->median_ms[step], figures->median_ms[step] / reference_ms);
+  g_print ("  %-24s %9" G_GUINT64_FORMAT " kB  %6.3f x of the budget, %" G_GUINT64_FORMAT " kB\n",
+           "peak memory of opening", figures->peak_kb,
+           (double) figures->peak_kb / (double) get_budget_kb (figures), get_budget_kb (figures));
 }
 
 static void
-measure_round (const char *path, Measurements *found, gsize round)
+write_line (char *text)
 {
-  g_autoptr (LensFilter) everything = lens_filter_new_empty ();
-  g_autoptr (LensAnalysis) analysis = NULL;
-  g_autoptr (LensCapture) capture = NULL;
-  g_autoptr (GError) error = NULL;
-  gint64 start_us = g_get_monotonic_time ();
-  guint64 captured_bytes = read_bare (path);
+  g_autofree char *line = text;
+  FILE *file = g_fopen (json_path, "a");
 
-  found->ms[STEP_BARE][round] = elapsed_ms (start_us);
-
-  start_us = g_get_monotonic_time ();
-  capture = lens_loader_load ((const char *const[]){ path, NULL }, NULL, NULL, NULL, &error);
-  if (capture == NULL)
-    g_error ("%s", error->message);
-  found->ms[STEP_LOAD][round] = elapsed_ms (start_us);
-  g_assert_cmpuint (lens_capture_get_captured_bytes (capture), ==, captured_bytes);
-
-  start_us = g_get_monotonic_time ();
-  analysis = analyse (capture, everything);
-  found->ms[STEP_ANALYSIS][round] = elapsed_ms (start_us);
-  found->ms[STEP_OPEN][round] = found->ms[STEP_LOAD][round] + found->ms[STEP_ANALYSIS][round];
-  if (round == 0)
-    found->peak_kb = read_status_kb ("VmHWM:");
-  measure_click (capture, analysis, found, round);
-
-  found->n_packets = lens_capture_get_n_packets (capture);
-  found->n_flows = lens_packet_table_get_flows (lens_capture_get_table (capture)).n;
-}
-
-static int
-compare_times (const void *a, const void *b)
-{
-  double x = *(const double *) a;
-  double y = *(const double *) b;
-
-  return (x > y) - (x < y);
+  if (file == NULL || fputs (line, file) < 0 || fclose (file) != 0)
+    g_error ("%s can't be written", json_path);
 }
 
 static void
-print_results (Measurements *found, gsize n_rounds, guint64 start_kb)
+write_figures (const char *path, const BenchOpenFigures *figures)
 {
-  static const char *const names[N_STEPS] = { "bare libpcap loop", "load", "analysis of everything",
-                                              "open (load + analysis)", "click on a host" };
-  guint64 budget_kb = (found->n_packets * 24 + found->n_flows * 64) / 1024;
-  double median[N_STEPS];
+  LensJsonWriter writer;
 
-  g_print ("%" G_GUINT64_FORMAT " packets, %" G_GUINT64_FORMAT " flows, median of %zu rounds\n",
-           found->n_packets, found->n_flows, n_rounds);
-  for (gsize step = 0; step < N_STEPS; step++)
-    {
-      qsort (found->ms[step], n_rounds, sizeof found->ms[step][0], compare_times);
-      median[step] = found->ms[step][n_rounds / 2];
-      g_print ("%-24s %9.1f ms  %6.3f x bare\n", names[step], median[step], median[step] / median[STEP_BARE]);
-    }
-  g_print ("peak memory of one opening %" G_GUINT64_FORMAT " kB, %" G_GUINT64_FORMAT
-           " kB more than at the start "
-           "(24 bytes a packet and 64 a flow: %" G_GUINT64_FORMAT " kB)\n",
-           found->peak_kb, found->peak_kb - start_kb, budget_kb);
+  lens_json_writer_begin (&writer);
+  lens_json_writer_begin_line_object (&writer, NULL);
+  lens_json_writer_add_text (&writer, "kind", "open");
+  lens_json_writer_add_text (&writer, "file", path);
+  lens_json_writer_add_count (&writer, "packets", figures->n_packets);
+  lens_json_writer_add_count (&writer, "flows", figures->n_flows);
+  lens_json_writer_add_count (&writer, "hosts", figures->n_hosts);
+  lens_json_writer_add_count (&writer, "rounds", (guint64) n_rounds);
+  lens_json_writer_add_text (&writer, "reference", figures->reference);
+  lens_json_writer_add_number (&writer, "reference_ms", figures->median_ms[BENCH_STEP_REFERENCE]);
+  lens_json_writer_add_number (&writer, "load_ms", figures->median_ms[BENCH_STEP_LOAD]);
+  lens_json_writer_add_number (&writer, "analysis_ms", figures->median_ms[BENCH_STEP_ANALYSIS]);
+  lens_json_writer_add_number (&writer, "open_ms", figures->median_ms[BENCH_STEP_OPEN]);
+  lens_json_writer_add_number (&writer, "click_ms", figures->median_ms[BENCH_STEP_CLICK]);
+  lens_json_writer_add_count (&writer, "peak_kb", figures->peak_kb);
+  lens_json_writer_add_count (&writer, "budget_kb", get_budget_kb (figures));
+  lens_json_writer_end_object (&writer);
+  write_line (lens_json_writer_end (&writer));
+}
+
+static void
+write_failure (const char *path, const char *message)
+{
+  LensJsonWriter writer;
+
+  lens_json_writer_begin (&writer);
+  lens_json_writer_begin_line_object (&writer, NULL);
+  lens_json_writer_add_text (&writer, "kind", "open");
+  lens_json_writer_add_text (&writer, "file", path);
+  lens_json_writer_add_text (&writer, "error", message);
+  lens_json_writer_end_object (&writer);
+  write_line (lens_json_writer_end (&writer));
 }
 
 static char *
 make_capture (void)
 {
   const char *wanted = g_getenv ("LENS_BENCH_PACKETS");
-  guint64 n_packets = g_ascii_strtoull (wanted != NULL ? wanted : DEFAULT_PACKETS, NULL, 10);
+  BenchCaptureSpec spec = { .n_packets = DEFAULT_PACKETS, .n_hosts = N_HOSTS, .seed = SEED };
   g_autoptr (GError) error = NULL;
   char *path = NULL;
-  int fd = g_file_open_tmp ("lens-bench-XXXXXX.pcap", &path, &error);
+  int fd;
 
-  if (fd < 0 || !g_close (fd, &error) || !bench_capture_write (path, n_packets, N_HOSTS, SEED, &error))
+  if (wanted != NULL && !g_ascii_string_to_unsigned (wanted, 10, 1, G_MAXUINT32, &spec.n_packets, &error))
+    g_error ("LENS_BENCH_PACKETS: %s", error->message);
+  fd = g_file_open_tmp ("lens-bench-XXXXXX.pcap", &path, &error);
+  if (fd < 0 || !g_close (fd, &error) || !bench_capture_write (path, &spec, &error))
     g_error ("%s", error->message);
   return path;
+}
+
+static gboolean
+measure_file (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  BenchOpenFigures figures;
+
+  if (!bench_measure_open (path, (gsize) n_rounds, &figures, &error))
+    {
+      g_printerr ("%s: %s\n", path, error->message);
+      if (json_path != NULL)
+        write_failure (path, error->message);
+      return FALSE;
+    }
+  print_text (path, &figures);
+  if (json_path != NULL)
+    write_figures (path, &figures);
+  return TRUE;
+}
+
+static int
+measure_memory (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  guint64 peak_kb = bench_measure_own_peak (path, &error);
+
+  if (peak_kb == 0)
+    {
+      g_printerr ("%s: %s\n", path, error->message);
+      return 1;
+    }
+  g_print ("%" G_GUINT64_FORMAT "\n", peak_kb);
+  return 0;
 }
 
 int
 main (int argc, char **argv)
 {
-  g_autofree char *made = argc < 2 ? make_capture () : NULL;
-  const char *path = made != NULL ? made : argv[1];
-  guint64 n_rounds = argc > 2 ? g_ascii_strtoull (argv[2], NULL, 10) : DEFAULT_ROUNDS;
-  g_autofree Measurements *found = g_new0 (Measurements, 1);
-  guint64 start_kb = read_status_kb ("VmRSS:");
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *made = NULL;
+  gboolean is_good = TRUE;
 
-  n_rounds = CLAMP (n_rounds, 1, MAX_ROUNDS);
-  for (gsize round = 0; round < n_rounds; round++)
-    measure_round (path, found, round);
-  print_results (found, n_rounds, start_kb);
-  if (made != NULL)
-    g_unlink (made);
-  return 0;
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error) || n_rounds < 1 || n_rounds > BENCH_MAX_ROUNDS)
+    {
+      g_printerr ("%s\n", error != NULL ? error->message : "--rounds: 1 to 101");
+      return 2;
+    }
+  if (is_memory_only && paths != NULL)
+    return measure_memory (paths[0]);
+  if (paths == NULL)
+    {
+      made = make_capture ();
+      is_good = measure_file (made);
+      g_unlink (made);
+    }
+  for (gsize i = 0; paths != NULL && paths[i] != NULL; i++)
+    is_good = measure_file (paths[i]) && is_good;
+  return is_good ? 0 : 1;
 }

@@ -1,5 +1,6 @@
 #include "fuzz-reader.h"
 
+#include "lens-error.h"
 #include "lens-memory-source.h"
 
 #include <string.h>
@@ -12,6 +13,7 @@ typedef struct
   guint64 n_records;
   guint64 digest; /* of all records */
   LensReadStatus end;
+  const char *format; /* what the reader took it for */
 } Outcome;
 
 /* A pipe: pieces of 1 to 64 bytes, and before each of them nothing once. */
@@ -110,7 +112,8 @@ check_info (const LensCaptureInfo *info)
 static Outcome
 read_to_end (LensByteSource *source, const LensReaderOptions *options, gsize max_waits)
 {
-  Outcome outcome = { .end = LENS_READ_DAMAGED, .digest = G_GUINT64_CONSTANT (14695981039346656037) };
+  Outcome outcome
+      = { .end = LENS_READ_DAMAGED, .digest = G_GUINT64_CONSTANT (14695981039346656037), .format = "" };
   g_autoptr (GError) error = NULL;
   g_autoptr (LensCaptureReader) reader = lens_capture_reader_new (source, "fuzz", options, &error);
   LensRecord record = { 0 };
@@ -119,7 +122,11 @@ read_to_end (LensByteSource *source, const LensReaderOptions *options, gsize max
 
   g_assert_true ((reader == NULL) == (error != NULL));
   if (reader == NULL)
-    return outcome;
+    {
+      if (g_error_matches (error, LENS_ERROR, LENS_ERROR_LIMIT))
+        outcome.end = LENS_READ_CEILING;
+      return outcome;
+    }
   while ((outcome.end = lens_capture_reader_next (reader, &record, &error)) == LENS_READ_RECORD
          || outcome.end == LENS_READ_WAIT)
     {
@@ -141,6 +148,7 @@ read_to_end (LensByteSource *source, const LensReaderOptions *options, gsize max
   g_assert_true ((outcome.end == LENS_READ_END) == (error == NULL));
   g_assert_cmpint (lens_capture_reader_next (reader, &record, NULL), ==, LENS_READ_END);
   check_info (lens_capture_reader_get_info (reader));
+  outcome.format = lens_capture_reader_get_info (reader)->format;
   if (options->max_unpacked_bytes != 0
       && lens_capture_reader_get_info (reader)->compression != LENS_COMPRESSION_NONE)
     g_assert_cmpuint (lens_capture_reader_get_info (reader)->unpacked_bytes, <=,
@@ -156,6 +164,9 @@ fuzz_read (const guint8 *data, gsize size, guint64 max_unpacked_bytes)
   Outcome at_once = read_to_end (lens_memory_source_new (bytes), &options, 0);
   Outcome piecewise = read_to_end (pipe_new (data, size), &options, 16 + 2 * size);
 
+  /* A kind of pcap that is told by its first three records is not told on a pipe, where the first may not wait so long. */
+  if (at_once.format[0] != '\0' && strcmp (at_once.format, piecewise.format) != 0)
+    return;
   g_assert_cmpuint (piecewise.n_records, ==, at_once.n_records);
   g_assert_cmpuint (piecewise.digest, ==, at_once.digest);
   g_assert_cmpint (piecewise.end, ==, at_once.end);

@@ -1,0 +1,189 @@
+#include "lens-packed-source.h"
+
+#include "lens-capture-reader.h"
+#include "lens-error.h"
+#include "lens-format.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define INPUT_BYTES ((gsize) 1 << 18)
+
+typedef struct
+{
+  LensByteSource parent;
+  const LensPacking *packing;
+  gpointer state;
+  LensByteSource *packed;
+  guint8 *input;
+  gsize capacity;
+  gsize start; /* of what was not taken yet, in the input */
+  gsize end;
+  guint64 n_taken; /* packed bytes so far */
+  guint64 max_unpacked_bytes;
+  gboolean is_last;        /* the packed bytes have ended */
+  LensUnpackStatus status; /* after the last step */
+  GError *error;           /* (nullable) kept until all that came before is given out */
+} PackedSource;
+
+static const LensPacking *const packings[] = {
+  &lens_packing_gzip,
+  &lens_packing_zstd,
+  &lens_packing_lz4,
+};
+
+const LensPacking *
+lens_packing_find (const guint8 magic[4])
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (packings); i++)
+    if (packings[i]->is_magic (magic))
+      return packings[i];
+  return NULL;
+}
+
+/* Adds packed bytes behind those that are there. */
+static LensSourceStatus
+read_input (PackedSource *self)
+{
+  LensSourceStatus status;
+  gsize n_read = 0;
+
+  if (self->start > 0)
+    {
+      memmove (self->input, self->input + self->start, self->end - self->start);
+      self->end -= self->start;
+      self->start = 0;
+    }
+  status = lens_byte_source_read (self->packed, self->input + self->end, self->capacity - self->end, &n_read,
+                                  &self->error);
+  self->end += n_read;
+  if (status == LENS_SOURCE_END)
+    self->is_last = TRUE;
+  return status;
+}
+
+static void
+set_cut_error (PackedSource *self)
+{
+  /* Translators: %s is the name of a kind of compression, such as gzip. */
+  g_set_error (&self->error, LENS_ERROR, LENS_ERROR_READ, _ ("its %s data end too early"),
+               lens_compression_get_name (self->packing->compression));
+}
+
+/* Unpacks up to @n_output bytes, at least one with LENS_SOURCE_BYTES. */
+static LensSourceStatus
+unpack (PackedSource *self, guint8 *output, gsize n_output, gsize *n_given)
+{
+  for (;;)
+    {
+      gsize n_taken = 0;
+      gboolean has_stalled;
+
+      if (self->error != NULL)
+        return LENS_SOURCE_FAILED;
+      if (self->status == LENS_UNPACK_DONE)
+        return LENS_SOURCE_END;
+      *n_given = 0;
+      self->status = self->packing->unpack (self->state, self->input + self->start, self->end - self->start,
+                                            self->is_last, &n_taken, output, n_output, n_given, &self->error);
+      self->start += n_taken;
+      self->n_taken += n_taken;
+      if (*n_given > 0)
+        return LENS_SOURCE_BYTES;
+      has_stalled = n_taken == 0 && self->status != LENS_UNPACK_FAILED && self->status != LENS_UNPACK_DONE;
+      if (has_stalled && self->is_last)
+        {
+          if (self->status == LENS_UNPACK_BETWEEN)
+            return LENS_SOURCE_END;
+          set_cut_error (self);
+        }
+      else if (has_stalled)
+        {
+          LensSourceStatus status = read_input (self);
+
+          if (status == LENS_SOURCE_WAIT)
+            return status;
+        }
+    }
+}
+
+static guint64
+get_allowed_bytes (const PackedSource *self)
+{
+  guint64 by_ratio;
+
+  if (self->max_unpacked_bytes > 0)
+    return self->max_unpacked_bytes;
+  if (!g_uint64_checked_mul (&by_ratio, self->n_taken, LENS_DEFAULT_MAX_UNPACKED_RATIO))
+    return G_MAXUINT64;
+  return MAX (by_ratio, LENS_DEFAULT_MAX_UNPACKED_BYTES);
+}
+
+/* All that is allowed was given out: whether there is more decides between an end and the ceiling. */
+static LensSourceStatus
+look_beyond_ceiling (PackedSource *self, guint64 allowed)
+{
+  guint8 beyond;
+  gsize n_beyond;
+  LensSourceStatus status = unpack (self, &beyond, 1, &n_beyond);
+  g_autofree char *text = NULL;
+
+  if (status != LENS_SOURCE_BYTES)
+    return status;
+  text = lens_format_bytes (allowed);
+  g_set_error_literal (&self->error, LENS_ERROR, LENS_ERROR_LIMIT, text);
+  return LENS_SOURCE_FAILED;
+}
+
+static LensSourceStatus
+packed_source_read (LensByteSource *source, guint8 *buffer, gsize n_bytes, gsize *n_read, GError **error)
+{
+  PackedSource *self = (PackedSource *) source;
+  guint64 allowed = get_allowed_bytes (self);
+  LensSourceStatus status;
+
+  if (source->position >= allowed)
+    status = look_beyond_ceiling (self, allowed);
+  else
+    status = unpack (self, buffer, (gsize) MIN (n_bytes, allowed - source->position), n_read);
+  if (status == LENS_SOURCE_FAILED)
+    g_propagate_error (error, g_error_copy (self->error));
+  return status;
+}
+
+static void
+packed_source_free (LensByteSource *source)
+{
+  PackedSource *self = (PackedSource *) source;
+
+  self->packing->state_free (self->state);
+  lens_byte_source_free (self->packed);
+  g_free (self->input);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+LensByteSource *
+lens_packed_source_new (const LensPacking *packing,
+                        LensByteSource *packed,
+                        GBytes *start,
+                        guint64 max_unpacked_bytes)
+{
+  static const LensByteSourceClass kind = { packed_source_read, packed_source_free };
+  PackedSource *self = g_new0 (PackedSource, 1);
+  gsize n_start = 0;
+  const guint8 *start_bytes = start != NULL ? g_bytes_get_data (start, &n_start) : NULL;
+
+  self->parent.kind = &kind;
+  self->parent.may_wait = packed->may_wait;
+  self->packing = packing;
+  self->state = packing->state_new ();
+  self->packed = packed;
+  self->capacity = MAX (n_start, INPUT_BYTES);
+  self->input = g_malloc (self->capacity);
+  if (n_start > 0)
+    memcpy (self->input, start_bytes, n_start);
+  self->end = n_start;
+  self->max_unpacked_bytes = max_unpacked_bytes;
+  return &self->parent;
+}
