@@ -24,7 +24,15 @@ typedef enum
 {
   LENS_UNIT_PACKETS,
   LENS_UNIT_BYTES,
+  LENS_UNIT_MILLISECONDS,
 } LensUnit;
+
+/* What the points of series are over. */
+typedef enum
+{
+  LENS_CHART_OVER_TIME,
+  LENS_CHART_OVER_NUMBER, /* a point's time_ns is a plain number, and the axis begins at 0 */
+} LensChartOver;
 
 typedef struct
 {
@@ -66,12 +74,13 @@ typedef struct
   char *legend_title; /* owned (nullable) */
   char *empty_text;   /* owned (nullable): set when there is nothing to draw, says why */
   LensUnit unit;
-  GArray *bars;    /* (element-type LensChartBar) */
-  GArray *series;  /* (element-type LensChartSeries) */
-  GArray *bands;   /* (element-type LensChartBand) */
-  gint64 first_ns; /* time axis: from */
-  gint64 last_ns;  /* to; never before first_ns */
-  gboolean is_utc; /* the time axis is in UTC, as exports are; else in the person's time zone */
+  LensChartOver over; /* of series */
+  GArray *bars;       /* (element-type LensChartBar) */
+  GArray *series;     /* (element-type LensChartSeries) */
+  GArray *bands;      /* (element-type LensChartBand) */
+  gint64 first_ns;    /* time axis: from */
+  gint64 last_ns;     /* to; never before first_ns */
+  gboolean is_utc;    /* the time axis is in UTC, as exports are; else in the person's time zone */
 } LensChartData;
 
 LensChartData *lens_chart_data_new (LensChartKind kind, LensUnit unit);

@@ -47,6 +47,11 @@ format_value (double value, double step, double max, LensUnit unit)
 
   if (value <= 0)
     return g_strdup ("0");
+  if (unit == LENS_UNIT_MILLISECONDS)
+    {
+      decimals = CLAMP ((int) ceil (-log10 (step / 1000) - 1e-9), 0, 3);
+      return g_strdup_printf ("%.*f s", decimals, value / 1000);
+    }
   /* Four digits are still read at a glance, and are exact. */
   while (max >= 10000 && max / scale >= 1000 && prefix + 1 < G_N_ELEMENTS (prefixes))
     {
@@ -67,7 +72,7 @@ GArray *
 lens_plot_axis_value_ticks (double max, LensUnit unit, guint max_ticks)
 {
   GArray *ticks = new_ticks ();
-  /* Bytes and packets are whole. */
+  /* All units are whole. */
   double step = MAX (1.0, round_step_up (max / MAX (max_ticks, 1)));
 
   for (guint i = 0; i * step <= max * (1 + 1e-9); i++)

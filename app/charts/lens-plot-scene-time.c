@@ -167,6 +167,22 @@ add_value_axis (LensPlotScene *scene, GArray *ticks)
     }
 }
 
+/* Along the time axis, or what a chart has in its place. *@context: (transfer full), what belongs under the labels. */
+static GArray *
+find_ticks (const LensPlotScene *scene,
+            const LensChartData *data,
+            double width_px,
+            double digit_px,
+            char **context)
+{
+  if (data->over == LENS_CHART_OVER_TIME)
+    return lens_plot_axis_time_ticks (&scene->time_axis, width_px, digit_px, context);
+  *context = g_strdup ("");
+  /* Room for eight characters a label: those of numbers are shorter. */
+  return lens_plot_axis_value_ticks (scene->time_axis.to_ns, LENS_UNIT_PACKETS,
+                                     (guint) MAX (2, width_px / (digit_px * 8)));
+}
+
 static void
 add_time_axis (LensPlotScene *scene, const LensChartData *data, double context_y)
 {
@@ -176,8 +192,7 @@ add_time_axis (LensPlotScene *scene, const LensChartData *data, double context_y
   double title = lens_plot_ruler_measure (&scene->ruler, data->x_title != NULL ? data->x_title : "",
                                           font * 0.95, FALSE);
   g_autofree char *context = NULL;
-  g_autoptr (GArray) ticks
-      = lens_plot_axis_time_ticks (&scene->time_axis, plot->right - plot->left - font, digit, &context);
+  g_autoptr (GArray) ticks = find_ticks (scene, data, plot->right - plot->left - font, digit, &context);
   double taken = plot->left;
 
   lens_plot_scene_add_fill (scene->grid, plot->left, plot->bottom, plot->right, plot->bottom,
@@ -269,7 +284,7 @@ lens_plot_scene_add_time_series (LensPlotScene *scene, const LensChartData *data
   scene->value_zero_y = bottom - 4;
   scene->value_max_y = top + headroom;
   ticks = lens_plot_axis_value_ticks (
-      scene->value_max, LENS_UNIT_BYTES,
+      scene->value_max, data->unit,
       (guint) MAX (2, (scene->value_zero_y - scene->value_max_y) / (font * 2.2)));
   for (guint i = 0; i < ticks->len; i++)
     widest = MAX (widest, lens_plot_ruler_measure (
@@ -283,7 +298,9 @@ lens_plot_scene_add_time_series (LensPlotScene *scene, const LensChartData *data
       return;
     }
   scene->has_series = TRUE;
-  scene->time_axis = lens_plot_axis_time (data->first_ns, data->last_ns, data->is_utc);
+  scene->time_axis = data->over == LENS_CHART_OVER_TIME
+                         ? lens_plot_axis_time (data->first_ns, data->last_ns, data->is_utc)
+                         : lens_plot_axis_time (0, MAX (data->last_ns, 1), TRUE);
   add_value_axis (scene, ticks);
   add_time_axis (scene, data, context_y);
   add_bands (scene, data);
