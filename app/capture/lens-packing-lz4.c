@@ -6,9 +6,16 @@
 #include <glib/gi18n-lib.h>
 #include <lz4frame.h>
 
+/* Of a frame: enough to go on with. */
+#define MIN_HEADER_BYTES 7
+
+/* The size of a block stands before it. */
+#define BLOCK_SIZE_BYTES 4
+
 typedef struct
 {
   LZ4F_dctx *context;
+  gsize n_wanted;      /* what the library asks for next: a header or a block */
   gboolean is_between; /* a frame has ended */
 } Lz4State;
 
@@ -25,6 +32,7 @@ state_new (void)
 
   if (LZ4F_isError (LZ4F_createDecompressionContext (&state->context, LZ4F_VERSION)))
     g_error ("lz4 can't be used: no memory");
+  state->n_wanted = MIN_HEADER_BYTES;
   return state;
 }
 
@@ -49,7 +57,8 @@ unpack (gpointer data,
         GError **error)
 {
   Lz4State *state = data;
-  size_t n_from = n_input;
+  /* Not more than a block at once: where one is damaged, what the same call unpacked before it is lost. */
+  size_t n_from = MIN (n_input, state->n_wanted);
   size_t n_to = n_output;
   size_t result;
 
@@ -65,6 +74,11 @@ unpack (gpointer data,
   *n_taken = n_from;
   *n_given = n_to;
   state->is_between = result == 0;
+  /* It asks for a block and the size of the next with it, which may be what is damaged. */
+  if (result > BLOCK_SIZE_BYTES)
+    state->n_wanted = result - BLOCK_SIZE_BYTES;
+  else
+    state->n_wanted = result > 0 ? result : MIN_HEADER_BYTES;
   return state->is_between ? LENS_UNPACK_BETWEEN : LENS_UNPACK_GOING;
 }
 

@@ -9,9 +9,13 @@
 /* A window of 128 MiB, what zstd itself accepts unasked: it is memory that a file can ask for. */
 #define MAX_WINDOW_LOG 27
 
+/* Of a frame: enough to go on with. */
+#define MIN_HEADER_BYTES 5
+
 typedef struct
 {
   ZSTD_DStream *stream;
+  gsize n_wanted;      /* what the library asks for next: a header or a block */
   gboolean is_between; /* a frame has ended */
 } ZstdState;
 
@@ -31,6 +35,7 @@ state_new (void)
   state->stream = ZSTD_createDStream ();
   if (state->stream == NULL)
     g_error ("zstd can't be used: no memory");
+  state->n_wanted = ZSTD_initDStream (state->stream);
   ZSTD_DCtx_setParameter (state->stream, ZSTD_d_windowLogMax, MAX_WINDOW_LOG);
   return state;
 }
@@ -49,7 +54,7 @@ fail (size_t result, GError **error)
 {
   if (ZSTD_getErrorCode (result) == ZSTD_error_frameParameter_windowTooLarge)
     g_set_error (
-        error, LENS_ERROR, LENS_ERROR_LIMIT,
+        error, LENS_ERROR, LENS_ERROR_UNSUPPORTED,
         _ ("its zstd data take more than %d MiB of memory to unpack; unpack it with “zstd -d --long=31”"),
         1 << (MAX_WINDOW_LOG - 20));
   else
@@ -69,7 +74,8 @@ unpack (gpointer data,
         GError **error)
 {
   ZstdState *state = data;
-  ZSTD_inBuffer from = { .src = input, .size = n_input };
+  /* Not more than a block at once: where one is damaged, what the same call unpacked before it is lost. */
+  ZSTD_inBuffer from = { .src = input, .size = MIN (n_input, state->n_wanted) };
   ZSTD_outBuffer to = { .dst = output, .size = n_output };
   size_t result;
 
@@ -82,6 +88,7 @@ unpack (gpointer data,
   if (ZSTD_isError (result))
     return fail (result, error);
   state->is_between = result == 0;
+  state->n_wanted = result > 0 ? result : MIN_HEADER_BYTES;
   return state->is_between ? LENS_UNPACK_BETWEEN : LENS_UNPACK_GOING;
 }
 
