@@ -30,6 +30,68 @@ test_cursor_stays_inside (void)
   g_assert_cmpuint (lens_byte_cursor_left (&cursor), ==, 0);
 }
 
+/* Numbers in the order that a file says it has. */
+static void
+test_cursor_orders (void)
+{
+  static const guint8 bytes[] = { 1, 2, 3, 4, 5, 6, 7, 8 };
+
+  for (int is_big_endian = 0; is_big_endian < 2; is_big_endian++)
+    {
+      LensByteCursor cursor = lens_byte_cursor_init (bytes, sizeof bytes);
+      LensByteCursor again = cursor;
+      guint16 u16 = 99;
+      guint32 u32 = 99;
+      guint64 u64 = 99;
+
+      g_assert_true (lens_byte_cursor_read_u64_ordered (&again, is_big_endian, &u64));
+      g_assert_cmphex (u64, ==,
+                       is_big_endian ? G_GUINT64_CONSTANT (0x0102030405060708)
+                                     : G_GUINT64_CONSTANT (0x0807060504030201));
+      g_assert_true (lens_byte_cursor_read_u16_ordered (&cursor, is_big_endian, &u16));
+      g_assert_cmphex (u16, ==, is_big_endian ? 0x0102 : 0x0201);
+      g_assert_false (lens_byte_cursor_read_u64_ordered (&cursor, is_big_endian, &u64));
+      g_assert_true (lens_byte_cursor_read_u32_ordered (&cursor, is_big_endian, &u32));
+      g_assert_cmphex (u32, ==, is_big_endian ? 0x03040506 : 0x06050403);
+      g_assert_false (lens_byte_cursor_read_u32_ordered (&cursor, is_big_endian, &u32));
+      g_assert_cmpuint (lens_byte_cursor_left (&cursor), ==, 2);
+    }
+}
+
+/* A part never reaches beyond itself. */
+static void
+test_cursor_part (void)
+{
+  static const guint8 bytes[] = { 1, 2, 3, 4 };
+  LensByteCursor cursor = lens_byte_cursor_init (bytes, sizeof bytes);
+  LensByteCursor part;
+  guint8 u8;
+
+  g_assert_true (lens_byte_cursor_skip (&cursor, 1));
+  g_assert_false (lens_byte_cursor_read_part (&cursor, 4, &part));
+  g_assert_true (lens_byte_cursor_read_part (&cursor, 2, &part));
+  g_assert_cmpuint (lens_byte_cursor_left (&cursor), ==, 1);
+  g_assert_true (lens_byte_cursor_read_u8 (&part, &u8));
+  g_assert_cmpuint (u8, ==, 2);
+  g_assert_true (lens_byte_cursor_skip (&part, 1));
+  g_assert_false (lens_byte_cursor_read_u8 (&part, &u8));
+}
+
+static void
+test_capture_info_says_nothing (void)
+{
+  g_autoptr (LensCaptureInfo) info = lens_capture_info_new ();
+  const LensCaptureInterface *interface = lens_capture_info_add_interface (info);
+
+  g_assert_cmpuint (interface->received, ==, LENS_CAPTURE_NOT_SAID);
+  g_assert_cmpuint (interface->dropped_by_interface, ==, LENS_CAPTURE_NOT_SAID);
+  g_assert_cmpuint (interface->dropped_by_os, ==, LENS_CAPTURE_NOT_SAID);
+  g_assert_cmpuint (interface->accepted, ==, LENS_CAPTURE_NOT_SAID);
+  g_assert_cmpuint (interface->delivered, ==, LENS_CAPTURE_NOT_SAID);
+  g_assert_null (lens_compression_get_name (LENS_COMPRESSION_NONE));
+  g_assert_cmpstr (lens_compression_get_name (LENS_COMPRESSION_ZSTD), ==, "zstd");
+}
+
 static void
 test_address_texts (void)
 {
@@ -327,6 +389,9 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/cursor/stays-inside", test_cursor_stays_inside);
+  g_test_add_func ("/core/cursor/orders", test_cursor_orders);
+  g_test_add_func ("/core/cursor/part", test_cursor_part);
+  g_test_add_func ("/core/capture-info/says-nothing", test_capture_info_says_nothing);
   g_test_add_func ("/core/address/texts", test_address_texts);
   g_test_add_func ("/core/format/counts-and-sizes", test_counts_and_sizes);
   g_test_add_func ("/core/format/times", test_times);
