@@ -148,12 +148,12 @@ count_faults (const LensPcapVariant *variant, const LensPcapHeader *header, Lens
       if (!lens_byte_cursor_skip (&cursor, at) || lens_byte_cursor_left (&cursor) == 0)
         break;
       if (!count_faults_of_header (variant, header, &cursor, &captured, &n_faults))
-        return n_faults + 1;
+        return n_faults; /* a file that was cut says nothing of its kind */
       if (captured > lens_capture_format_get_max_record_bytes (header->link_type & 0xffff))
         break;
       at += header_bytes + captured;
       if (peek_at_most (input, at).length < at)
-        return n_faults + 1;
+        return n_faults; /* a file that was cut says nothing of its kind */
     }
   return n_faults;
 }

@@ -111,7 +111,7 @@ lens_byte_cursor_read_u32_ordered (LensByteCursor *cursor, gboolean is_big_endia
 static inline gboolean
 lens_byte_cursor_read_u64_ordered (LensByteCursor *cursor, gboolean is_big_endian, guint64 *value)
 {
-  guint32 first, second;
+  guint32 first = 0, second = 0;
 
   if (lens_byte_cursor_left (cursor) < 8)
     return FALSE;
