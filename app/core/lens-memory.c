@@ -1,0 +1,53 @@
+#include "lens-memory.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Made while there is memory; never freed. */
+typedef struct
+{
+  char *message;
+  int exit_code;
+  gint is_said; /* atomic: several threads may come here at once */
+} LastWords;
+
+/* What GLib says when it gets nothing, from gmem.c, gslice.c and gthread.c: not translated there. */
+static gboolean
+is_shortage (const char *message)
+{
+  return strstr (message, "failed to allocate") != NULL || strstr (message, "creating thread") != NULL
+         || strstr (message, "overflow allocating") != NULL;
+}
+
+/* Nothing here may ask for memory. */
+static void
+log_cb (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
+{
+  LastWords *words = user_data;
+
+  if (!is_shortage (message))
+    {
+      g_log_default_handler (domain, level, message, NULL);
+      return;
+    }
+  /* The first one ends the program for all. */
+  while (!g_atomic_int_compare_and_exchange (&words->is_said, FALSE, TRUE))
+    pause ();
+  /* Whether it can be said or not, this is the end. */
+  (void) !write (STDERR_FILENO, words->message, strlen (words->message));
+  _exit (words->exit_code);
+}
+
+void
+lens_memory_end_with_message (int exit_code)
+{
+  LastWords *words = g_new0 (LastWords, 1);
+
+  words->exit_code = exit_code;
+  words->message = g_strdup_printf (
+      "packetlens: %s\n",
+      _ ("The system has no more memory for PacketLens, which ends here; no file was changed. "
+         "Close other programs, or open fewer or smaller captures."));
+  g_log_set_handler ("GLib", G_LOG_LEVEL_ERROR | G_LOG_FLAG_FATAL | G_LOG_FLAG_RECURSION, log_cb, words);
+}
