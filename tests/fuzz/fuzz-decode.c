@@ -6,11 +6,14 @@
 #include <glib.h>
 #include <string.h>
 
+static const guint8 protocols_with_ports[] = { 6, 17, 33, 132, 136 }; /* TCP, UDP, DCCP, SCTP, UDP-Lite */
+
 static void
 check (const LensPacket *packet, guint32 link_type)
 {
   gboolean is_ip = packet->layer != LENS_LAYER_NOT_IP;
-  gboolean has_ports = packet->layer == LENS_LAYER_TCP || packet->layer == LENS_LAYER_UDP;
+  gboolean may_have_ports
+      = is_ip && memchr (protocols_with_ports, packet->protocol, sizeof protocols_with_ports) != NULL;
 
   g_assert_cmpint (packet->layer, <=, LENS_LAYER_OTHER_IP);
   g_assert_cmpint (packet->status, <=, LENS_DECODE_UNSUPPORTED);
@@ -18,7 +21,7 @@ check (const LensPacket *packet, guint32 link_type)
     g_assert_true (packet->ip_version == 4 || packet->ip_version == 6);
   g_assert_cmpuint (packet->source.version, ==, is_ip ? packet->ip_version : 0);
   g_assert_cmpuint (packet->destination.version, ==, is_ip ? packet->ip_version : 0);
-  if (!has_ports)
+  if (!may_have_ports)
     g_assert_true (packet->source_port == 0 && packet->destination_port == 0);
   if (packet->status == LENS_DECODE_UNSUPPORTED)
     g_assert_false (is_ip);

@@ -276,7 +276,9 @@ assert_prefix (const Capture *capture, const GArray *whole, gsize n_bytes)
   g_autofree guint8 *cut = g_memdup2 (capture->bytes, n_bytes);
   g_autoptr (GArray) packets = read_packets (cut, n_bytes);
 
-  if (packets->len <= whole->len && memcmp (packets->data, whole->data, packets->len * sizeof (guint64)) == 0)
+  if (packets->len == 0
+      || (packets->len <= whole->len
+          && memcmp (packets->data, whole->data, packets->len * sizeof (guint64)) == 0))
     return;
   g_error ("%s cut to %" G_GSIZE_FORMAT " bytes does not give the first %u of its %u packets", capture->path,
            n_bytes, packets->len, whole->len);
