@@ -12,6 +12,8 @@
 /* Of a frame: enough to go on with. */
 #define MIN_HEADER_BYTES 5
 
+#define BLOCK_HEADER_BYTES 3
+
 typedef struct
 {
   ZSTD_DStream *stream;
@@ -74,8 +76,11 @@ unpack (gpointer data,
         GError **error)
 {
   ZstdState *state = data;
-  /* Not more than a block at once: where one is damaged, what the same call unpacked before it is lost. */
-  ZSTD_inBuffer from = { .src = input, .size = MIN (n_input, state->n_wanted) };
+  /* Not more than a block at once: where something is damaged, what the same call unpacked before it is lost. The library
+   * asks for a block with the header of the next one, which is shown to it afterwards. */
+  gsize n_shown
+      = state->n_wanted > BLOCK_HEADER_BYTES ? state->n_wanted - BLOCK_HEADER_BYTES : state->n_wanted;
+  ZSTD_inBuffer from = { .src = input, .size = MIN (n_input, n_shown) };
   ZSTD_outBuffer to = { .dst = output, .size = n_output };
   size_t result;
 
