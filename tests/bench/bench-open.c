@@ -4,10 +4,7 @@
  *
  *   bench-open [--rounds N] [--json OUT] FILE...    medians; OUT gets a line of JSON a file, added to what is there
  *   bench-open --memory FILE                        opens FILE once; says the most memory that took, in kB
- *
- * Without a FILE a capture of LENS_BENCH_PACKETS packets (300000) is made.
  */
-#include "bench-capture.h"
 #include "bench-measure.h"
 
 #include "lens-json-writer.h"
@@ -15,10 +12,7 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 
-#define DEFAULT_PACKETS 300000
 #define DEFAULT_ROUNDS 7
-#define N_HOSTS 20000
-#define SEED 7
 
 static int n_rounds = DEFAULT_ROUNDS;
 static char *json_path = NULL;
@@ -108,23 +102,6 @@ write_failure (const char *path, const char *message)
   write_line (lens_json_writer_end (&writer));
 }
 
-static char *
-make_capture (void)
-{
-  const char *wanted = g_getenv ("LENS_BENCH_PACKETS");
-  BenchCaptureSpec spec = { .n_packets = DEFAULT_PACKETS, .n_hosts = N_HOSTS, .seed = SEED };
-  g_autoptr (GError) error = NULL;
-  char *path = NULL;
-  int fd;
-
-  if (wanted != NULL && !g_ascii_string_to_unsigned (wanted, 10, 1, G_MAXUINT32, &spec.n_packets, &error))
-    g_error ("LENS_BENCH_PACKETS: %s", error->message);
-  fd = g_file_open_tmp ("lens-bench-XXXXXX.pcap", &path, &error);
-  if (fd < 0 || !g_close (fd, &error) || !bench_capture_write (path, &spec, &error))
-    g_error ("%s", error->message);
-  return path;
-}
-
 static gboolean
 measure_file (const char *path)
 {
@@ -164,24 +141,19 @@ main (int argc, char **argv)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
-  g_autofree char *made = NULL;
   gboolean is_good = TRUE;
 
   g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse (context, &argc, &argv, &error) || n_rounds < 1 || n_rounds > BENCH_MAX_ROUNDS)
+  if (!g_option_context_parse (context, &argc, &argv, &error) || n_rounds < 1 || n_rounds > BENCH_MAX_ROUNDS
+      || paths == NULL)
     {
-      g_printerr ("%s\n", error != NULL ? error->message : "--rounds: 1 to 101");
+      g_printerr ("%s\n",
+                  error != NULL ? error->message : "bench-open [--rounds 1 to 101] [--json OUT] FILE...");
       return 2;
     }
-  if (is_memory_only && paths != NULL)
+  if (is_memory_only)
     return measure_memory (paths[0]);
-  if (paths == NULL)
-    {
-      made = make_capture ();
-      is_good = measure_file (made);
-      g_unlink (made);
-    }
-  for (gsize i = 0; paths != NULL && paths[i] != NULL; i++)
+  for (gsize i = 0; paths[i] != NULL; i++)
     is_good = measure_file (paths[i]) && is_good;
   return is_good ? 0 : 1;
 }
