@@ -30,8 +30,8 @@ def find_version(*command):
     return match.group(0).rstrip('.,)') if match else None
 
 
-def describe(build):
-    """Rows of (what, text)."""
+def describe(build, load):
+    """Rows of (what, text). @load: of the machine before the run, in processors."""
     top = pathlib.Path(__file__).resolve().parents[2]
     options = first_line('meson', 'introspect', '--buildoptions', str(build)) or ''
     build_type = re.search(r'"name": "buildtype", "value": "(\w+)"', options)
@@ -50,6 +50,7 @@ def describe(build):
         ('date', first_line('date', '-u', '+%Y-%m-%d')),
         ('processor', f'{read_field("/proc/cpuinfo", "model name")}, {os.cpu_count()} cores'),
         ('memory', f'{get_memory_kb("MemTotal") / 1024 ** 2:.1f} GiB'),
+        ('other work', f'{load:.1f} of {os.cpu_count()} processors busy before the run'),
         ('system', f'{read_field("/etc/os-release", "PRETTY_NAME")}, Linux {os.uname().release}'),
         ('PacketLens', f'{find_version(str(build / "app/ui/packetlens"), "--version")}, commit '
                        f'{first_line("git", "-C", str(top), "rev-parse", "--short", "HEAD")}, '
