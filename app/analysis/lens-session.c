@@ -25,6 +25,7 @@ struct _LensSession
   Work whole_work;    /* everything; also what is shown where the filter is empty */
   Work filtered_work; /* under a filter */
   gboolean was_busy;
+  gboolean show_names;
   gboolean is_behind; /* the capture has grown since the work under way began */
 };
 
@@ -40,6 +41,7 @@ enum
   PROP_IS_BUSY,
   PROP_CAN_GO_BACK,
   PROP_CAN_GO_FORWARD,
+  PROP_SHOW_NAMES,
   N_PROPERTIES
 };
 
@@ -405,6 +407,23 @@ lens_session_get_can_go_forward (LensSession *self)
   return self->forward->len > 0;
 }
 
+void
+lens_session_set_show_names (LensSession *self, gboolean show_names)
+{
+  g_return_if_fail (LENS_IS_SESSION (self));
+  if (self->show_names == show_names)
+    return;
+  self->show_names = show_names;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_NAMES]);
+}
+
+gboolean
+lens_session_get_show_names (LensSession *self)
+{
+  g_return_val_if_fail (LENS_IS_SESSION (self), TRUE);
+  return self->show_names;
+}
+
 static void
 lens_session_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
@@ -432,6 +451,9 @@ lens_session_get_property (GObject *object, guint property_id, GValue *value, GP
       break;
     case PROP_CAN_GO_FORWARD:
       g_value_set_boolean (value, lens_session_get_can_go_forward (self));
+      break;
+    case PROP_SHOW_NAMES:
+      g_value_set_boolean (value, self->show_names);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -479,6 +501,7 @@ lens_session_class_init (LensSessionClass *klass)
   properties[PROP_IS_BUSY] = g_param_spec_boolean ("is-busy", NULL, NULL, FALSE, flags);
   properties[PROP_CAN_GO_BACK] = g_param_spec_boolean ("can-go-back", NULL, NULL, FALSE, flags);
   properties[PROP_CAN_GO_FORWARD] = g_param_spec_boolean ("can-go-forward", NULL, NULL, FALSE, flags);
+  properties[PROP_SHOW_NAMES] = g_param_spec_boolean ("show-names", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
@@ -487,6 +510,7 @@ lens_session_init (LensSession *self)
 {
   self->filter = lens_filter_new_empty ();
   self->rule = lens_burst_rule_default ();
+  self->show_names = TRUE;
   self->back = g_ptr_array_new_with_free_func ((GDestroyNotify) lens_filter_unref);
   self->forward = g_ptr_array_new_with_free_func ((GDestroyNotify) lens_filter_unref);
 }

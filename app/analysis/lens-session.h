@@ -50,4 +50,9 @@ gboolean lens_session_get_is_busy (LensSession *session);
 gboolean lens_session_get_can_go_back (LensSession *session);
 gboolean lens_session_get_can_go_forward (LensSession *session);
 
+/* Whether hosts are shown by the names that the capture has for them ("show-names", at first TRUE); figures and filters are the
+ * same either way. */
+void lens_session_set_show_names (LensSession *session, gboolean show_names);
+gboolean lens_session_get_show_names (LensSession *session);
+
 G_END_DECLS

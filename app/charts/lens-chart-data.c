@@ -1,6 +1,7 @@
 #include "lens-chart-data.h"
 
 #include "lens-format.h"
+#include "lens-host-labels.h"
 
 static void
 clear_bar (gpointer item)
@@ -8,6 +9,7 @@ clear_bar (gpointer item)
   LensChartBar *bar = item;
 
   g_free (bar->label);
+  g_free (bar->address);
   g_free (bar->value_text);
 }
 
@@ -17,6 +19,7 @@ clear_series (gpointer item)
   LensChartSeries *series = item;
 
   g_free (series->label);
+  g_free (series->address);
   g_free (series->points);
 }
 
@@ -77,6 +80,7 @@ lens_chart_data_add_series (LensChartData *data, const char *label, const LensSe
 {
   LensChartSeries copy = {
     .label = g_strdup (label),
+    .destination = series->address,
     .points = g_memdup2 (series->points, series->n_points * sizeof *series->points),
     .n_points = series->n_points,
     .packets = series->packets,
@@ -85,4 +89,56 @@ lens_chart_data_add_series (LensChartData *data, const char *label, const LensSe
   };
 
   g_array_append_val (data->series, copy);
+}
+
+/* Where to write what is known of a host. */
+typedef struct
+{
+  char **label;
+  char **address;
+} Place;
+
+static void
+add_place (GArray *places, GArray *addresses, char **label, char **text, const LensAddress *address)
+{
+  Place place = { label, text };
+
+  g_array_append_val (places, place);
+  g_array_append_val (addresses, *address);
+}
+
+void
+lens_chart_data_name_hosts (LensChartData *data, const LensCapture *capture)
+{
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
+  g_autoptr (GArray) addresses = g_array_new (FALSE, FALSE, sizeof (LensAddress));
+  g_auto (GStrv) labels = NULL;
+
+  for (guint i = 0; i < data->bars->len; i++)
+    {
+      LensChartBar *bar = &g_array_index (data->bars, LensChartBar, i);
+
+      if (bar->has_term && bar->term.kind == LENS_FILTER_HOST)
+        add_place (places, addresses, &bar->label, &bar->address, &bar->term.address);
+    }
+  for (guint i = 0; i < data->series->len; i++)
+    {
+      LensChartSeries *series = &g_array_index (data->series, LensChartSeries, i);
+
+      if (series->destination.version != 0)
+        add_place (places, addresses, &series->label, &series->address, &series->destination);
+    }
+
+  labels = lens_host_labels_new (capture, (const LensAddress *) (gpointer) addresses->data, addresses->len);
+  for (guint i = 0; i < places->len; i++)
+    {
+      Place *place = &g_array_index (places, Place, i);
+
+      if (g_str_equal (*place->label, labels[i]))
+        continue;
+      g_free (*place->address);
+      *place->address = *place->label;
+      *place->label = g_steal_pointer (&labels[i]);
+      labels[i] = g_strdup ("");
+    }
 }

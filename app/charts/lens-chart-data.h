@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "lens-capture.h"
 #include "lens-filter.h"
 #include "lens-series.h"
 
@@ -37,6 +38,7 @@ typedef enum
 typedef struct
 {
   char *label;         /* owned */
+  char *address;       /* owned (nullable): of the host that label names */
   guint64 value;       /* in the chart's unit */
   char *value_text;    /* owned: "9,907", "3.1 MB" */
   guint color;         /* index into the theme's series colours */
@@ -47,6 +49,8 @@ typedef struct
 typedef struct
 {
   char *label;             /* owned, for the legend */
+  LensAddress destination; /* that all of it went to; version 0 where it is not one host */
+  char *address;           /* owned (nullable): of the host that label names */
   LensSeriesPoint *points; /* owned, time order */
   gsize n_points;
   guint64 packets;
@@ -94,6 +98,9 @@ void lens_chart_data_add_bar (LensChartData *data,
                               const LensFilterTerm *term);
 void
 lens_chart_data_add_series (LensChartData *data, const char *label, const LensSeries *series, guint color);
+
+/* Calls the hosts that have a bar or a series of their own by the names that @capture has for them; see lens-host-labels.h. */
+void lens_chart_data_name_hosts (LensChartData *data, const LensCapture *capture);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LensChartData, lens_chart_data_free)
 

@@ -112,6 +112,34 @@ lens_format_time_utc (gint64 time_ns, char buffer[LENS_TIME_TEXT_SIZE])
   return buffer;
 }
 
+/* "", ".42035". */
+static char *
+format_fraction (guint32 fraction_ns)
+{
+  char *text = g_strdup_printf (".%09u", fraction_ns);
+  gsize n = strlen (text);
+
+  while (text[n - 1] == '0')
+    n--;
+  text[n == 1 ? 0 : n] = '\0';
+  return text;
+}
+
+char *
+lens_format_date_time (gint64 time_ns, gboolean is_utc)
+{
+  guint32 fraction_ns;
+  gint64 seconds = split_seconds (time_ns, &fraction_ns);
+  g_autoptr (GDateTime) time
+      = is_utc ? g_date_time_new_from_unix_utc (seconds) : g_date_time_new_from_unix_local (seconds);
+  gboolean has_offset = g_date_time_get_utc_offset (time) != 0;
+  g_autofree char *whole = g_date_time_format (time, "%Y-%m-%d %H:%M:%S");
+  g_autofree char *fraction = format_fraction (fraction_ns);
+  g_autofree char *offset = has_offset ? g_date_time_format (time, "%:z") : g_strdup ("");
+
+  return g_strdup_printf ("%s%s UTC%s", whole, fraction, offset);
+}
+
 char *
 lens_format_time_of_day (gint64 time_ns, guint decimals, gboolean is_utc)
 {

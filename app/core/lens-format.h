@@ -24,6 +24,10 @@ char *lens_format_duration (gint64 duration_ns);
  * nanoseconds since 1970, also before it. Writes to and returns @buffer. For files and exports. */
 const char *lens_format_time_utc (gint64 time_ns, char buffer[LENS_TIME_TEXT_SIZE]);
 
+/* "2021-04-07 17:53:54.42035 UTC", or with the person's time zone "2021-04-07 19:53:54.42035 UTC+02:00": date and time with all
+ * decimals of a second there are. */
+char *lens_format_date_time (gint64 time_ns, gboolean is_utc);
+
 /* Time of day with @decimals (0 to 9) of a second: "17:55:53.220". In UTC for exports, else in the person's time zone. */
 char *lens_format_time_of_day (gint64 time_ns, guint decimals, gboolean is_utc);
 

@@ -113,6 +113,7 @@ lens_report_render (LensAnalysis *analysis, char **warning, GError **error)
     {
       g_autoptr (LensChartData) data = charts[i]->build (analysis);
 
+      lens_chart_data_name_hosts (data, lens_analysis_get_capture (analysis));
       lens_pdf_add_chart (pdf, data);
     }
   return lens_pdf_finish (pdf, error);

@@ -1,6 +1,7 @@
 #include "lens-host-graph-private.h"
 
 #include "lens-format.h"
+#include "lens-host-labels.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -11,6 +12,7 @@ struct _LensHostGraph
   GArray *nodes; /* owned (element-type LensGraphNode) */
   GArray *edges; /* owned (element-type LensGraphEdge) */
   guint64 strongest;
+  GStrv labels; /* owned (nullable), one a node */
 };
 
 LensHostGraphOptions
@@ -20,6 +22,7 @@ lens_host_graph_options_default (void)
     .weight = LENS_WEIGHT_PACKETS,
     .n_hosts = LENS_HOST_GRAPH_DEFAULT_HOSTS,
     .show_unspecified = FALSE,
+    .show_names = TRUE,
   };
 }
 
@@ -203,6 +206,16 @@ lens_host_graph_new_from_totals (const LensHostTotals *hosts,
   return graph;
 }
 
+static void
+add_labels (LensHostGraph *graph, const LensCapture *capture)
+{
+  g_autofree LensAddress *addresses = g_new (LensAddress, graph->nodes->len);
+
+  for (guint i = 0; i < graph->nodes->len; i++)
+    addresses[i] = g_array_index (graph->nodes, LensGraphNode, i).address;
+  graph->labels = lens_host_labels_new (capture, addresses, graph->nodes->len);
+}
+
 LensHostGraph *
 lens_host_graph_new (const LensAnalysis *analysis, const LensHostGraphOptions *options)
 {
@@ -210,7 +223,12 @@ lens_host_graph_new (const LensAnalysis *analysis, const LensHostGraphOptions *o
   const LensHostTotals *hosts = lens_analysis_get_hosts (analysis, &n_hosts);
   const LensConnectionTotals *connections = lens_analysis_get_connections (analysis, &n_connections);
 
-  return lens_host_graph_new_from_totals (hosts, n_hosts, connections, n_connections, options);
+  LensHostGraph *graph
+      = lens_host_graph_new_from_totals (hosts, n_hosts, connections, n_connections, options);
+
+  if (options->show_names)
+    add_labels (graph, lens_analysis_get_capture (analysis));
+  return graph;
 }
 
 LensHostGraph *
@@ -227,6 +245,7 @@ lens_host_graph_unref (LensHostGraph *graph)
     return;
   g_array_unref (graph->nodes);
   g_array_unref (graph->edges);
+  g_strfreev (graph->labels);
   g_free (graph);
 }
 
@@ -268,7 +287,7 @@ lens_host_graph_describe_node (const LensHostGraph *graph, gsize node)
       return g_strdup_printf (
           g_dngettext (GETTEXT_PACKAGE, "%s other host", "%s other hosts", (gulong) found->n_hosts), count);
     }
-  return g_strdup (lens_address_format (&found->address, text));
+  return g_strdup (graph->labels != NULL ? graph->labels[node] : lens_address_format (&found->address, text));
 }
 
 char *

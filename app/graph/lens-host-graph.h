@@ -27,6 +27,7 @@ typedef struct
   LensWeight weight;
   gsize n_hosts;             /* strongest hosts shown by name, 1 to LENS_HOST_GRAPH_MAX_NODES - 1 */
   gboolean show_unspecified; /* show 0.0.0.0, :: and 255.255.255.255 too */
+  gboolean show_names;       /* hosts by the capture's names for them, where it has some */
 } LensHostGraphOptions;
 
 typedef struct
@@ -59,7 +60,7 @@ const LensGraphNode *lens_host_graph_get_nodes (const LensHostGraph *graph, gsiz
 const LensGraphEdge *lens_host_graph_get_edges (const LensHostGraph *graph, gsize *n_edges);
 const LensHostGraphOptions *lens_host_graph_get_options (const LensHostGraph *graph);
 
-/* A node's text: its address, or "12 other hosts". An edge's: its count ("5,844") or payload ("3.1 MB"), by the weight
+/* A node's text: its address, its name where names are shown (lens-host-labels.h), or "12 other hosts". An edge's: its count ("5,844") or payload ("3.1 MB"), by the weight
  * chosen. (transfer full), translated. */
 char *lens_host_graph_describe_node (const LensHostGraph *graph, gsize node);
 char *lens_host_graph_describe_edge (const LensHostGraph *graph, gsize edge);

@@ -1,5 +1,6 @@
 #include "lens-application.h"
 
+#include "lens-capture-words.h"
 #include "lens-command-line.h"
 #include "lens-text.h"
 #include "lens-window.h"
@@ -14,30 +15,32 @@ struct _LensApplication
 
 G_DEFINE_FINAL_TYPE (LensApplication, lens_application, ADW_TYPE_APPLICATION)
 
-/* A burst rule travels to the instance that runs already as the hint of "open". */
+/* What the command line said of how to open files travels to the instance that runs already as the hint of "open". */
 static char *
-rule_to_hint (const LensBurstRule *rule)
+job_to_hint (const LensBatchJob *job)
 {
-  return g_strdup_printf ("%" G_GINT64_FORMAT " %u %d", rule->gap_ns, rule->size_bytes,
-                          rule->is_size_from_mean);
+  return g_strdup_printf ("%" G_GINT64_FORMAT " %u %d %" G_GUINT64_FORMAT, job->rule.gap_ns,
+                          job->rule.size_bytes, job->rule.is_size_from_mean, job->max_unpacked_bytes);
 }
 
-static LensBurstRule
-rule_from_hint (const char *hint, const LensBurstRule *fallback)
+/* FALSE, with nothing changed, where @hint is none of ours. */
+static gboolean
+hint_to_job (const char *hint, LensBurstRule *rule, guint64 *max_unpacked_bytes)
 {
   g_auto (GStrv) words = g_strsplit (hint, " ", -1);
-  LensBurstRule rule = *fallback;
-  guint64 size_bytes, is_size_from_mean;
+  guint64 size_bytes, is_size_from_mean, max_bytes;
   gint64 gap_ns;
 
-  if (g_strv_length (words) != 3 || !g_ascii_string_to_signed (words[0], 10, 0, G_MAXINT64, &gap_ns, NULL)
+  if (g_strv_length (words) != 4 || !g_ascii_string_to_signed (words[0], 10, 0, G_MAXINT64, &gap_ns, NULL)
       || !g_ascii_string_to_unsigned (words[1], 10, 0, G_MAXUINT32, &size_bytes, NULL)
-      || !g_ascii_string_to_unsigned (words[2], 10, 0, 1, &is_size_from_mean, NULL))
-    return rule;
-  rule.gap_ns = gap_ns;
-  rule.size_bytes = (guint32) size_bytes;
-  rule.is_size_from_mean = is_size_from_mean != 0;
-  return rule;
+      || !g_ascii_string_to_unsigned (words[2], 10, 0, 1, &is_size_from_mean, NULL)
+      || !g_ascii_string_to_unsigned (words[3], 10, 0, G_MAXUINT64, &max_bytes, NULL))
+    return FALSE;
+  rule->gap_ns = gap_ns;
+  rule->size_bytes = (guint32) size_bytes;
+  rule->is_size_from_mean = is_size_from_mean != 0;
+  *max_unpacked_bytes = max_bytes;
+  return TRUE;
 }
 
 static void
@@ -51,33 +54,31 @@ lens_application_activate (GApplication *application)
   gtk_window_present (window);
 }
 
-/* One window a file; the first takes a window that shows nothing yet. */
+/* All files in one window, as one capture: one that shows nothing yet, or a new one. */
 static void
 lens_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
   LensApplication *self = LENS_APPLICATION (application);
-  LensBurstRule rule = rule_from_hint (hint, &self->rule);
+  LensBurstRule rule = self->rule;
+  guint64 max_unpacked_bytes = 0;
+  gboolean is_from_command_line = hint_to_job (hint, &rule, &max_unpacked_bytes);
+  GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (application));
+  LensWindow *window;
 
-  for (int i = 0; i < n_files; i++)
-    {
-      GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (application));
-      LensWindow *window;
-
-      if (*hint == '\0' && LENS_IS_WINDOW (active) && lens_window_is_empty (LENS_WINDOW (active)))
-        window = LENS_WINDOW (active);
-      else
-        window = lens_window_new (GTK_APPLICATION (application), &rule);
-      gtk_window_present (GTK_WINDOW (window));
-      lens_window_open (window, files[i]);
-    }
+  if (!is_from_command_line && LENS_IS_WINDOW (active) && lens_window_is_empty (LENS_WINDOW (active)))
+    window = LENS_WINDOW (active);
+  else
+    window = lens_window_new (GTK_APPLICATION (application), &rule);
+  gtk_window_present (GTK_WINDOW (window));
+  lens_window_open (window, files, (guint) n_files, max_unpacked_bytes);
 }
 
 static gboolean
-open_files (LensApplication *self, char **names, const LensBurstRule *rule, GError **error)
+open_files (LensApplication *self, char **names, const LensBatchJob *job, GError **error)
 {
   GApplication *application = G_APPLICATION (self);
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autofree char *hint = rule_to_hint (rule);
+  g_autofree char *hint = job_to_hint (job);
 
   for (gsize i = 0; names[i] != NULL; i++)
     {
@@ -87,7 +88,7 @@ open_files (LensApplication *self, char **names, const LensBurstRule *rule, GErr
       if (is_stdin)
         g_application_set_flags (application,
                                  g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
-      g_ptr_array_add (files, is_stdin ? g_file_new_for_path ("/dev/stdin")
+      g_ptr_array_add (files, is_stdin ? g_file_new_for_path (LENS_STANDARD_INPUT_PATH)
                                        : g_file_new_for_commandline_arg (names[i]));
     }
   if (!g_application_register (application, NULL, error))
@@ -116,7 +117,7 @@ lens_application_handle_local_options (GApplication *application, GVariantDict *
   self->rule = job.rule;
   if (names == NULL || names[0] == NULL)
     return -1; /* an empty window */
-  if (!open_files (self, names, &job.rule, &error))
+  if (!open_files (self, names, &job, &error))
     {
       lens_text_print_error (error->message);
       return LENS_EXIT_NOTHING_READ;
@@ -146,11 +147,15 @@ new_window_action (GSimpleAction *action, GVariant *parameter, gpointer applicat
 static void
 quit_action (GSimpleAction *action, GVariant *parameter, gpointer application)
 {
-  GList *windows = g_list_copy (gtk_application_get_windows (application));
+  GList *windows;
 
-  for (GList *link = windows; link != NULL; link = link->next)
-    gtk_window_destroy (link->data);
-  g_list_free (windows);
+  /* One may take others with it. */
+  while ((windows = gtk_application_get_windows (application)) != NULL)
+    {
+      /* The one with the keys is held until the key is dealt with, and GTK 4.8 would touch its parent then. */
+      gtk_window_set_transient_for (windows->data, NULL);
+      gtk_window_destroy (windows->data);
+    }
   g_application_quit (application);
 }
 
@@ -168,6 +173,7 @@ lens_application_startup (GApplication *application)
     const char *keys[3];
   } accelerators[] = {
     { "win.open", { "<Control>o" } },
+    { "win.properties", { "<Alt>Return" } },
     { "win.back", { "<Alt>Left" } },
     { "win.forward", { "<Alt>Right" } },
     { "win.zoom-in", { "<Control>plus", "<Control>equal" } },

@@ -2,6 +2,7 @@
 
 #include "lens-chart-card.h"
 #include "lens-filter-bar.h"
+#include "lens-format.h"
 #include "lens-graph-view.h"
 
 #include <adwaita.h>
@@ -27,8 +28,12 @@ static const struct
 struct _LensCapturePage
 {
   GtkBox parent_instance;
+  GtkRevealer *reading_revealer;
+  GtkLabel *reading_label;
   GtkRevealer *damage_revealer;
   GtkLabel *damage_label;
+  GtkWidget *read_all_button;
+  GtkWidget *details_button;
   LensFilterBar *filter_bar;
   GtkPaned *paned;
   LensGraphView *graph_view;
@@ -41,14 +46,42 @@ struct _LensCapturePage
 G_DEFINE_FINAL_TYPE (LensCapturePage, lens_capture_page, GTK_TYPE_BOX)
 
 static void
+update_reading (LensCapturePage *self, LensCapture *capture)
+{
+  guint64 n_packets = lens_capture_get_n_packets (capture);
+  g_autofree char *count = lens_format_count (n_packets);
+  g_autofree char *text = g_strdup_printf (
+      ngettext ("Reading… %s packet so far", "Reading… %s packets so far", n_packets), count);
+
+  gtk_label_set_text (self->reading_label, text);
+}
+
+/* The first two of the lines there are; the others are in the properties. */
+static void
+update_damage (LensCapturePage *self, LensCapture *capture)
+{
+  const char *damage = lens_capture_get_damage (capture);
+  g_auto (GStrv) lines = g_strsplit (damage != NULL ? damage : "", "\n", 3);
+  guint n_lines = g_strv_length (lines);
+  g_autofree char *shown = n_lines > 1 ? g_strdup_printf ("%s\n%s", lines[0], lines[1]) : g_strdup (damage);
+
+  if (shown != NULL)
+    gtk_label_set_text (self->damage_label, shown);
+  gtk_widget_set_visible (self->details_button, n_lines > 1);
+  gtk_widget_set_visible (self->read_all_button, lens_capture_is_at_ceiling (capture));
+  gtk_revealer_set_reveal_child (self->damage_revealer, damage != NULL);
+}
+
+static void
 capture_cb (LensCapturePage *self)
 {
   LensCapture *capture = lens_session_get_capture (self->session);
-  const char *damage = capture != NULL ? lens_capture_get_damage (capture) : NULL;
 
-  if (damage != NULL)
-    gtk_label_set_text (self->damage_label, damage);
-  gtk_revealer_set_reveal_child (self->damage_revealer, damage != NULL);
+  if (capture == NULL)
+    return;
+  update_reading (self, capture);
+  if (!lens_capture_is_growing (capture) || lens_capture_get_damage (capture) != NULL)
+    update_damage (self, capture);
 }
 
 static void
@@ -108,6 +141,10 @@ lens_capture_page_class_init (LensCapturePageClass *klass)
   g_type_ensure (LENS_TYPE_FILTER_BAR);
   g_type_ensure (LENS_TYPE_GRAPH_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/PacketLens/lens-capture-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LensCapturePage, reading_revealer);
+  gtk_widget_class_bind_template_child (widget_class, LensCapturePage, reading_label);
+  gtk_widget_class_bind_template_child (widget_class, LensCapturePage, read_all_button);
+  gtk_widget_class_bind_template_child (widget_class, LensCapturePage, details_button);
   gtk_widget_class_bind_template_child (widget_class, LensCapturePage, damage_revealer);
   gtk_widget_class_bind_template_child (widget_class, LensCapturePage, damage_label);
   gtk_widget_class_bind_template_child (widget_class, LensCapturePage, filter_bar);
@@ -137,6 +174,12 @@ lens_capture_page_set_session (LensCapturePage *self, LensSession *session)
   for (LensChartPage page = 0; page < LENS_N_CHART_PAGES; page++)
     adw_view_stack_add_titled_with_icon (self->chart_stack, make_chart_page (self, page), tabs[page].id,
                                          _ (tabs[page].title), tabs[page].icon_name);
+}
+
+void
+lens_capture_page_set_is_reading (LensCapturePage *self, gboolean is_reading)
+{
+  gtk_revealer_set_reveal_child (self->reading_revealer, is_reading);
 }
 
 LensGraphShot *

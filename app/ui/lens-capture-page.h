@@ -1,4 +1,4 @@
-/* What a window shows of a capture: filter, graph, chart pages, and a bar when the capture is damaged. Main thread. */
+/* What a window shows of a capture: filter, graph, chart pages, and bars when the capture is damaged or still being read. Main thread. */
 #pragma once
 
 #include "lens-chart.h"
@@ -14,6 +14,9 @@ G_DECLARE_FINAL_TYPE (LensCapturePage, lens_capture_page, LENS, CAPTURE_PAGE, Gt
 
 /* @session: (transfer none), kept by the parts. Once. */
 void lens_capture_page_set_session (LensCapturePage *page, LensSession *session);
+
+/* Whether packets are still coming: a bar says so, and has a button to stop ("win.stop"). */
+void lens_capture_page_set_is_reading (LensCapturePage *page, gboolean is_reading);
 
 /* (transfer full) (nullable): the graph as it is shown. */
 LensGraphShot *lens_capture_page_take_graph_shot (LensCapturePage *page);

@@ -37,6 +37,8 @@ build_job (GObject *owner)
   lens_chart_view_set_data (self->view, NULL);
   g_clear_pointer (&self->data, lens_chart_data_free);
   self->data = self->chart->build (analysis);
+  if (lens_session_get_show_names (self->session))
+    lens_chart_data_name_hosts (self->data, lens_analysis_get_capture (analysis));
   self->is_stale = FALSE;
   gtk_label_set_text (self->title_label, self->data->title);
   gtk_label_set_text (self->subtitle_label, self->data->subtitle != NULL ? self->data->subtitle : "");
@@ -165,5 +167,6 @@ lens_chart_card_new (const LensChart *chart, LensSession *session, LensDrawQueue
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->table), "table");
   g_signal_connect_object (self->view, "term-chosen", G_CALLBACK (term_chosen_cb), self, 0);
   g_signal_connect_object (session, "notify::analysis", G_CALLBACK (analysis_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::show-names", G_CALLBACK (analysis_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

@@ -14,6 +14,9 @@ typedef struct
 static const Columns packet_columns = { { N_ ("Name"), N_ ("Packets") } };
 static const Columns byte_columns = { { N_ ("Name"), N_ ("Payload"), N_ ("Bytes") } };
 static const Columns series_columns = { { N_ ("Name"), N_ ("Packets"), N_ ("Payload"), N_ ("Bytes") } };
+static const Columns named_byte_columns = { { N_ ("Name"), N_ ("Payload"), N_ ("Bytes"), N_ ("Address") } };
+static const Columns named_series_columns
+    = { { N_ ("Name"), N_ ("Packets"), N_ ("Payload"), N_ ("Bytes"), N_ ("Address") } };
 static const Columns burst_columns = { { N_ ("Burst"), N_ ("First packet"), N_ ("Lasts"), N_ ("Packets"),
                                          N_ ("Payload"), N_ ("Mean payload") } };
 
@@ -90,10 +93,35 @@ add_row (LensChartTable *self, LensTableRow *row)
   g_object_unref (row);
 }
 
+static gboolean
+has_names (const LensChartData *data)
+{
+  for (guint i = 0; i < data->bars->len; i++)
+    if (g_array_index (data->bars, LensChartBar, i).address != NULL)
+      return TRUE;
+  for (guint i = 0; i < data->series->len; i++)
+    if (g_array_index (data->series, LensChartSeries, i).address != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* Of a host with a name; of one that has none, the name is the address. */
+static char *
+describe_address (const char *address, const LensAddress *unnamed)
+{
+  char text[LENS_ADDRESS_TEXT_SIZE];
+
+  return g_strdup (address != NULL ? address : lens_address_format (unnamed, text));
+}
+
 static void
 add_bars (LensChartTable *self, const LensChartData *data)
 {
-  add_columns (self, data->unit == LENS_UNIT_BYTES ? &byte_columns : &packet_columns);
+  gboolean is_named = has_names (data);
+
+  add_columns (self, is_named                        ? &named_byte_columns
+                     : data->unit == LENS_UNIT_BYTES ? &byte_columns
+                                                     : &packet_columns);
   for (guint i = 0; i < data->bars->len; i++)
     {
       const LensChartBar *bar = &g_array_index (data->bars, LensChartBar, i);
@@ -103,6 +131,8 @@ add_bars (LensChartTable *self, const LensChartData *data)
       if (data->unit == LENS_UNIT_BYTES)
         lens_table_row_take_figure (row, 2, lens_format_count (bar->value), (double) bar->value);
       lens_table_row_take_figure (row, 1, g_strdup (bar->value_text), (double) bar->value);
+      if (is_named)
+        lens_table_row_take_text (row, 3, describe_address (bar->address, &bar->term.address));
       add_row (self, row);
     }
 }
@@ -110,7 +140,9 @@ add_bars (LensChartTable *self, const LensChartData *data)
 static void
 add_series (LensChartTable *self, const LensChartData *data)
 {
-  add_columns (self, &series_columns);
+  gboolean is_named = has_names (data);
+
+  add_columns (self, is_named ? &named_series_columns : &series_columns);
   for (guint i = 0; i < data->series->len; i++)
     {
       const LensChartSeries *series = &g_array_index (data->series, LensChartSeries, i);
@@ -122,6 +154,8 @@ add_series (LensChartTable *self, const LensChartData *data)
                                   (double) series->payload_bytes);
       lens_table_row_take_figure (row, 3, lens_format_count (series->payload_bytes),
                                   (double) series->payload_bytes);
+      if (is_named)
+        lens_table_row_take_text (row, 4, describe_address (series->address, &series->destination));
       add_row (self, row);
     }
 }

@@ -152,11 +152,13 @@ lens_chart_view_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboar
 {
   LensChartView *self = LENS_CHART_VIEW (widget);
   const LensChartBar *bar = keyboard ? NULL : find_bar (self, x, y);
+  g_autofree char *value = NULL;
   g_autofree char *text = NULL;
 
   if (bar == NULL)
     return FALSE;
-  text = describe_bar (self->data, bar);
+  value = describe_bar (self->data, bar);
+  text = bar->address != NULL ? g_strdup_printf ("%s\n%s", value, bar->address) : g_strdup (value);
   gtk_tooltip_set_text (tooltip, text);
   gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle){ x - 4, y - 4, 8, 8 });
   return TRUE;

@@ -12,6 +12,7 @@ struct _LensExport
   char *title;
   LensGraphShot *graph; /* (nullable) */
   GPtrArray *charts;    /* (element-type const LensChart) */
+  gboolean show_names;
 
   /* While it is saved. */
   GtkFileChooserNative *chooser;
@@ -55,6 +56,12 @@ lens_export_take_graph (LensExport *export, LensGraphShot *shot)
 {
   g_clear_pointer (&export->graph, lens_graph_shot_free);
   export->graph = shot;
+}
+
+void
+lens_export_set_show_names (LensExport *export, gboolean show_names)
+{
+  export->show_names = show_names;
 }
 
 void
@@ -161,6 +168,8 @@ render_page_cb (gpointer user_data)
     }
   chart = g_ptr_array_index (export->charts, export->n_charts_done++);
   data = chart->build (export->analysis);
+  if (export->show_names)
+    lens_chart_data_name_hosts (data, lens_analysis_get_capture (export->analysis));
   lens_pdf_add_chart (export->pdf, data);
   return G_SOURCE_CONTINUE;
 }

@@ -16,6 +16,9 @@ typedef struct _LensExport LensExport;
 LensExport *lens_export_new (LensAnalysis *analysis, const char *title);
 void lens_export_free (LensExport *export);
 
+/* Whether hosts in charts are called by name. */
+void lens_export_set_show_names (LensExport *export, gboolean show_names);
+
 /* @shot: (transfer full). The graph is the first page. */
 void lens_export_take_graph (LensExport *export, LensGraphShot *shot);
 void lens_export_add_chart (LensExport *export, const LensChart *chart);

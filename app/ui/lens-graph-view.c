@@ -276,6 +276,7 @@ options_changed_cb (LensGraphView *self)
     = gtk_drop_down_get_selected (self->weight_choice) == 1 ? LENS_WEIGHT_PAYLOAD : LENS_WEIGHT_PACKETS,
     .n_hosts = (gsize) gtk_spin_button_get_value_as_int (self->hosts_spin),
     .show_unspecified = gtk_check_button_get_active (self->unspecified_check),
+    .show_names = self->options.show_names,
   };
 
   if (options.weight == self->options.weight && options.n_hosts == self->options.n_hosts
@@ -285,6 +286,14 @@ options_changed_cb (LensGraphView *self)
   /* A held spin button changes many times a second. */
   g_clear_handle_id (&self->options_timeout_id, g_source_remove);
   self->options_timeout_id = g_timeout_add (OPTIONS_DELAY_MS, options_timeout_cb, self);
+}
+
+/* Names and addresses take different room. */
+static void
+show_names_cb (LensGraphView *self)
+{
+  self->options.show_names = lens_session_get_show_names (self->session);
+  start_layout (self);
 }
 
 static void
@@ -383,6 +392,8 @@ lens_graph_view_set_session (LensGraphView *self, LensSession *session)
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "notify::whole", G_CALLBACK (whole_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::analysis", G_CALLBACK (update_marks), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::show-names", G_CALLBACK (show_names_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 LensGraphShot *

@@ -2,9 +2,13 @@
 
 #include "lens-accessible.h"
 #include "lens-capture-page.h"
+#include "lens-capture-words.h"
 #include "lens-export-actions.h"
 #include "lens-format.h"
-#include "lens-loader.h"
+#include "lens-host-labels.h"
+#include "lens-load-job.h"
+#include "lens-open-dialog.h"
+#include "lens-properties-window.h"
 #include "lens-text.h"
 
 #include <glib/gi18n.h>
@@ -25,19 +29,24 @@ struct _LensWindow
   LensCapturePage *capture_page;
 
   LensSession *session;
-  GCancellable *loading;          /* of the load that runs (nullable) */
-  LensProgress *loading_progress; /* the same */
-  GtkFileChooserNative *chooser;  /* (nullable) */
+  LensLoadJob *load;                       /* that runs (nullable) */
+  gboolean is_filling;                     /* the load has given packets already, they are shown */
+  char **paths;                            /* of the capture that is shown (nullable) */
+  gboolean can_read_again;                 /* none of them is a pipe */
+  GtkFileChooserNative *chooser;           /* (nullable) */
+  LensPropertiesWindow *properties_window; /* weak (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (LensWindow, lens_window, ADW_TYPE_APPLICATION_WINDOW)
 
-/* A load that runs; a late one is told by its cancellable. */
-typedef struct
+enum
 {
-  LensWindow *window;
-  GCancellable *cancellable;
-} LoadJob;
+  PROP_0,
+  PROP_SHOW_HOST_NAMES,
+  N_PROPERTIES
+};
+
+static GParamSpec *properties[N_PROPERTIES];
 
 static gboolean
 has_capture (LensWindow *self)
@@ -49,6 +58,7 @@ static void
 update_actions (LensWindow *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
+  LensCapture *capture = lens_session_get_capture (self->session);
   const char *page = gtk_stack_get_visible_child_name (self->stack);
   gboolean is_shown = g_strcmp0 (page, "capture") == 0 && has_capture (self);
   gboolean has_analysis = is_shown && lens_session_get_analysis (self->session) != NULL;
@@ -64,37 +74,28 @@ update_actions (LensWindow *self)
                                  is_shown && !lens_filter_is_empty (lens_session_get_filter (self->session)));
   for (gsize i = 0; i < G_N_ELEMENTS (analysis_actions); i++)
     gtk_widget_action_set_enabled (widget, analysis_actions[i], has_analysis);
+  gtk_widget_action_set_enabled (widget, "win.properties", is_shown);
+  gtk_widget_action_set_enabled (widget, "win.stop", is_shown && self->is_filling);
+  gtk_widget_action_set_enabled (widget, "win.read-all",
+                                 is_shown && self->can_read_again && lens_capture_is_at_ceiling (capture));
+  gtk_widget_action_set_enabled (widget, "win.host-names", is_shown && lens_host_labels_are_known (capture));
   gtk_widget_set_sensitive (GTK_WIDGET (self->export_button), has_analysis);
   gtk_widget_set_visible (GTK_WIDGET (self->export_button), is_shown);
   gtk_widget_set_visible (self->back_button, is_shown);
   gtk_widget_set_visible (self->forward_button, is_shown);
 }
 
-/* "9,907 packets · 3 min 12 s" */
-static char *
-describe_capture (LensCapture *capture)
-{
-  guint64 n_packets = lens_capture_get_n_packets (capture);
-  g_autofree char *count = lens_format_count (n_packets);
-  g_autofree char *packets = g_strdup_printf (ngettext ("%s packet", "%s packets", n_packets), count);
-  g_autofree char *duration = NULL;
-  gint64 first_ns, last_ns;
-
-  if (!lens_capture_get_time_span (capture, &first_ns, &last_ns))
-    return g_steal_pointer (&packets);
-  duration = lens_format_duration (last_ns - first_ns);
-  return g_strdup_printf ("%s · %s", packets, duration);
-}
-
 static void
 update_title (LensWindow *self)
 {
   LensCapture *capture = lens_session_get_capture (self->session);
-  g_autofree char *subtitle = capture != NULL ? describe_capture (capture) : g_strdup ("");
+  g_autofree char *subtitle = capture != NULL ? lens_capture_words_describe (capture) : g_strdup ("");
+  g_autofree char *files = capture != NULL ? lens_capture_words_list_files (capture) : NULL;
   const char *name = capture != NULL ? lens_capture_get_name (capture) : _ ("PacketLens");
 
   adw_window_title_set_title (self->title, name);
   adw_window_title_set_subtitle (self->title, subtitle);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), files);
   gtk_window_set_title (GTK_WINDOW (self), name);
 }
 
@@ -105,15 +106,13 @@ show_page (LensWindow *self, const char *name)
   update_actions (self);
 }
 
+/* What has been shown of it stays. */
 static void
-stop_loading (LensWindow *self)
+cancel_load (LensWindow *self)
 {
-  if (self->loading_progress != NULL)
-    lens_progress_stop (self->loading_progress);
-  g_clear_pointer (&self->loading_progress, lens_progress_unref);
-  if (self->loading != NULL)
-    g_cancellable_cancel (self->loading);
-  g_clear_object (&self->loading);
+  g_clear_pointer (&self->load, lens_load_job_cancel);
+  self->is_filling = FALSE;
+  lens_capture_page_set_is_reading (self->capture_page, FALSE);
 }
 
 static void
@@ -137,31 +136,48 @@ say_failure (LensWindow *self, const char *name, const GError *error)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* Shows @capture, which the load that runs has read. */
 static void
-loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+show_loaded (LensWindow *self, LensCapture *capture)
 {
-  LoadJob *job = user_data;
-  LensWindow *self = job->window;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LensCapture) capture = lens_loader_load_finish (result, &error);
-
-  if (self->loading == job->cancellable)
+  if (self->is_filling)
+    lens_session_update_capture (self->session, capture);
+  else
     {
-      g_autofree char *name = g_strdup (gtk_label_get_text (self->loading_label));
-
-      stop_loading (self);
-      if (capture != NULL)
-        {
-          lens_session_set_capture (self->session, capture);
-          update_title (self);
-          show_page (self, "capture");
-        }
-      else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        say_failure (self, name, error);
+      g_strfreev (self->paths);
+      self->paths = g_strdupv ((char **) lens_load_job_get_paths (self->load));
+      self->can_read_again = !lens_load_job_has_pipe (self->load);
+      lens_session_set_capture (self->session, capture);
     }
-  g_object_unref (job->cancellable);
-  g_object_unref (job->window);
-  g_free (job);
+  update_title (self);
+}
+
+static void
+grown_cb (LensCapture *capture, gpointer user_data)
+{
+  LensWindow *self = user_data;
+
+  show_loaded (self, capture);
+  if (self->is_filling)
+    return;
+  self->is_filling = TRUE;
+  lens_capture_page_set_is_reading (self->capture_page, TRUE);
+  show_page (self, "capture");
+}
+
+static void
+done_cb (LensCapture *capture, const GError *error, gpointer user_data)
+{
+  LensWindow *self = user_data;
+
+  if (capture != NULL)
+    show_loaded (self, capture);
+  self->load = NULL;
+  cancel_load (self);
+  if (capture != NULL)
+    show_page (self, "capture");
+  else
+    say_failure (self, gtk_label_get_text (self->loading_label), error);
 }
 
 static void
@@ -176,50 +192,64 @@ progress_cb (const LensProgressReport *report, gpointer user_data)
     gtk_progress_bar_set_fraction (self->progress_bar, MIN (report->fraction, 1));
   else
     gtk_progress_bar_pulse (self->progress_bar);
+  if (report->packets == 0 && lens_load_job_has_pipe (self->load))
+    return; /* it says that it waits */
   /* Translators: how far loading is: packets and bytes read. */
   text = g_strdup_printf (ngettext ("%s packet · %s", "%s packets · %s", report->packets), count, bytes);
   gtk_label_set_text (self->progress_label, text);
 }
 
-void
-lens_window_open (LensWindow *self, GFile *file)
+static void
+open_paths (LensWindow *self, const char *const *paths, const char *name, guint64 max_unpacked_bytes)
 {
-  g_autofree char *path = g_file_get_path (file);
-  g_autofree char *base = g_file_get_basename (file);
-  g_autofree char *name = lens_text_make_safe_path (base != NULL ? base : "");
-  LoadJob *job;
+  static const LensLoadJobFuncs funcs = { .progress = progress_cb, .grown = grown_cb, .done = done_cb };
 
-  stop_loading (self);
-  if (path == NULL)
+  cancel_load (self);
+  self->load = lens_load_job_start (paths, max_unpacked_bytes, &funcs, self);
+  gtk_label_set_text (self->loading_label, name);
+  gtk_label_set_text (self->progress_label,
+                      lens_load_job_has_pipe (self->load) ? _ ("Waiting for packets…") : "");
+  gtk_progress_bar_set_fraction (self->progress_bar, 0);
+  show_page (self, "loading");
+}
+
+void
+lens_window_open (LensWindow *self, GFile *const *files, guint n_files, guint64 max_unpacked_bytes)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) paths = NULL;
+  g_autofree char *name = NULL;
+
+  g_return_if_fail (n_files > 0);
+
+  name = lens_capture_words_name_files (files, n_files);
+  for (guint i = 0; i < n_files; i++)
     {
-      g_autofree char *uri = g_file_get_uri (file);
+      g_autofree char *uri = g_file_get_uri (files[i]);
       g_autofree char *safe_uri = lens_text_make_safe_path (uri);
-      g_autoptr (GError) error = g_error_new (
-          G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-          _ ("“%s” is not a file on this computer. Copy it here and open the copy."), safe_uri);
+      const char *path = g_file_peek_path (files[i]);
+      g_autoptr (GError) error = NULL;
 
+      if (path != NULL)
+        {
+          g_strv_builder_add (builder, g_str_equal (path, LENS_STANDARD_INPUT_PATH) ? "-" : path);
+          continue;
+        }
+      cancel_load (self);
+      error = g_error_new (G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                           _ ("“%s” is not a file on this computer. Copy it here and open the copy."),
+                           safe_uri);
       say_failure (self, name, error);
       return;
     }
-
-  gtk_label_set_text (self->loading_label, name);
-  gtk_label_set_text (self->progress_label, "");
-  gtk_progress_bar_set_fraction (self->progress_bar, 0);
-  show_page (self, "loading");
-
-  self->loading = g_cancellable_new ();
-  self->loading_progress = lens_progress_new (progress_cb, self, NULL);
-  job = g_new0 (LoadJob, 1);
-  job->window = g_object_ref (self);
-  job->cancellable = g_object_ref (self->loading);
-  lens_loader_load_async ((const char *const[]){ path, NULL }, NULL, self->loading_progress, self->loading,
-                          loaded_cb, job);
+  paths = g_strv_builder_end (builder);
+  open_paths (self, (const char *const *) paths, name, max_unpacked_bytes);
 }
 
 static void
 cancel_loading_cb (LensWindow *self)
 {
-  stop_loading (self);
+  cancel_load (self);
   show_page (self, has_capture (self) ? "capture" : "start");
 }
 
@@ -230,9 +260,10 @@ file_chosen_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
 
   if (response == GTK_RESPONSE_ACCEPT)
     {
-      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+      g_autoptr (GPtrArray) chosen = lens_open_dialog_get_files (self->chooser);
 
-      lens_window_open (self, file);
+      if (chosen->len > 0)
+        lens_window_open (self, (GFile *const *) chosen->pdata, chosen->len, 0);
     }
   g_clear_object (&self->chooser);
 }
@@ -241,24 +272,10 @@ static void
 open_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   LensWindow *self = LENS_WINDOW (widget);
-  g_autoptr (GtkFileFilter) captures = gtk_file_filter_new ();
-  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
   if (self->chooser != NULL)
     return;
-  gtk_file_filter_set_name (captures, _ ("Packet captures"));
-  gtk_file_filter_add_mime_type (captures, "application/vnd.tcpdump.pcap");
-  gtk_file_filter_add_suffix (captures, "pcap");
-  gtk_file_filter_add_suffix (captures, "cap");
-  gtk_file_filter_add_suffix (captures, "dmp");
-  gtk_file_filter_set_name (all, _ ("All files"));
-  gtk_file_filter_add_pattern (all, "*");
-
-  self->chooser = gtk_file_chooser_native_new (_ ("Open a Capture"), GTK_WINDOW (self),
-                                               GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), captures);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), all);
+  self->chooser = lens_open_dialog_new (GTK_WINDOW (self));
   g_signal_connect (self->chooser, "response", G_CALLBACK (file_chosen_cb), self);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
@@ -266,12 +283,45 @@ open_action (GtkWidget *widget, const char *action, GVariant *parameter)
 static gboolean
 drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, LensWindow *self)
 {
-  GSList *files = gdk_file_list_get_files (g_value_get_boxed (value));
+  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
+  g_autoptr (GPtrArray) dropped = g_ptr_array_new ();
 
-  if (files != NULL)
-    lens_window_open (self, files->data);
-  g_slist_free (files);
+  for (GSList *link = files; link != NULL; link = link->next)
+    g_ptr_array_add (dropped, link->data);
+  if (dropped->len > 0)
+    lens_window_open (self, (GFile *const *) dropped->pdata, dropped->len, 0);
   return TRUE;
+}
+
+static void
+stop_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LensWindow *self = LENS_WINDOW (widget);
+
+  if (self->load != NULL)
+    lens_load_job_stop (self->load);
+}
+
+/* The same files again, however much they unpack to. */
+static void
+read_all_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LensWindow *self = LENS_WINDOW (widget);
+  g_auto (GStrv) paths = g_strdupv (self->paths);
+  const char *name = lens_capture_get_name (lens_session_get_capture (self->session));
+
+  open_paths (self, (const char *const *) paths, name, G_MAXUINT64);
+}
+
+static void
+properties_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LensWindow *self = LENS_WINDOW (widget);
+
+  if (self->properties_window == NULL)
+    g_set_weak_pointer (&self->properties_window,
+                        lens_properties_window_new (self->session, GTK_WINDOW (self)));
+  gtk_window_present (GTK_WINDOW (self->properties_window));
 }
 
 static void
@@ -325,6 +375,15 @@ save (LensWindow *self, LensExport *export, const char *what)
   lens_export_actions_save (export, name, GTK_WINDOW (self), self->toasts);
 }
 
+static LensExport *
+new_export (LensWindow *self, const char *title)
+{
+  LensExport *export = lens_export_new (lens_session_get_analysis (self->session), title);
+
+  lens_export_set_show_names (export, lens_session_get_show_names (self->session));
+  return export;
+}
+
 static void
 save_graph_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -334,7 +393,7 @@ save_graph_action (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (shot == NULL)
     return;
-  export = lens_export_new (lens_session_get_analysis (self->session), _ ("Connection graph"));
+  export = new_export (self, _ ("Connection graph"));
   lens_export_take_graph (export, shot);
   save (self, export, "graph");
 }
@@ -348,7 +407,7 @@ save_chart_action (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (chart == NULL)
     return;
-  export = lens_export_new (lens_session_get_analysis (self->session), _ (chart->name));
+  export = new_export (self, _ (chart->name));
   lens_export_add_chart (export, chart);
   save (self, export, chart->id);
 }
@@ -363,8 +422,7 @@ save_many_action (GtkWidget *widget, const char *action, GVariant *parameter)
   LensGraphShot *shot = is_report ? lens_capture_page_take_graph_shot (self->capture_page) : NULL;
   gsize n_charts;
   const LensChart *const *charts = lens_charts_get_all (&n_charts);
-  LensExport *export = lens_export_new (lens_session_get_analysis (self->session),
-                                        lens_capture_get_name (lens_session_get_capture (self->session)));
+  LensExport *export = new_export (self, lens_capture_get_name (lens_session_get_capture (self->session)));
 
   if (shot != NULL)
     lens_export_take_graph (export, shot);
@@ -379,7 +437,9 @@ lens_window_dispose (GObject *object)
 {
   LensWindow *self = LENS_WINDOW (object);
 
-  stop_loading (self);
+  g_clear_pointer (&self->load, lens_load_job_cancel);
+  g_clear_pointer (&self->paths, g_strfreev);
+  g_clear_weak_pointer (&self->properties_window);
   g_clear_object (&self->chooser);
   if (self->session != NULL)
     {
@@ -395,6 +455,10 @@ static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_action);
+  gtk_widget_class_install_action (widget_class, "win.properties", NULL, properties_action);
+  gtk_widget_class_install_action (widget_class, "win.stop", NULL, stop_action);
+  gtk_widget_class_install_action (widget_class, "win.read-all", NULL, read_all_action);
+  gtk_widget_class_install_property_action (widget_class, "win.host-names", "show-host-names");
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "win.forward", NULL, forward_action);
   gtk_widget_class_install_action (widget_class, "win.clear-filter", NULL, clear_filter_action);
@@ -410,11 +474,39 @@ install_actions (GtkWidgetClass *widget_class)
 }
 
 static void
+lens_window_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  LensWindow *self = LENS_WINDOW (object);
+
+  if (property_id == PROP_SHOW_HOST_NAMES)
+    g_value_set_boolean (value, self->session == NULL || lens_session_get_show_names (self->session));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+}
+
+static void
+lens_window_set_property (GObject *object, guint property_id, const GValue *value, GParamSpec *pspec)
+{
+  LensWindow *self = LENS_WINDOW (object);
+
+  if (property_id == PROP_SHOW_HOST_NAMES)
+    lens_session_set_show_names (self->session, g_value_get_boolean (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+}
+
+static void
 lens_window_class_init (LensWindowClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = lens_window_dispose;
+  object_class->dispose = lens_window_dispose;
+  object_class->get_property = lens_window_get_property;
+  object_class->set_property = lens_window_set_property;
+  properties[PROP_SHOW_HOST_NAMES] = g_param_spec_boolean ("show-host-names", NULL, NULL, TRUE,
+                                                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   g_type_ensure (LENS_TYPE_CAPTURE_PAGE);
   install_actions (widget_class);
 
@@ -466,5 +558,5 @@ lens_window_new (GtkApplication *application, const LensBurstRule *rule)
 gboolean
 lens_window_is_empty (LensWindow *self)
 {
-  return self->loading == NULL && !has_capture (self);
+  return self->load == NULL && !has_capture (self);
 }

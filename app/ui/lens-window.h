@@ -13,11 +13,12 @@ G_DECLARE_FINAL_TYPE (LensWindow, lens_window, LENS, WINDOW, AdwApplicationWindo
 /* @rule: how bursts are told in this window. */
 LensWindow *lens_window_new (GtkApplication *application, const LensBurstRule *rule);
 
-/* Loads @file in the background and shows it instead of what the window shows. Where that fails or is cancelled, what was
- * shown before stays. */
-void lens_window_open (LensWindow *window, GFile *file);
+/* Loads @files (transfer none; one at least; folders stand for the captures in them, LENS_STANDARD_INPUT_PATH for standard
+ * input) in the background as one capture, and shows it instead of what the window shows: a pipe as soon as there are packets.
+ * Where that fails or is cancelled, what was shown before stays. @max_unpacked_bytes: as in LensLoadOptions; 0: the default. */
+void lens_window_open (LensWindow *window, GFile *const *files, guint n_files, guint64 max_unpacked_bytes);
 
-/* TRUE when the window shows nothing yet: another file may use it. */
+/* TRUE when the window shows nothing yet: other files may use it. */
 gboolean lens_window_is_empty (LensWindow *window);
 
 G_END_DECLS

@@ -172,6 +172,41 @@ test_times (void)
     }
 }
 
+/* For people: all decimals there are, and how far the zone is from UTC. */
+static void
+test_date_times (void)
+{
+  static const struct
+  {
+    gint64 time_ns;
+    const char *zone;
+    const char *local;
+    const char *utc;
+  } cases[] = {
+    { 0, "UTC", "1970-01-01 00:00:00 UTC", "1970-01-01 00:00:00 UTC" },
+    { -1, "UTC", "1969-12-31 23:59:59.999999999 UTC", "1969-12-31 23:59:59.999999999 UTC" },
+    { G_GINT64_CONSTANT (1617818034420350000), "<+0200>-2", "2021-04-07 19:53:54.42035 UTC+02:00",
+      "2021-04-07 17:53:54.42035 UTC" },
+    { G_GINT64_CONSTANT (1617818034000000100), "<-0930>9:30", "2021-04-07 08:23:54.0000001 UTC-09:30",
+      "2021-04-07 17:53:54.0000001 UTC" },
+    { G_MININT64, "UTC", "1677-09-21 00:12:43.145224192 UTC", "1677-09-21 00:12:43.145224192 UTC" },
+  };
+  g_autofree char *zone_before = g_strdup (g_getenv ("TZ"));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *local = NULL;
+      g_autofree char *utc = NULL;
+
+      g_setenv ("TZ", cases[i].zone, TRUE);
+      local = lens_format_date_time (cases[i].time_ns, FALSE);
+      utc = lens_format_date_time (cases[i].time_ns, TRUE);
+      g_assert_cmpstr (local, ==, cases[i].local);
+      g_assert_cmpstr (utc, ==, cases[i].utc);
+    }
+  g_setenv ("TZ", zone_before != NULL ? zone_before : "UTC", TRUE);
+}
+
 static void
 count_report_cb (const LensProgressReport *report, gpointer user_data)
 {
@@ -395,6 +430,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/address/texts", test_address_texts);
   g_test_add_func ("/core/format/counts-and-sizes", test_counts_and_sizes);
   g_test_add_func ("/core/format/times", test_times);
+  g_test_add_func ("/core/format/date-times", test_date_times);
   g_test_add_func ("/core/progress/merges-reports", test_progress_merges_reports);
   g_test_add_func ("/core/text/is-made-safe", test_text_is_made_safe);
   g_test_add_func ("/core/text/with-nuls-and-without", test_text_with_nuls_and_without);

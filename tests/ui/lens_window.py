@@ -204,7 +204,8 @@ class Widget:
 class Window:
     """A running PacketLens and its windows."""
 
-    def __init__(self, program, arguments, log_path, environment=None, command_prefix=(), preexec=None):
+    def __init__(self, program, arguments, log_path, environment=None, command_prefix=(), preexec=None,
+                 stdin=subprocess.DEVNULL):
         values = dict(os.environ, GTK_A11Y="atspi", GSK_RENDERER="cairo", GSETTINGS_BACKEND="memory", GDK_SCALE="1",
                       GDK_BACKEND="x11", LC_ALL="C.UTF-8", TZ="UTC")
         values.update(environment or {})
@@ -212,7 +213,7 @@ class Window:
         with open(log_path, "wb") as log:
             # restore_signals: a test that limits the size of files needs SIGXFSZ to stay ignored.
             self.process = subprocess.Popen([*command_prefix, program, *arguments], env=values, stdout=log, stderr=log,
-                                            stdin=subprocess.DEVNULL, preexec_fn=preexec, restore_signals=False)
+                                            stdin=stdin, preexec_fn=preexec, restore_signals=False)
         self.application = wait_for(self._find_application, "PacketLens to be there for AT-SPI")
 
     def _find_application(self):
@@ -322,6 +323,18 @@ class Window:
 
     def wait_no_label(self, name):
         wait_for(lambda: not self.has_label(name), f"label {name!r} to go away")
+
+    def scroll_to(self, title, name):
+        """Goes down in the window of that title until a label is there: rows of a list are made when they are looked at."""
+        top = self.dialog(title)
+        left, upper = self.origin_of(top)
+        _, _, width, height = top.extents
+        for _ in range(100):
+            if self.has_label(name):
+                return self.label(name)
+            xdotool("mousemove", left + width // 2, upper + height // 2, "click", 5)
+            time.sleep(0.1)
+        raise Failure(f"no {name!r} in “{title}”")
 
     def image(self, name):
         return self.find(("image",), name)
