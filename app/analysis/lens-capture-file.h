@@ -13,7 +13,8 @@ typedef struct
   char *name;            /* base name, one line of valid UTF-8, for people */
   LensCaptureInfo *info; /* (nullable): nothing is known, as of a file that could not be opened */
   char *damage; /* (nullable): what is missing, in plain words, with the packet number where it begins */
-  gboolean is_at_ceiling; /* reading stopped since it unpacks to more than was allowed */
+  gboolean
+      is_at_ceiling; /* reading stopped since it unpacks to more, or to packets that take more memory, than was allowed */
   guint64 n_packets;
   gint64 first_ns; /* earliest and latest time, where there are packets */
   gint64 last_ns;

@@ -57,6 +57,7 @@ fill_batch (LensLoaderFeed *feed, LensLoaderBatch *batch)
       batch->last_ns = MAX (batch->last_ns, record.time_ns);
     }
   batch->position = lens_capture_reader_get_position (feed->reader);
+  batch->allowed_bytes = lens_capture_reader_get_allowed_bytes (feed->reader);
   if (feed->wants_info != NULL && feed->wants_info (feed->user_data))
     batch->info = lens_capture_info_copy (lens_capture_reader_get_info (feed->reader));
 }

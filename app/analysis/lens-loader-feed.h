@@ -19,6 +19,8 @@ typedef struct
   gint64 first_ns; /* earliest and latest time, where there are rows */
   gint64 last_ns;
   guint64 position; /* bytes taken from the file so far */
+  guint64
+      allowed_bytes; /* of memory for the file's packets so far; G_MAXUINT64 for a file that is not compressed */
   LensReadStatus
       status; /* after the rows: LENS_READ_RECORD when there is more, LENS_READ_WAIT; any other ends the feed */
   GError *error;         /* owned (nullable): with LENS_READ_DAMAGED and LENS_READ_CEILING */

@@ -1,5 +1,6 @@
 #include "lens-loader.h"
 
+#include "lens-capture-messages.h"
 #include "lens-error.h"
 #include "lens-loader-feed.h"
 #include "lens-loader-files.h"
@@ -20,6 +21,7 @@ typedef struct
   LensLoaderGrowth *growth;
   guint64 files_bytes; /* of all files; 0: not known */
   guint64 done_bytes;  /* of the files before this one */
+  guint64 table_bytes; /* memory of the packets before this file's */
   gsize n_offered;     /* packets of the latest offer */
 } Load;
 
@@ -108,6 +110,19 @@ append_batch (Load *load, const LensLoaderBatch *batch, LensCaptureFile *file, G
   return is_good;
 }
 
+/* Whether a batch may be appended: of a compressed file also the memory of its packets has a ceiling, since a packet without bytes takes
+ * more than it was unpacked from. FALSE with LENS_ERROR_LIMIT, and told by @file. */
+static gboolean
+check_ceiling (const Load *load, const LensLoaderBatch *batch, LensCaptureFile *file, GError **error)
+{
+  if (batch->n_rows == 0
+      || lens_packet_table_builder_get_n_bytes (load->builder) - load->table_bytes <= batch->allowed_bytes)
+    return TRUE;
+  file->is_at_ceiling = TRUE;
+  lens_capture_message_memory_ceiling (error, file->name, file->n_packets, batch->allowed_bytes);
+  return FALSE;
+}
+
 /* Takes batch after batch. FALSE with G_IO_ERROR_CANCELLED, or with @error saying why what came before is all there is. */
 static gboolean
 take_batches (Load *load, LensLoaderFeed *feed, LensCaptureFile *file, GError **error)
@@ -117,7 +132,7 @@ take_batches (Load *load, LensLoaderFeed *feed, LensCaptureFile *file, GError **
       LensLoaderBatch *batch = lens_loader_feed_take (feed);
       LensReadStatus status = batch->status;
       g_autoptr (GError) reason = g_steal_pointer (&batch->error);
-      gboolean is_good = append_batch (load, batch, file, error);
+      gboolean is_good = check_ceiling (load, batch, file, error) && append_batch (load, batch, file, error);
 
       if (is_good && batch->info != NULL)
         offer_growth (load, g_steal_pointer (&batch->info));
@@ -175,6 +190,7 @@ read_file (Load *load, const char *path, GError **error)
 
   lens_packet_table_builder_begin_file (load->builder, load->files->len);
   g_ptr_array_add (load->files, file);
+  load->table_bytes = lens_packet_table_builder_get_n_bytes (load->builder);
   reader = lens_capture_reader_open (path, &options, &damage);
   if (reader != NULL)
     {

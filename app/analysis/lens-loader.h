@@ -14,7 +14,8 @@ typedef void (*LensGrownFunc) (LensCapture *capture, gpointer user_data);
 /* How to read. Everything may be 0. */
 typedef struct
 {
-  guint64 max_unpacked_bytes; /* of a compressed file; 0: the default ceiling, G_MAXUINT64: none */
+  guint64
+      max_unpacked_bytes; /* of a compressed file, and of the memory its packets take; 0: the default ceiling, G_MAXUINT64: none */
   GCancellable *stop; /* (nullable): once cancelled, reading ends there, and what was read is the capture */
   LensGrownFunc
       grown; /* (nullable): only with _async(); never called once cancelled or after the load's own callback */

@@ -167,3 +167,17 @@ lens_capture_message_ceiling (GError **error, const char *name, guint64 n_packet
                _ ("“%s” unpacks to more than %s and was read up to there. %s Allow more to see the rest."),
                name, allowed, shown);
 }
+
+void
+lens_capture_message_memory_ceiling (GError **error, const char *name, guint64 n_packets, guint64 allowed)
+{
+  g_autofree char *size = lens_format_bytes (allowed);
+  g_autofree char *shown = say_what_is_shown (n_packets);
+
+  /* Translators: the file, a size such as “1.07 GB”, and a sentence such as “The first 12 packets are shown.” */
+  g_set_error (
+      error, LENS_ERROR, LENS_ERROR_LIMIT,
+      _ ("“%s” unpacks to packets that take more than %s of memory and was read up to there. %s Allow "
+         "more to see the rest."),
+      name, size, shown);
+}

@@ -32,4 +32,8 @@ lens_capture_message_read_failed (GError **error, const char *name, guint64 n_pa
 /* It was unpacked as far as is allowed: @allowed is that as text. LENS_ERROR_LIMIT. */
 void lens_capture_message_ceiling (GError **error, const char *name, guint64 n_packets, const char *allowed);
 
+/* What it unpacks to takes as much memory as is allowed. */
+void
+lens_capture_message_memory_ceiling (GError **error, const char *name, guint64 n_packets, guint64 allowed);
+
 G_END_DECLS

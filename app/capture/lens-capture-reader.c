@@ -258,6 +258,14 @@ lens_capture_reader_get_position (const LensCaptureReader *reader)
 }
 
 guint64
+lens_capture_reader_get_allowed_bytes (const LensCaptureReader *reader)
+{
+  if (reader->info == NULL || reader->info->compression == LENS_COMPRESSION_NONE)
+    return G_MAXUINT64;
+  return lens_packed_source_get_allowed_bytes (reader->input.source);
+}
+
+guint64
 lens_capture_reader_get_size (const LensCaptureReader *reader)
 {
   return reader->file->size;

@@ -67,6 +67,10 @@ LensReadStatus lens_capture_reader_next (LensCaptureReader *reader, LensRecord *
 guint64 lens_capture_reader_get_position (const LensCaptureReader *reader);
 guint64 lens_capture_reader_get_size (const LensCaptureReader *reader);
 
+/* What a compressed file may be made to by now: see LensReaderOptions. G_MAXUINT64 where it is not compressed. Who keeps more of a packet
+ * than its bytes has to see to it that this is kept as well. */
+guint64 lens_capture_reader_get_allowed_bytes (const LensCaptureReader *reader);
+
 /* What the file says of itself beside its packets. Grows while it is read. (transfer none) */
 const LensCaptureInfo *lens_capture_reader_get_info (LensCaptureReader *reader);
 

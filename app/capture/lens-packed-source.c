@@ -107,9 +107,10 @@ unpack (PackedSource *self, guint8 *output, gsize n_output, gsize *n_given)
     }
 }
 
-static guint64
-get_allowed_bytes (const PackedSource *self)
+guint64
+lens_packed_source_get_allowed_bytes (const LensByteSource *source)
 {
+  const PackedSource *self = (const PackedSource *) source;
   guint64 by_ratio;
 
   if (self->max_unpacked_bytes > 0)
@@ -139,7 +140,7 @@ static LensSourceStatus
 packed_source_read (LensByteSource *source, guint8 *buffer, gsize n_bytes, gsize *n_read, GError **error)
 {
   PackedSource *self = (PackedSource *) source;
-  guint64 allowed = get_allowed_bytes (self);
+  guint64 allowed = lens_packed_source_get_allowed_bytes (source);
   LensSourceStatus status;
 
   if (source->position >= allowed)

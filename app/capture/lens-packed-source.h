@@ -53,4 +53,7 @@ LensByteSource *lens_packed_source_new (const LensPacking *packing,
                                         GBytes *start,
                                         guint64 max_unpacked_bytes);
 
+/* How much a source made by lens_packed_source_new() may unpack to, going by what it has taken so far. */
+guint64 lens_packed_source_get_allowed_bytes (const LensByteSource *source);
+
 G_END_DECLS

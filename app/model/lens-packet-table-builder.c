@@ -177,6 +177,20 @@ lens_packet_table_builder_get_n_packets (const LensPacketTableBuilder *builder)
   return builder->table->n_packets;
 }
 
+guint64
+lens_packet_table_builder_get_n_bytes (const LensPacketTableBuilder *builder)
+{
+  const LensPacketTable *table = builder->table;
+  const LensEndpoints *endpoints = &table->endpoints;
+  const gsize row_bytes = sizeof *table->time_ns + sizeof *table->flow + sizeof *table->payload_bytes
+                          + sizeof *table->wire_bytes + sizeof *table->offset_low;
+
+  return (guint64) table->n_packets * row_bytes + (guint64) table->n_marks * sizeof *table->marks
+         + (guint64) endpoints->n_flows * sizeof *endpoints->flows
+         + (guint64) endpoints->n_hosts * sizeof *endpoints->hosts
+         + (guint64) (endpoints->flow_index.n_slots + endpoints->host_index.n_slots) * sizeof (LensHashSlot);
+}
+
 /* *@column with its rows as @order says. FALSE, nothing changed, when memory runs out. */
 static gboolean
 put_column_in_order (guint32 **column, const guint32 *order, gsize n)

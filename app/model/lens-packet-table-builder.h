@@ -48,6 +48,9 @@ guint64 lens_packet_table_builder_get_seed (const LensPacketTableBuilder *builde
 
 gsize lens_packet_table_builder_get_n_packets (const LensPacketTableBuilder *builder);
 
+/* The memory of all packets, flows and hosts so far, without what is only kept free for more. */
+guint64 lens_packet_table_builder_get_n_bytes (const LensPacketTableBuilder *builder);
+
 /* What was appended so far as a table of its own (transfer full); the builder goes on. NULL when memory runs out. */
 LensPacketTable *lens_packet_table_builder_snapshot (const LensPacketTableBuilder *builder);
 

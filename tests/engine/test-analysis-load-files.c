@@ -311,6 +311,108 @@ test_pipe_cancelled (void)
   pipe_clear (&pipe);
 }
 
+/* As write_file(), compressed. */
+static char *
+write_gzip (const char *name, const GByteArray *bytes)
+{
+  g_autoptr (GZlibCompressor) compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 1);
+  g_autoptr (GByteArray) packed = g_byte_array_new ();
+  gsize n_read, n_written;
+
+  g_byte_array_set_size (packed, bytes->len + 1000);
+  g_assert_cmpint (g_converter_convert (G_CONVERTER (compressor), bytes->data, bytes->len, packed->data,
+                                        packed->len, G_CONVERTER_INPUT_AT_END, &n_read, &n_written, NULL),
+                   ==, G_CONVERTER_FINISHED);
+  g_byte_array_set_size (packed, (guint) n_written);
+  return write_file (name, packed);
+}
+
+#define N_EMPTY 100000u
+
+static GByteArray *
+make_empty_packets (void)
+{
+  GByteArray *bytes = pcap_new ();
+
+  for (guint i = 0; i < N_EMPTY; i++)
+    for (guint word = 0; word < 4; word++)
+      put_u32 (bytes, word == 0 ? i : 0);
+  return bytes;
+}
+
+/* Loads with a ceiling; FALSE where it was met, which is checked. */
+static gboolean
+is_below_ceiling (const char *const *paths, guint64 allowed, guint64 *n_packets)
+{
+  LensLoadOptions options = { .max_unpacked_bytes = allowed };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LensCapture) capture = lens_loader_load (paths, &options, NULL, NULL, &error);
+  const char *damage;
+
+  g_assert_no_error (error);
+  damage = lens_capture_get_damage (capture);
+  *n_packets = lens_capture_get_n_packets (capture);
+  g_assert_true (lens_capture_is_at_ceiling (capture) == (damage != NULL));
+  if (damage == NULL)
+    return TRUE;
+  g_assert_nonnull (strstr (damage, " of memory and was read up to there. The first "));
+  g_assert_true (g_str_has_suffix (damage, " packets are shown. Allow more to see the rest."));
+  return FALSE;
+}
+
+/* Packets of no bytes: 16 in the unpacked file, 24 in the table. What they take is met before what they unpack to. */
+static void
+test_memory_ceiling (void)
+{
+  g_autoptr (GByteArray) bytes = make_empty_packets ();
+  g_autofree char *plain = write_file ("empty.pcap", bytes);
+  g_autofree char *packed = write_gzip ("empty.pcap.gz", bytes);
+  g_autofree char *again = write_gzip ("more.pcap.gz", bytes);
+  guint64 n_packets;
+
+  g_assert_false (is_below_ceiling ((const char *const[]){ packed, NULL }, 2000000, &n_packets));
+  g_assert_cmpuint (n_packets, >, 2000000 / 25);
+  g_assert_cmpuint (n_packets, <, 2000000 / 24 + 2048);
+  g_assert_true (is_below_ceiling ((const char *const[]){ packed, NULL }, 2500000, &n_packets));
+  g_assert_cmpuint (n_packets, ==, N_EMPTY);
+  g_assert_true (is_below_ceiling ((const char *const[]){ packed, NULL }, G_MAXUINT64, &n_packets));
+  g_assert_cmpuint (n_packets, ==, N_EMPTY);
+  /* Each file has its own; one that is not compressed has none. */
+  g_assert_true (is_below_ceiling ((const char *const[]){ packed, again, NULL }, 2500000, &n_packets));
+  g_assert_cmpuint (n_packets, ==, 2 * N_EMPTY);
+  g_assert_true (is_below_ceiling ((const char *const[]){ plain, NULL }, 1, &n_packets));
+  g_assert_cmpuint (n_packets, ==, N_EMPTY);
+}
+
+/* Hosts and flows count as well: every packet here has its own. */
+static void
+test_memory_ceiling_of_flows (void)
+{
+  g_autoptr (GByteArray) bytes = pcap_new ();
+  g_autofree char *packed = NULL;
+  const guint n = 40000;
+  guint64 n_packets;
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint8 header[20] = { 0x45, 0, 0, 20, 0, 0, 0, 0, 64, 253, 0, 0, 10, 0, 0, 0, 192, 0, 2, 99 };
+
+      header[14] = (guint8) (i >> 8);
+      header[15] = (guint8) i;
+      put_u32 (bytes, i);
+      put_u32 (bytes, 0);
+      put_u32 (bytes, sizeof header);
+      put_u32 (bytes, sizeof header);
+      g_byte_array_append (bytes, header, sizeof header);
+    }
+  packed = write_gzip ("flows.pcap.gz", bytes);
+  g_assert_cmpuint (bytes->len, <, 2000000);
+  g_assert_false (is_below_ceiling ((const char *const[]){ packed, NULL }, 2000000, &n_packets));
+  g_assert_cmpuint (n_packets, <, 2000000 / (24 + 64));
+  g_assert_true (is_below_ceiling ((const char *const[]){ packed, NULL }, 20000000, &n_packets));
+  g_assert_cmpuint (n_packets, ==, n);
+}
+
 static void
 remove_folder (const char *path)
 {
@@ -340,6 +442,8 @@ main (int argc, char **argv)
   g_test_add_func ("/load/files/merged-by-time", test_merged_by_time);
   g_test_add_func ("/load/files/one-of-several-is-bad", test_one_of_several_is_bad);
   g_test_add_func ("/load/files/folder", test_folder);
+  g_test_add_func ("/load/ceiling/memory", test_memory_ceiling);
+  g_test_add_func ("/load/ceiling/memory-of-flows", test_memory_ceiling_of_flows);
   g_test_add_func ("/load/pipe/grows", test_pipe_grows);
   g_test_add_func ("/load/pipe/stopped", test_pipe_stopped);
   g_test_add_func ("/load/pipe/cancelled", test_pipe_cancelled);

@@ -73,6 +73,25 @@ test_unfrozen_builder_is_freed (void)
   g_assert_cmpuint (lens_packet_table_builder_get_n_packets (builder), ==, 1);
 }
 
+/* A packet of a flow that is there takes its row; a new flow and new hosts take more. */
+static void
+test_memory_is_counted (void)
+{
+  g_autoptr (LensPacketTableBuilder) builder = lens_packet_table_builder_new ();
+  LensPacket packet = packet_of (LENS_LAYER_TCP, "192.0.2.1", "192.0.2.2", 1, 2, 3);
+  LensPacket other = packet_of (LENS_LAYER_TCP, "192.0.2.1", "192.0.2.3", 1, 2, 3);
+  guint64 before;
+
+  append (builder, &packet, 0, 24);
+  before = lens_packet_table_builder_get_n_bytes (builder);
+  append (builder, &packet, 1, 48);
+  append (builder, &packet, 2, 72);
+  g_assert_cmpuint (lens_packet_table_builder_get_n_bytes (builder), ==, before + 2 * 24);
+  append (builder, &other, 3, 96);
+  g_assert_cmpuint (lens_packet_table_builder_get_n_bytes (builder), ==,
+                    before + 3 * 24 + sizeof (LensFlow) + sizeof (LensHost));
+}
+
 static void
 test_columns_flows_hosts (void)
 {
@@ -493,6 +512,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/table/empty", test_empty);
   g_test_add_func ("/model/table/unfrozen-builder-is-freed", test_unfrozen_builder_is_freed);
+  g_test_add_func ("/model/table/memory-is-counted", test_memory_is_counted);
   g_test_add_func ("/model/table/columns-flows-hosts", test_columns_flows_hosts);
   g_test_add_func ("/model/table/what-makes-a-flow", test_what_makes_a_flow);
   g_test_add_func ("/model/table/growth", test_growth);
