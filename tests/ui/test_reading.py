@@ -2,10 +2,12 @@
 
 import os
 import re
+import subprocess
+import sys
 import time
 
 import make_captures
-from lens_window import Failure, wait_for
+from lens_window import Failure, wait_for, xdotool
 
 ALL_OF_RING = "9,907 of 9,907 packets, 100.0 %"
 
@@ -224,3 +226,28 @@ def test_the_ceiling_of_the_command_line(lens):
     assert 0 < shown <= n / 4, shown
     window.button("Read All").click()
     window.label(f"{n:,} of {n:,} packets, 100.0 %")
+
+
+def test_several_dropped(lens):
+    first = write(lens.path("first.pcap"), make_captures.pcap(some_packets([2, 3], 10, 0)))
+    second = write(lens.path("second.pcap"), make_captures.pcap(some_packets([4], 5, 60)))
+    window = lens.start()
+    window.button("Open a Capture")
+    window.resize(900, 600)
+    source = subprocess.Popen([sys.executable, os.path.join(os.path.dirname(__file__), "drag_source.py"), first, second])
+    try:
+        x_window = wait_for(lambda: next(iter(xdotool("search", "--onlyvisible", "--name", "Files to drag")), None),
+                            "the window to drag from")
+        xdotool("windowmove", "--sync", x_window, 1000, 700)
+        time.sleep(0.5)
+        xdotool("mousemove", 1100, 750, "mousedown", 1)
+        for step in range(1, 21):
+            xdotool("mousemove", 1100 - 35 * step, 750 - 20 * step)
+            time.sleep(0.05)
+        time.sleep(0.5)
+        xdotool("mouseup", 1)
+        window.label("25 of 25 packets, 100.0 %")
+        window.label("first.pcap and 1 more")
+    finally:
+        source.kill()
+        source.wait()
