@@ -28,6 +28,8 @@ typedef enum
 typedef struct
 {
   LensCaptureParser parent;
+  LensPcapHeader header;
+  const LensPcapVariant *variant; /* as the file header has it; NULL: that was not read yet */
   LensCaptureInterface *interface;
   gboolean is_big_endian;
   guint32 link_type;
@@ -87,41 +89,38 @@ read_file_header (const guint8 *bytes, gboolean is_big_endian)
   return header;
 }
 
-/* Gets ready for the records. The input is at the first of them. */
+/* What is known before the first record. */
 static void
-set_up (PcapParser *self, const LensPcapVariant *variant, const LensPcapHeader *header)
+set_up (PcapParser *self)
 {
+  const LensPcapHeader *header = &self->header;
   LensCaptureInfo *info = self->parent.info;
 
   self->is_big_endian = header->is_big_endian;
   self->link_type = header->link_type & 0xffff; /* the bits above tell of a frame check sequence */
-  if (lens_pcap_variant_is_aix (variant, header, &self->link_type))
+  if (lens_pcap_variant_is_aix (self->variant, header, &self->link_type))
     {
-      variant = lens_pcap_variant_get (LENS_PCAP_AIX);
+      self->variant = lens_pcap_variant_get (LENS_PCAP_AIX);
       self->padding = self->link_type == LINK_TYPE_FDDI ? AIX_FDDI_PADDING : 0;
     }
-  else
-    variant = lens_pcap_variant_choose (variant, header, self->parent.input);
   self->max_record_bytes = lens_capture_format_get_max_record_bytes (self->link_type);
-  self->record_header_bytes = LENS_PCAP_RECORD_HEADER_BYTES + variant->extra_record_header;
-  self->nanoseconds_per_unit = variant->nanoseconds_per_unit;
+  self->nanoseconds_per_unit = self->variant->nanoseconds_per_unit;
   self->length_order = get_length_order (header);
 
-  info->format = variant->name;
+  info->format = self->variant->name;
   lens_capture_info_add_section (info)->is_big_endian = self->is_big_endian;
   self->interface = lens_capture_info_add_interface (info);
   self->interface->link_type = self->link_type;
   self->interface->snap_length = header->snap_length;
-  self->interface->ticks_per_second = 1000000000 / variant->nanoseconds_per_unit;
+  self->interface->ticks_per_second = 1000000000 / self->variant->nanoseconds_per_unit;
 }
 
 static LensParseStatus
-start (LensCaptureParser *parser, GError **error)
+read_start (LensCaptureParser *parser, GError **error)
 {
   PcapParser *self = (PcapParser *) parser;
   const guint8 *bytes = lens_input_peek (parser->input, LENS_PCAP_FILE_HEADER_BYTES);
   const LensPcapVariant *variant;
-  LensPcapHeader header;
   gboolean is_big_endian;
   gsize header_bytes;
 
@@ -132,7 +131,7 @@ start (LensCaptureParser *parser, GError **error)
   bytes = lens_input_peek (parser->input, header_bytes);
   if (bytes == NULL)
     return LENS_PARSE_NOT_DONE;
-  header = read_file_header (bytes, is_big_endian);
+  self->header = read_file_header (bytes, is_big_endian);
   if (variant->nanoseconds_per_unit == 0)
     {
       /* Translators: %s is a name such as “pcap (Navtel)”. */
@@ -140,14 +139,37 @@ start (LensCaptureParser *parser, GError **error)
                    _ ("it is of the kind “%s”, whose records are not publicly described"), variant->name);
       return LENS_PARSE_BROKEN;
     }
-  if (header.major < 2)
+  if (self->header.major < 2)
     {
       g_set_error (error, LENS_ERROR, LENS_ERROR_UNSUPPORTED, _ ("it states version %u.%u of the format"),
-                   header.major, header.minor);
+                   self->header.major, self->header.minor);
       return LENS_PARSE_BROKEN;
     }
   lens_input_skip (parser->input, header_bytes);
-  set_up (self, variant, &header);
+  self->variant = variant;
+  set_up (self);
+  return LENS_PARSE_RECORD;
+}
+
+static LensParseStatus
+start (LensCaptureParser *parser, GError **error)
+{
+  PcapParser *self = (PcapParser *) parser;
+  const LensPcapVariant *variant;
+
+  if (self->variant == NULL)
+    {
+      LensParseStatus status = read_start (parser, error);
+
+      if (status != LENS_PARSE_RECORD)
+        return status;
+    }
+  variant = lens_pcap_variant_choose (self->variant, &self->header, parser->input);
+  if (variant == NULL)
+    return LENS_PARSE_NOT_DONE;
+  /* Those of one magic number differ in this alone. */
+  parser->info->format = variant->name;
+  self->record_header_bytes = LENS_PCAP_RECORD_HEADER_BYTES + variant->extra_record_header;
   return LENS_PARSE_RECORD;
 }
 

@@ -122,63 +122,134 @@ count_faults_of_header (const LensPcapVariant *variant,
   return is_whole && lens_byte_cursor_skip (cursor, end - cursor->position);
 }
 
+/* The first records as far as they are there. */
+typedef struct
+{
+  LensInput *input;
+  gboolean is_waiting; /* a pipe has no more right now: it is not asked again */
+} Look;
+
+/* How well a variant fits what is there. */
+typedef struct
+{
+  guint n_faults;        /* things that are odd about the first records */
+  gboolean has_evidence; /* what it alone has in a record header is there, and is no accident */
+  gboolean has_record;   /* one record is there whole, or what is there is none */
+  gboolean ends_whole;   /* and what a pipe has given so far ends where a record does */
+} Fit;
+
 /* What is ready of the next @n_bytes. */
 static LensByteCursor
-peek_at_most (LensInput *input, gsize n_bytes)
+peek_at_most (Look *look, gsize n_bytes)
 {
-  const guint8 *bytes = lens_input_peek (input, n_bytes);
-  gsize n_ready = MIN (n_bytes, lens_input_get_n_ready (input));
+  LensInput *input = look->input;
+  gsize n_ready;
 
-  return lens_byte_cursor_init (bytes != NULL ? bytes : lens_input_peek (input, n_ready), n_ready);
+  if (!look->is_waiting && lens_input_peek (input, n_bytes) == NULL)
+    look->is_waiting = input->status == LENS_SOURCE_WAIT;
+  n_ready = MIN (n_bytes, lens_input_get_n_ready (input));
+  return lens_byte_cursor_init (lens_input_peek (input, n_ready), n_ready);
 }
 
-/* How many things are odd about the first records if the file is of @variant. */
-static guint
-count_faults (const LensPcapVariant *variant, const LensPcapHeader *header, LensInput *input)
+/* Whether a patched header speaks of a network interface and a protocol that Linux had. Of those the usual variant begins a packet
+ * with, hardly any bytes do. */
+static gboolean
+is_patch (LensByteCursor cursor, gboolean is_big_endian)
+{
+  static const guint16 protocols[] = { 0x0800, 0x0806, 0x86dd }; /* IPv4, ARP, IPv6 */
+  guint32 interface;
+  guint16 protocol;
+  guint8 type;
+
+  if (!lens_byte_cursor_read_u32_ordered (&cursor, is_big_endian, &interface)
+      || !lens_byte_cursor_read_u16_ordered (&cursor, is_big_endian, &protocol)
+      || !lens_byte_cursor_read_u8 (&cursor, &type) || interface == 0 || interface > MAX_INTERFACE
+      || type > MAX_PACKET_TYPE)
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (protocols); i++)
+    if (protocol == protocols[i] || protocol == GUINT16_SWAP_LE_BE (protocols[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_evidence (const LensPcapVariant *variant, const LensPcapHeader *header, Look *look)
+{
+  LensByteCursor cursor = peek_at_most (look, LENS_PCAP_RECORD_HEADER_BYTES + variant->extra_record_header);
+  guint n_faults = 0;
+
+  if (variant->extra_record_header == 0 || !lens_byte_cursor_skip (&cursor, LENS_PCAP_RECORD_HEADER_BYTES))
+    return FALSE;
+  if (variant->kind != LENS_PCAP_NOKIA)
+    return is_patch (cursor, header->is_big_endian);
+  return count_faults_of_nokia (&cursor, header->is_big_endian, &n_faults) && n_faults == 0;
+}
+
+/* How well the first records fit if the file is of @variant. */
+static Fit
+find_fit (const LensPcapVariant *variant, const LensPcapHeader *header, Look *look)
 {
   gsize header_bytes = LENS_PCAP_RECORD_HEADER_BYTES + variant->extra_record_header;
   gsize at = 0;
-  guint n_faults = 0;
+  Fit fit = { .has_evidence = has_evidence (variant, header, look) };
 
   for (guint i = 0; i < N_RECORDS_TO_TRY; i++)
     {
-      LensByteCursor cursor = peek_at_most (input, at + header_bytes);
+      LensByteCursor cursor = peek_at_most (look, at + header_bytes);
       guint32 captured = 0;
 
       if (!lens_byte_cursor_skip (&cursor, at) || lens_byte_cursor_left (&cursor) == 0)
         break;
-      if (!count_faults_of_header (variant, header, &cursor, &captured, &n_faults))
-        return n_faults; /* a file that was cut says nothing of its kind */
+      if (!count_faults_of_header (variant, header, &cursor, &captured, &fit.n_faults))
+        break; /* a file that was cut says nothing of its kind */
       if (captured > lens_capture_format_get_max_record_bytes (header->link_type & 0xffff))
-        break;
+        {
+          fit.has_record = TRUE;
+          break;
+        }
       at += header_bytes + captured;
-      if (peek_at_most (input, at).length < at)
-        return n_faults; /* a file that was cut says nothing of its kind */
+      if (peek_at_most (look, at).length < at)
+        break; /* a file that was cut says nothing of its kind */
+      fit.has_record = TRUE;
     }
-  return n_faults;
+  fit.ends_whole
+      = look->is_waiting && fit.has_evidence && fit.has_record && lens_input_get_n_ready (look->input) == at;
+  return fit;
+}
+
+static gboolean
+is_better_fit (const Fit *fit, const Fit *than)
+{
+  if (fit->n_faults != than->n_faults)
+    return fit->n_faults < than->n_faults;
+  if (fit->has_evidence != than->has_evidence)
+    return fit->has_evidence;
+  return fit->ends_whole && !than->ends_whole;
 }
 
 const LensPcapVariant *
 lens_pcap_variant_choose (const LensPcapVariant *variant, const LensPcapHeader *header, LensInput *input)
 {
   const LensPcapVariant *best = variant;
-  guint fewest = G_MAXUINT;
+  Look look = { .input = input };
+  Fit best_fit = { .n_faults = G_MAXUINT };
 
   /* Files of other versions were never patched. */
-  if (input->source->may_wait || (header->major == 2 && header->minor < 4) || header->major == 543)
+  if ((header->major == 2 && header->minor < 4) || header->major == 543
+      || (variant->magic != STANDARD_MAGIC && variant->magic != MODIFIED_MAGIC))
     return variant;
-  for (gsize i = 0; i < G_N_ELEMENTS (variants) && fewest > 0; i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (variants); i++)
     if (variants[i].magic == variant->magic)
       {
-        guint n_faults = count_faults (&variants[i], header, input);
+        Fit fit = find_fit (&variants[i], header, &look);
 
-        if (n_faults < fewest)
+        if (is_better_fit (&fit, &best_fit))
           {
             best = &variants[i];
-            fewest = n_faults;
+            best_fit = fit;
           }
       }
-  return best;
+  return look.is_waiting && !best_fit.has_record ? NULL : best;
 }
 
 gboolean

@@ -50,7 +50,7 @@ const LensPcapVariant *
 lens_pcap_variant_find (const guint8 magic[LENS_CAPTURE_MAGIC_BYTES], gboolean *is_big_endian);
 
 /* Which variant of those with the same magic number as @variant the file is. @input is at the first record, and stays
- * there; a pipe is not looked into, for its first record would be held back until the third has come. */
+ * there. A pipe that has nothing more right now is told by what has come: NULL where that is not one record. */
 const LensPcapVariant *
 lens_pcap_variant_choose (const LensPcapVariant *variant, const LensPcapHeader *header, LensInput *input);
 

@@ -164,7 +164,8 @@ fuzz_read (const guint8 *data, gsize size, guint64 max_unpacked_bytes)
   Outcome at_once = read_to_end (lens_memory_source_new (bytes), &options, 0);
   Outcome piecewise = read_to_end (pipe_new (data, size), &options, 16 + 2 * size);
 
-  /* A kind of pcap that is told by its first three records is not told on a pipe, where the first may not wait so long. */
+  /* A kind of pcap that is told by its first three records may be told otherwise on a pipe, where the first does not wait for the
+   * others. */
   if (at_once.format[0] != '\0' && strcmp (at_once.format, piecewise.format) != 0)
     return;
   g_assert_cmpuint (piecewise.n_records, ==, at_once.n_records);
