@@ -29,9 +29,10 @@ typedef struct
 struct _LensByteSource
 {
   const LensByteSourceClass *kind;
-  guint64 size;      /* in bytes; 0: not known, as for a pipe */
-  guint64 position;  /* bytes given out so far */
-  gboolean may_wait; /* a read can take time, and say LENS_SOURCE_WAIT */
+  guint64 size;            /* in bytes; 0: not known, as for a pipe */
+  guint64 position;        /* bytes given out so far */
+  guint64 packed_position; /* bytes taken from the source that it unpacks, for those; 0: it unpacks none */
+  gboolean may_wait;       /* a read can take time, and say LENS_SOURCE_WAIT */
 };
 
 /* Reads at most @n_bytes (not 0) into @buffer. @n_read is set with LENS_SOURCE_BYTES, @error with LENS_SOURCE_FAILED. */

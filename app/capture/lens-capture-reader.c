@@ -1,5 +1,6 @@
 #include "lens-capture-reader.h"
 
+#include "lens-ahead-source.h"
 #include "lens-capture-format.h"
 #include "lens-capture-messages.h"
 #include "lens-error.h"
@@ -81,10 +82,14 @@ unpack_input (LensCaptureReader *reader, const LensPacking *packing)
 {
   g_autoptr (GBytes) rest = NULL;
   LensByteSource *packed = lens_input_steal_source (&reader->input, &rest);
+  LensByteSource *unpacked
+      = lens_packed_source_new (packing, packed, rest, reader->options.max_unpacked_bytes);
 
+  /* Beside the reading of records; but what comes of a pipe is shown as soon as it is there. */
+  if (!unpacked->may_wait)
+    unpacked = lens_ahead_source_new (unpacked);
   lens_input_clear (&reader->input);
-  lens_input_init (&reader->input,
-                   lens_packed_source_new (packing, packed, rest, reader->options.max_unpacked_bytes));
+  lens_input_init (&reader->input, unpacked);
   reader->info->compression = packing->compression;
 }
 
@@ -254,7 +259,7 @@ lens_capture_reader_get_position (const LensCaptureReader *reader)
   /* What waits in the window of a plain file was not shown yet. */
   if (reader->info == NULL || reader->info->compression == LENS_COMPRESSION_NONE)
     return lens_input_get_offset (&reader->input);
-  return reader->file->position;
+  return reader->input.source->packed_position;
 }
 
 guint64

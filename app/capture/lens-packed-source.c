@@ -147,6 +147,7 @@ packed_source_read (LensByteSource *source, guint8 *buffer, gsize n_bytes, gsize
     status = look_beyond_ceiling (self, allowed);
   else
     status = unpack (self, buffer, (gsize) MIN (n_bytes, allowed - source->position), n_read);
+  source->packed_position = self->packed->position;
   if (status == LENS_SOURCE_FAILED)
     g_propagate_error (error, g_error_copy (self->error));
   return status;
@@ -177,6 +178,7 @@ lens_packed_source_new (const LensPacking *packing,
 
   self->parent.kind = &kind;
   self->parent.may_wait = packed->may_wait;
+  self->parent.packed_position = packed->position;
   self->packing = packing;
   self->state = packing->state_new ();
   self->packed = packed;

@@ -235,6 +235,45 @@ test_damaged (gconstpointer data)
   g_assert_cmpuint (n_noticed, >, 0);
 }
 
+/* A file so large that it is unpacked ahead by another thread says what a pipe does, where no thread is: whole, cut and damaged. */
+static void
+test_large (gconstpointer data)
+{
+  const Packing *packing = data;
+  g_autoptr (GByteArray) plain = g_byte_array_new ();
+  g_autoptr (GByteArray) packed = NULL;
+  gsize lengths[3];
+  guint32 state = 1;
+
+  test_put_pcap_header (plain, FALSE, 0xa1b2c3d4, 4, 1);
+  for (guint32 i = 0; i < 3000; i++)
+    {
+      test_put_pcap_record (plain, FALSE, i, 0, 1000, 1000, 0, 0);
+      for (guint k = plain->len - 1000; k < plain->len; k++)
+        plain->data[k] = (guint8) ((state = state * 1664525 + 1013904223) >> 24);
+    }
+  packed = packing->pack (plain);
+  g_assert_cmpuint (packed->len, >, 1 << 17);
+  lengths[0] = packed->len;
+  lengths[1] = packed->len / 4 * 3;
+  lengths[2] = packed->len;
+  for (gsize i = 0; i < G_N_ELEMENTS (lengths); i++)
+    {
+      g_autofree char *file_says = NULL;
+      g_autofree char *pipe_says = NULL;
+
+      if (i == 2)
+        memset (packed->data + packed->len / 3 * 2, 0xff, 64);
+      file_says = test_transcript_of_bytes (packed->data, lengths[i]);
+      pipe_says
+          = test_transcript (test_source_new (packed->data, lengths[i], 1 << 20, TRUE, NULL), "a.pcap", 0);
+      g_assert_cmpstr (file_says, ==, pipe_says);
+      g_assert_cmpuint (count_records (file_says), >, 1000);
+      if (i < 2)
+        g_assert_cmpint (g_str_has_suffix (file_says, "\nend\n"), ==, i == 0);
+    }
+}
+
 /* gzip's check sum is the last of a member: every record is there, and the damage is said. */
 static void
 test_gzip_check_sum (void)
@@ -434,7 +473,7 @@ main (int argc, char **argv)
   } of_each[] = {
     { "whole", test_whole },     { "info", test_info },       { "several", test_several },
     { "cut", test_cut },         { "damaged", test_damaged }, { "rubbish-behind", test_rubbish_behind },
-    { "ceiling", test_ceiling },
+    { "ceiling", test_ceiling }, { "large", test_large },
   };
 
   setlocale (LC_ALL, "");
