@@ -80,7 +80,7 @@ add_line (LensFlowPlan *flow, guint8 line)
 
 /* What the top source sent, by destination address, and its stream with most packets. Connections come strongest first,
  * so of equal packet counts the one with more payload, then the smaller address, is the top stream. */
-static void
+static gboolean
 plan_top_source (LensAnalysisPlan *plan, const LensAnalysis *analysis, const guint8 *passes)
 {
   const LensPacketTable *table = lens_capture_get_table (analysis->capture);
@@ -92,12 +92,14 @@ plan_top_source (LensAnalysisPlan *plan, const LensAnalysis *analysis, const gui
   guint32 top_index;
 
   if (source == NULL)
-    return;
+    return TRUE;
   source_index = lens_packet_table_find_host (table, &source->address);
   plan->time_series[LENS_TIME_BY_TOP_SOURCE].is_present = TRUE;
   plan->time_series[LENS_TIME_BY_TOP_SOURCE].source = source->address;
 
-  lines = g_new (guint8, lens_packet_table_get_hosts (table).n);
+  lines = g_try_new (guint8, lens_packet_table_get_hosts (table).n);
+  if (lines == NULL)
+    return FALSE;
   for (gsize i = 0; i < analysis->n_connections; i++)
     {
       const LensConnectionTotals *connection = &analysis->connections[i];
@@ -128,6 +130,7 @@ plan_top_source (LensAnalysisPlan *plan, const LensAnalysis *analysis, const gui
       if (flows.items[i].destination_host == top_index)
         add_line (&plan->flows[i], LENS_PLAN_STREAM_LINE);
     }
+  return TRUE;
 }
 
 static int
@@ -142,7 +145,7 @@ compare_members (const void *a, const void *b)
 }
 
 /* What the top source port of @layer sent, by destination port. */
-static void
+static gboolean
 plan_top_port (LensAnalysisPlan *plan,
                const LensAnalysis *analysis,
                const guint8 *passes,
@@ -157,11 +160,14 @@ plan_top_port (LensAnalysisPlan *plan,
   gsize n_members = 0;
 
   if (source == NULL)
-    return;
+    return TRUE;
   plan->time_series[kind].is_present = TRUE;
   plan->time_series[kind].source_port = source->port;
 
-  members = g_new0 (LensSeries, N_PORT_NUMBERS);
+  members = g_try_new0 (LensSeries, N_PORT_NUMBERS);
+  lines = g_try_new (guint8, N_PORT_NUMBERS);
+  if (members == NULL || lines == NULL)
+    return FALSE;
   for (gsize i = 0; i < flows.n; i++)
     {
       const LensFlow *flow = &flows.items[i];
@@ -181,7 +187,6 @@ plan_top_port (LensAnalysisPlan *plan,
     }
   qsort (members, n_members, sizeof *members, compare_members);
 
-  lines = g_new (guint8, N_PORT_NUMBERS);
   for (gsize i = 0; i < n_members; i++)
     lines[members[i].port] = add_member (plan, kind, &members[i]);
   for (gsize i = 0; i < flows.n; i++)
@@ -191,24 +196,30 @@ plan_top_port (LensAnalysisPlan *plan,
       if (passes[i] && flow->layer == layer && flow->source_port == source->port)
         add_line (&plan->flows[i], lines[flow->destination_port]);
     }
+  return TRUE;
 }
 
 LensAnalysisPlan *
 lens_analysis_plan_new (const LensAnalysis *analysis, const guint8 *passes)
 {
   LensFlowsView flows = lens_packet_table_get_flows (lens_capture_get_table (analysis->capture));
-  LensAnalysisPlan *plan = g_new0 (LensAnalysisPlan, 1);
+  g_autoptr (LensAnalysisPlan) plan = g_new0 (LensAnalysisPlan, 1);
 
-  plan->flows = g_new (LensFlowPlan, flows.n);
+  plan->flows = g_try_new (LensFlowPlan, MAX (flows.n, 1));
+  if (plan->flows == NULL)
+    return NULL;
   for (gsize i = 0; i < flows.n; i++)
     {
       plan->flows[i].destination_host = passes[i] ? flows.items[i].destination_host : LENS_HOST_NONE;
       for (gsize j = 0; j < LENS_PLAN_LINES_PER_FLOW; j++)
         plan->flows[i].lines[j] = LENS_PLAN_NO_LINE;
     }
-  plan_top_source (plan, analysis, passes);
-  plan_top_port (plan, analysis, passes, LENS_TIME_BY_TOP_TCP_PORT, LENS_LAYER_TCP, LENS_PORTS_TCP_SOURCE);
-  plan_top_port (plan, analysis, passes, LENS_TIME_BY_TOP_UDP_PORT, LENS_LAYER_UDP, LENS_PORTS_UDP_SOURCE);
+  if (!plan_top_source (plan, analysis, passes)
+      || !plan_top_port (plan, analysis, passes, LENS_TIME_BY_TOP_TCP_PORT, LENS_LAYER_TCP,
+                         LENS_PORTS_TCP_SOURCE)
+      || !plan_top_port (plan, analysis, passes, LENS_TIME_BY_TOP_UDP_PORT, LENS_LAYER_UDP,
+                         LENS_PORTS_UDP_SOURCE))
+    return NULL;
 
   plan->top_stream.rule = analysis->rule;
   for (gsize kind = 0; kind < LENS_N_TIMES; kind++)
@@ -217,15 +228,15 @@ lens_analysis_plan_new (const LensAnalysis *analysis, const guint8 *passes)
         plan->lines[kind * LENS_PLAN_MAX_SERIES + i].n_packets = plan->series[kind][i].packets;
     }
   plan->lines[LENS_PLAN_STREAM_LINE].n_packets = plan->top_stream.packets;
-  return plan;
+  return g_steal_pointer (&plan);
 }
 
 void
 lens_analysis_plan_free (LensAnalysisPlan *plan)
 {
   for (gsize i = 0; i < LENS_PLAN_N_LINES; i++)
-    g_clear_pointer (&plan->lines[i].reducer.points, g_array_unref);
-  g_clear_pointer (&plan->burst_finder.bursts, g_array_unref);
+    g_free (plan->lines[i].reducer.points);
+  g_free (plan->burst_finder.bursts);
   g_free (plan->flows);
   g_free (plan);
 }
@@ -264,7 +275,7 @@ find_edges (LensAnalysisPlan *plan, const LensPacketColumns *columns, gboolean b
     }
 }
 
-void
+gboolean
 lens_analysis_plan_begin (LensAnalysisPlan *plan, const LensPacketColumns *columns)
 {
   find_edges (plan, columns, FALSE);
@@ -273,17 +284,21 @@ lens_analysis_plan_begin (LensAnalysisPlan *plan, const LensPacketColumns *colum
     {
       LensPlanLine *line = &plan->lines[i];
 
-      if (line->n_packets > 0)
-        lens_series_reducer_begin (&line->reducer, line->n_packets, line->first_ns, line->last_ns,
-                                   LENS_SERIES_COLUMNS);
+      if (line->n_packets > 0
+          && !lens_series_reducer_begin (&line->reducer, line->n_packets, line->first_ns, line->last_ns,
+                                         LENS_SERIES_COLUMNS))
+        return FALSE;
     }
   if (plan->top_stream.is_present)
     lens_burst_finder_begin (&plan->burst_finder, &plan->top_stream.rule, plan->top_stream.packets);
+  return TRUE;
 }
 
-void
+gboolean
 lens_analysis_plan_end (LensAnalysisPlan *plan, LensAnalysis *analysis)
 {
+  gboolean is_good = TRUE;
+
   for (gsize kind = 0; kind < LENS_N_TIMES; kind++)
     {
       LensTimeSeries *times = &plan->time_series[kind];
@@ -298,12 +313,13 @@ lens_analysis_plan_end (LensAnalysisPlan *plan, LensAnalysis *analysis)
 
   if (plan->top_stream.is_present)
     {
-      g_autoptr (GArray) bursts = lens_burst_finder_end (&plan->burst_finder);
+      LensBurst *bursts;
 
+      is_good = lens_burst_finder_end (&plan->burst_finder, &bursts, &plan->top_stream.n_bursts);
+      plan->top_stream.bursts = bursts;
       plan->top_stream.points
           = lens_series_reducer_end (&plan->lines[LENS_PLAN_STREAM_LINE].reducer, &plan->top_stream.n_points);
-      plan->top_stream.n_bursts = bursts->len;
-      plan->top_stream.bursts = g_array_steal (bursts, NULL);
     }
   analysis->top_stream = plan->top_stream;
+  return is_good;
 }

@@ -44,12 +44,12 @@ typedef struct
   LensBurstFinder burst_finder;
 } LensAnalysisPlan;
 
-/* Needs the totals of @analysis. (transfer full) */
+/* Needs the totals of @analysis. (transfer full); NULL when memory runs out. */
 LensAnalysisPlan *lens_analysis_plan_new (const LensAnalysis *analysis, const guint8 *passes);
 void lens_analysis_plan_free (LensAnalysisPlan *plan);
 
-/* Makes the lines ready for the rows of @columns. */
-void lens_analysis_plan_begin (LensAnalysisPlan *plan, const LensPacketColumns *columns);
+/* Makes the lines ready for the rows of @columns. FALSE when memory runs out. */
+gboolean lens_analysis_plan_begin (LensAnalysisPlan *plan, const LensPacketColumns *columns);
 
 /* The next row is on @line. */
 static inline void
@@ -60,8 +60,8 @@ lens_analysis_plan_push (LensAnalysisPlan *plan, guint8 line, gint64 time_ns, gu
     lens_burst_finder_push (&plan->burst_finder, time_ns, payload_bytes);
 }
 
-/* After the last row: moves series, stream and bursts into @analysis. */
-void lens_analysis_plan_end (LensAnalysisPlan *plan, LensAnalysis *analysis);
+/* After the last row: moves series, stream and bursts into @analysis. FALSE when memory has run out for some of them. */
+gboolean lens_analysis_plan_end (LensAnalysisPlan *plan, LensAnalysis *analysis);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LensAnalysisPlan, lens_analysis_plan_free)
 

@@ -30,13 +30,18 @@ struct _LensAnalysis
   LensTopStream top_stream;
 };
 
-/* Totals over the flows that pass: @passes has one byte a flow. Everything but the times. */
-void lens_analysis_fill_totals (LensAnalysis *analysis, const guint8 *passes);
+/* Totals over the flows that pass: @passes has one byte a flow. Everything but the times. FALSE when memory runs
+ * out. */
+gboolean lens_analysis_fill_totals (LensAnalysis *analysis, const guint8 *passes);
 
-/* Series, bursts and inter-arrival times, over the rows. Needs the totals. FALSE with G_IO_ERROR_CANCELLED. */
+/* Series, bursts and inter-arrival times, over the rows. Needs the totals. FALSE with G_IO_ERROR_CANCELLED or
+ * LENS_ERROR_LIMIT. */
 gboolean lens_analysis_fill_times (LensAnalysis *analysis,
                                    const guint8 *passes,
                                    GCancellable *cancellable,
                                    GError **error);
+
+/* Says that memory has run out. Returns FALSE. */
+gboolean lens_analysis_set_memory_error (const LensAnalysis *analysis, GError **error);
 
 G_END_DECLS

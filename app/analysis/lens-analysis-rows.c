@@ -132,17 +132,19 @@ lens_analysis_fill_times (LensAnalysis *analysis,
   const LensPacketTable *table = lens_capture_get_table (analysis->capture);
   LensPacketColumns columns = lens_packet_table_get_columns (table);
   LensHostsView hosts = lens_packet_table_get_hosts (table);
-  g_autofree HostClock *clocks = g_new0 (HostClock, hosts.n);
+  g_autofree HostClock *clocks = g_try_new0 (HostClock, MAX (hosts.n, 1));
   g_autoptr (LensAnalysisPlan) plan = lens_analysis_plan_new (analysis, passes);
   RowsTask task = { .columns = &columns, .plan = plan, .clocks = clocks, .cancellable = cancellable };
   const LensParallelTask tasks[] = { { clocks_worker, &task }, { lines_worker, &task } };
 
-  lens_analysis_plan_begin (plan, &columns);
+  if (clocks == NULL || plan == NULL || !lens_analysis_plan_begin (plan, &columns))
+    return lens_analysis_set_memory_error (analysis, error);
   lens_parallel_run (tasks, G_N_ELEMENTS (tasks));
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
 
-  lens_analysis_plan_end (plan, analysis);
+  if (!lens_analysis_plan_end (plan, analysis))
+    return lens_analysis_set_memory_error (analysis, error);
   for (gsize i = 0; i < hosts.n; i++)
     {
       guint32 place = analysis->host_rows[i];

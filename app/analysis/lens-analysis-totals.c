@@ -78,15 +78,29 @@ compare_ports (const void *a, const void *b)
   return order != 0 ? order : (int) x->port - (int) y->port;
 }
 
-/* Hosts: summed up by index, then those without a packet left out, then sorted. */
-static void
+/* @rows with room for @n of them only, where there is memory for that. */
+static gpointer
+shrink (gpointer rows, gsize n, gsize row_bytes)
+{
+  gpointer shrunk = g_try_realloc (rows, MAX (n, 1) * row_bytes);
+
+  return shrunk != NULL ? shrunk : rows;
+}
+
+/* Hosts: summed up by index, then those without a packet left out, then sorted. FALSE when memory
+ * runs out, as all that follow. */
+static gboolean
 fill_hosts (LensAnalysis *analysis, const LensPacketTable *table, const guint8 *passes)
 {
   LensFlowsView flows = lens_packet_table_get_flows (table);
   LensHostsView hosts = lens_packet_table_get_hosts (table);
-  LensHostTotals *totals = g_new0 (LensHostTotals, hosts.n);
+  LensHostTotals *totals = g_try_new0 (LensHostTotals, MAX (hosts.n, 1));
   gsize n = 0;
 
+  analysis->hosts = totals;
+  analysis->host_rows = g_try_new (guint32, MAX (hosts.n, 1));
+  if (totals == NULL || analysis->host_rows == NULL)
+    return FALSE;
   for (gsize i = 0; i < hosts.n; i++)
     totals[i].address = hosts.items[i].address;
   for (gsize i = 0; i < flows.n; i++)
@@ -115,13 +129,13 @@ fill_hosts (LensAnalysis *analysis, const LensPacketTable *table, const guint8 *
   if (n > 0)
     qsort (totals, n, sizeof *totals, compare_hosts);
 
-  analysis->hosts = g_renew (LensHostTotals, totals, n);
+  analysis->hosts = shrink (totals, n, sizeof *totals);
   analysis->n_hosts = n;
-  analysis->host_rows = g_new (guint32, hosts.n);
   for (gsize i = 0; i < hosts.n; i++)
     analysis->host_rows[i] = LENS_HOST_ROW_NONE;
   for (gsize i = 0; i < n; i++)
     analysis->host_rows[lens_packet_table_find_host (table, &analysis->hosts[i].address)] = (guint32) i;
+  return TRUE;
 }
 
 typedef struct
@@ -140,7 +154,7 @@ hash_pair (guint64 key)
   return (gsize) (key ^ key >> 31);
 }
 
-/* Every pair of hosts with passing packets, in any order. (transfer full) */
+/* Every pair of hosts with passing packets, in any order. (transfer full) (nullable) */
 static PairTotals *
 collect_pairs (LensFlowsView flows, const guint8 *passes, gsize *n_pairs)
 {
@@ -154,8 +168,10 @@ collect_pairs (LensFlowsView flows, const guint8 *passes, gsize *n_pairs)
     n_passing += passes[i] && flows.items[i].source_host != LENS_HOST_NONE;
   while (n_slots < 2 * n_passing)
     n_slots *= 2;
-  slots = g_new0 (guint32, n_slots);
-  pairs = g_new (PairTotals, n_passing);
+  slots = g_try_new0 (guint32, n_slots);
+  pairs = slots != NULL ? g_try_new (PairTotals, MAX (n_passing, 1)) : NULL;
+  if (pairs == NULL)
+    return NULL;
 
   for (gsize i = 0; i < flows.n; i++)
     {
@@ -180,48 +196,54 @@ collect_pairs (LensFlowsView flows, const guint8 *passes, gsize *n_pairs)
   return pairs;
 }
 
-/* The place of each host in the order of addresses. (transfer full), by host index. */
+/* The place of each host in the order of addresses. (transfer full) (nullable), by host index. */
 static guint32 *
 rank_hosts (LensHostsView hosts)
 {
-  guint32 *order = g_new (guint32, hosts.n);
-  guint32 *ranks = g_new (guint32, hosts.n);
+  g_autofree guint32 *order = g_try_new (guint32, MAX (hosts.n, 1));
+  g_autofree guint32 *ranks = g_try_new (guint32, MAX (hosts.n, 1));
+
+  if (order == NULL || ranks == NULL)
+    return NULL;
 
   for (gsize i = 0; i < hosts.n; i++)
     order[i] = (guint32) i;
-  g_qsort_with_data (order, (int) hosts.n, sizeof *order, compare_host_addresses, (gpointer) hosts.items);
+  /* Unlike GLib's, this does with the memory there is. */
+  qsort_r (order, hosts.n, sizeof *order, compare_host_addresses, (gpointer) hosts.items);
   for (gsize i = 0; i < hosts.n; i++)
     ranks[order[i]] = (guint32) i;
-  g_free (order);
-  return ranks;
+  return g_steal_pointer (&ranks);
 }
 
-/* Largest payload first, then by source and destination address. (transfer full), rows are indexes of @pairs. */
+/* Largest payload first, then by source and destination address. (transfer full) (nullable), rows are indexes of @pairs. */
 static LensRankRow *
 sort_pairs (const PairTotals *pairs, gsize n, LensHostsView hosts)
 {
   g_autofree guint32 *ranks = rank_hosts (hosts);
-  LensRankRow *rows = g_new (LensRankRow, n);
+  g_autofree LensRankRow *rows = g_try_new (LensRankRow, MAX (n, 1));
 
+  if (ranks == NULL || rows == NULL)
+    return NULL;
   for (gsize i = 0; i < n; i++)
     rows[i] = (LensRankRow){
       .first = ~pairs[i].payload_bytes,
       .second = (guint64) ranks[pairs[i].key >> 32] << 32 | ranks[pairs[i].key & G_MAXUINT32],
       .row = i,
     };
-  lens_rank_sort (rows, n);
-  return rows;
+  return lens_rank_sort (rows, n) ? g_steal_pointer (&rows) : NULL;
 }
 
-static void
+static gboolean
 fill_connections (LensAnalysis *analysis, const LensPacketTable *table, const guint8 *passes)
 {
   LensHostsView hosts = lens_packet_table_get_hosts (table);
   gsize n = 0;
   g_autofree PairTotals *pairs = collect_pairs (lens_packet_table_get_flows (table), passes, &n);
-  g_autofree LensRankRow *rows = sort_pairs (pairs, n, hosts);
-  LensConnectionTotals *connections = g_new (LensConnectionTotals, n);
+  g_autofree LensRankRow *rows = pairs != NULL ? sort_pairs (pairs, n, hosts) : NULL;
+  LensConnectionTotals *connections = rows != NULL ? g_try_new (LensConnectionTotals, MAX (n, 1)) : NULL;
 
+  if (connections == NULL)
+    return FALSE;
   for (gsize i = 0; i < n; i++)
     {
       const PairTotals *pair = &pairs[rows[i].row];
@@ -235,17 +257,20 @@ fill_connections (LensAnalysis *analysis, const LensPacketTable *table, const gu
     }
   analysis->connections = connections;
   analysis->n_connections = n;
+  return TRUE;
 }
 
-static void
+static gboolean
 fill_ports (LensAnalysis *analysis, LensFlowsView flows, const guint8 *passes, LensPortsKind kind)
 {
   LensLayer layer
       = kind == LENS_PORTS_TCP_SOURCE || kind == LENS_PORTS_TCP_DESTINATION ? LENS_LAYER_TCP : LENS_LAYER_UDP;
   gboolean is_source = kind == LENS_PORTS_TCP_SOURCE || kind == LENS_PORTS_UDP_SOURCE;
-  LensPortTotals *totals = g_new0 (LensPortTotals, N_PORT_NUMBERS);
+  LensPortTotals *totals = g_try_new0 (LensPortTotals, N_PORT_NUMBERS);
   gsize n = 0;
 
+  if (totals == NULL)
+    return FALSE;
   for (gsize i = 0; i < flows.n; i++)
     {
       const LensFlow *flow = &flows.items[i];
@@ -264,8 +289,9 @@ fill_ports (LensAnalysis *analysis, LensFlowsView flows, const guint8 *passes, L
       totals[n++].port = (guint16) port;
     }
   qsort (totals, n, sizeof *totals, compare_ports);
-  analysis->ports[kind] = g_renew (LensPortTotals, totals, n);
+  analysis->ports[kind] = shrink (totals, n, sizeof *totals);
   analysis->n_ports[kind] = n;
+  return TRUE;
 }
 
 /* What one task fills: parts of the analysis that no other does. */
@@ -275,20 +301,21 @@ typedef struct
   const LensPacketTable *table;
   const guint8 *passes;
   LensPortsKind kind;
+  gboolean is_done; /* FALSE: memory has run out */
 } TotalsTask;
 
 static void
 connections_worker (gpointer data)
 {
-  const TotalsTask *task = data;
+  TotalsTask *task = data;
 
-  fill_connections (task->analysis, task->table, task->passes);
+  task->is_done = fill_connections (task->analysis, task->table, task->passes);
 }
 
 static void
 layers_and_hosts_worker (gpointer data)
 {
-  const TotalsTask *task = data;
+  TotalsTask *task = data;
   LensFlowsView flows = lens_packet_table_get_flows (task->table);
 
   for (gsize i = 0; i < flows.n; i++)
@@ -298,33 +325,41 @@ layers_and_hosts_worker (gpointer data)
       count_layers (&task->analysis->layers, &flows.items[i]);
       task->analysis->payload_bytes += flows.items[i].payload_bytes;
     }
-  fill_hosts (task->analysis, task->table, task->passes);
+  task->is_done = fill_hosts (task->analysis, task->table, task->passes);
 }
 
 static void
 ports_worker (gpointer data)
 {
-  const TotalsTask *task = data;
+  TotalsTask *task = data;
 
-  fill_ports (task->analysis, lens_packet_table_get_flows (task->table), task->passes, task->kind);
+  task->is_done
+      = fill_ports (task->analysis, lens_packet_table_get_flows (task->table), task->passes, task->kind);
 }
 
-void
+gboolean
 lens_analysis_fill_totals (LensAnalysis *analysis, const guint8 *passes)
 {
-  TotalsTask data[LENS_N_PORTS];
-  LensParallelTask tasks[2 + LENS_N_PORTS]
-      = { { connections_worker, &data[0] }, { layers_and_hosts_worker, &data[0] } };
+  static const LensParallelFunc workers[] = { connections_worker, layers_and_hosts_worker,
+                                              ports_worker,       ports_worker,
+                                              ports_worker,       ports_worker };
+  const gsize n_others = G_N_ELEMENTS (workers) - LENS_N_PORTS;
+  TotalsTask data[G_N_ELEMENTS (workers)];
+  LensParallelTask tasks[G_N_ELEMENTS (workers)];
+  gboolean is_done = TRUE;
 
-  for (LensPortsKind kind = 0; kind < LENS_N_PORTS; kind++)
+  for (gsize i = 0; i < G_N_ELEMENTS (workers); i++)
     {
-      data[kind] = (TotalsTask){
+      data[i] = (TotalsTask){
         .analysis = analysis,
         .table = lens_capture_get_table (analysis->capture),
         .passes = passes,
-        .kind = kind,
+        .kind = i >= n_others ? (LensPortsKind) (i - n_others) : LENS_N_PORTS,
       };
-      tasks[2 + kind] = (LensParallelTask){ ports_worker, &data[kind] };
+      tasks[i] = (LensParallelTask){ workers[i], &data[i] };
     }
   lens_parallel_run (tasks, G_N_ELEMENTS (tasks));
+  for (gsize i = 0; i < G_N_ELEMENTS (workers); i++)
+    is_done &= data[i].is_done;
+  return is_done;
 }

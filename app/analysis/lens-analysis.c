@@ -1,5 +1,6 @@
 #include "lens-analysis-private.h"
 
+#include "lens-error.h"
 #include "lens-format.h"
 
 #include <glib/gi18n-lib.h>
@@ -39,6 +40,24 @@ size_from_mean (const LensCapture *capture)
   return size >= (double) G_MAXUINT32 ? G_MAXUINT32 : (guint32) size;
 }
 
+gboolean
+lens_analysis_set_memory_error (const LensAnalysis *analysis, GError **error)
+{
+  guint64 n_packets = lens_capture_get_n_packets (analysis->capture);
+  g_autofree char *count = lens_format_count (n_packets);
+
+  /* Translators: %s is a number of packets. */
+  g_set_error (error, LENS_ERROR, LENS_ERROR_LIMIT,
+               g_dngettext (GETTEXT_PACKAGE,
+                            "There is not enough memory to work out the figures of %s packet. Close other "
+                            "programs, or open a part of the capture.",
+                            "There is not enough memory to work out the figures of %s packets. Close other "
+                            "programs, or open a part of the capture.",
+                            (gulong) n_packets),
+               count);
+  return FALSE;
+}
+
 LensAnalysis *
 lens_analysis_new (LensCapture *capture,
                    LensFilter *filter,
@@ -61,7 +80,11 @@ lens_analysis_new (LensCapture *capture,
     analysis->rule.size_bytes = size_from_mean (capture);
 
   passes = lens_filter_match_flows (filter, lens_capture_get_table (capture));
-  lens_analysis_fill_totals (analysis, passes);
+  if (passes == NULL || !lens_analysis_fill_totals (analysis, passes))
+    {
+      lens_analysis_set_memory_error (analysis, error);
+      return NULL;
+    }
   if (!lens_analysis_fill_times (analysis, passes, cancellable, error))
     return NULL;
   return g_steal_pointer (&analysis);

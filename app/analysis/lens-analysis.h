@@ -114,7 +114,8 @@ GType lens_analysis_get_type (void);
 LensAnalysis *lens_analysis_ref (LensAnalysis *analysis);
 void lens_analysis_unref (LensAnalysis *analysis);
 
-/* Works everything out on the calling thread. Error: G_IO_ERROR_CANCELLED. (transfer full) */
+/* Works everything out on the calling thread. Errors: G_IO_ERROR_CANCELLED; LENS_ERROR_LIMIT when memory runs out.
+ * (transfer full) */
 LensAnalysis *lens_analysis_new (LensCapture *capture,
                                  LensFilter *filter,
                                  const LensBurstRule *rule,

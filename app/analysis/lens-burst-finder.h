@@ -13,7 +13,10 @@ typedef struct
   gint64 anchor_ns;             /* the latest anchor */
   guint64 payload_since_anchor; /* of the packets after it */
   LensBurst current;            /* from an anchor on, perhaps of one packet still */
-  GArray *bursts;               /* owned */
+  LensBurst *bursts;            /* owned, g_free() */
+  gsize n_bursts;
+  gsize n_allocated;
+  gboolean has_failed; /* memory has run out */
 } LensBurstFinder;
 
 /* @n_expected: how many packets will be pushed. */
@@ -22,7 +25,7 @@ void lens_burst_finder_begin (LensBurstFinder *finder, const LensBurstRule *rule
 /* The next packet in time order. */
 void lens_burst_finder_push (LensBurstFinder *finder, gint64 time_ns, guint32 payload_bytes);
 
-/* (transfer full) (element-type LensBurst); the finder is empty then. */
-GArray *lens_burst_finder_end (LensBurstFinder *finder);
+/* Gives the bursts: *@bursts (transfer full), g_free(). The finder is empty then. FALSE, with none, when memory has run out. */
+gboolean lens_burst_finder_end (LensBurstFinder *finder, LensBurst **bursts, gsize *n_bursts);
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 #include "lens-burst-finder.h"
 
+#include "lens-column.h"
 #include "lens-format.h"
 
 #include <glib/gi18n-lib.h>
@@ -17,15 +18,18 @@ lens_burst_finder_begin (LensBurstFinder *finder, const LensBurstRule *rule, gsi
   *finder = (LensBurstFinder){
     .rule = *rule,
     .n_expected = n_expected,
-    .bursts = g_array_new (FALSE, FALSE, sizeof (LensBurst)),
   };
 }
 
 static void
 close_current (LensBurstFinder *finder)
 {
-  if (finder->n > 0 && finder->current.last_packet > finder->current.first_packet)
-    g_array_append_val (finder->bursts, finder->current);
+  if (finder->n == 0 || finder->current.last_packet <= finder->current.first_packet || finder->has_failed)
+    return;
+  if (lens_column_reserve (&finder->bursts, &finder->n_allocated, finder->n_bursts, sizeof *finder->bursts))
+    finder->bursts[finder->n_bursts++] = finder->current;
+  else
+    finder->has_failed = TRUE;
 }
 
 /* Times ascend, so the difference is right as an unsigned number whatever the two times are. */
@@ -70,23 +74,35 @@ lens_burst_finder_push (LensBurstFinder *finder, gint64 time_ns, guint32 payload
   finder->n++;
 }
 
-GArray *
-lens_burst_finder_end (LensBurstFinder *finder)
+gboolean
+lens_burst_finder_end (LensBurstFinder *finder, LensBurst **bursts, gsize *n_bursts)
 {
+  gboolean is_good;
+
   close_current (finder);
-  finder->n = 0;
-  return g_steal_pointer (&finder->bursts);
+  is_good = !finder->has_failed;
+  if (!is_good)
+    g_clear_pointer (&finder->bursts, g_free);
+  *n_bursts = is_good ? finder->n_bursts : 0;
+  *bursts = g_steal_pointer (&finder->bursts);
+  finder->n = finder->n_bursts = finder->n_allocated = 0;
+  return is_good;
 }
 
 GArray *
 lens_burst_find (const LensBurstRule *rule, const gint64 *time_ns, const guint32 *payload_bytes, gsize n)
 {
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (LensBurst));
+  g_autofree LensBurst *bursts = NULL;
   LensBurstFinder finder;
+  gsize n_bursts;
 
   lens_burst_finder_begin (&finder, rule, n);
   for (gsize i = 0; i < n; i++)
     lens_burst_finder_push (&finder, time_ns[i], payload_bytes[i]);
-  return lens_burst_finder_end (&finder);
+  if (lens_burst_finder_end (&finder, &bursts, &n_bursts) && n_bursts > 0)
+    g_array_append_vals (found, bursts, (guint) n_bursts);
+  return found;
 }
 
 gsize

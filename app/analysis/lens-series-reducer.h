@@ -23,15 +23,18 @@ typedef struct
   LensSeriesExtreme smallest;
   LensSeriesExtreme largest;
   LensSeriesExtreme last;
-  GArray *points; /* owned */
+  LensSeriesPoint *points; /* owned, g_free(); room for all there can be */
+  gsize n_points;
+  gsize n_room; /* points that there is room for */
 } LensSeriesReducer;
 
-/* @n_expected packets will be pushed, from @first_ns to @last_ns; all are kept where they are at most 4 x @n_columns. */
-void lens_series_reducer_begin (LensSeriesReducer *reducer,
-                                gsize n_expected,
-                                gint64 first_ns,
-                                gint64 last_ns,
-                                gsize n_columns);
+/* @n_expected packets will be pushed, from @first_ns to @last_ns; all are kept where they are at most 4 x @n_columns.
+ * FALSE when memory runs out. */
+gboolean lens_series_reducer_begin (LensSeriesReducer *reducer,
+                                    gsize n_expected,
+                                    gint64 first_ns,
+                                    gint64 last_ns,
+                                    gsize n_columns);
 
 /* The next packet in time order. */
 void lens_series_reducer_push (LensSeriesReducer *reducer, gint64 time_ns, guint32 payload_bytes);

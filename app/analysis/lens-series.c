@@ -1,6 +1,6 @@
 #include "lens-series-reducer.h"
 
-void
+gboolean
 lens_series_reducer_begin (LensSeriesReducer *reducer,
                            gsize n_expected,
                            gint64 first_ns,
@@ -11,13 +11,23 @@ lens_series_reducer_begin (LensSeriesReducer *reducer,
   /* Times ascend: the difference fits an unsigned number. One more, so that the last time is inside the last column. */
   double span_ns = (double) ((guint64) last_ns - (guint64) first_ns) + 1.0;
 
+  gsize n_room = MAX (keeps_all ? n_expected : 4 * n_columns, 1);
+
   *reducer = (LensSeriesReducer){
     .first_ns = first_ns,
     .columns_per_ns = (double) n_columns / span_ns,
     .n_columns = keeps_all ? 0 : n_columns,
-    .points = g_array_sized_new (FALSE, FALSE, sizeof (LensSeriesPoint),
-                                 (guint) (keeps_all ? n_expected : 4 * n_columns)),
+    .points = g_try_new (LensSeriesPoint, n_room),
+    .n_room = n_room,
   };
+  return reducer->points != NULL;
+}
+
+static void
+add_point (LensSeriesReducer *reducer, const LensSeriesPoint *point)
+{
+  g_return_if_fail (reducer->n_points < reducer->n_room);
+  reducer->points[reducer->n_points++] = *point;
 }
 
 /* Adds the packets that stand for the column, each once, in time order. */
@@ -41,7 +51,7 @@ flush_column (LensSeriesReducer *reducer)
       if (ordered[i]->position == previous)
         continue;
       previous = ordered[i]->position;
-      g_array_append_val (reducer->points, ordered[i]->point);
+      add_point (reducer, &ordered[i]->point);
     }
   reducer->has_column = FALSE;
 }
@@ -55,7 +65,7 @@ lens_series_reducer_push (LensSeriesReducer *reducer, gint64 time_ns, guint32 pa
 
   if (reducer->n_columns == 0)
     {
-      g_array_append_val (reducer->points, packet.point);
+      add_point (reducer, &packet.point);
       return;
     }
 
@@ -78,14 +88,12 @@ lens_series_reducer_push (LensSeriesReducer *reducer, gint64 time_ns, guint32 pa
 LensSeriesPoint *
 lens_series_reducer_end (LensSeriesReducer *reducer, gsize *n_points)
 {
-  gpointer points;
-
   flush_column (reducer);
-  points = g_array_steal (reducer->points, n_points);
-  g_clear_pointer (&reducer->points, g_array_unref);
+  *n_points = reducer->n_points;
+  reducer->n_points = 0;
   if (*n_points == 0)
-    g_clear_pointer (&points, g_free);
-  return points;
+    g_clear_pointer (&reducer->points, g_free);
+  return g_steal_pointer (&reducer->points);
 }
 
 LensSeriesPoint *
@@ -93,8 +101,12 @@ lens_series_reduce (const gint64 *time_ns, const guint32 *payload_bytes, gsize n
 {
   LensSeriesReducer reducer;
 
-  lens_series_reducer_begin (&reducer, n, n > 0 ? time_ns[0] : 0, n > 0 ? time_ns[n - 1] : 0,
-                             LENS_SERIES_COLUMNS);
+  if (!lens_series_reducer_begin (&reducer, n, n > 0 ? time_ns[0] : 0, n > 0 ? time_ns[n - 1] : 0,
+                                  LENS_SERIES_COLUMNS))
+    {
+      *n_points = 0;
+      return NULL;
+    }
   for (gsize i = 0; i < n; i++)
     lens_series_reducer_push (&reducer, time_ns[i], payload_bytes[i]);
   return lens_series_reducer_end (&reducer, n_points);
@@ -105,8 +117,12 @@ lens_series_points_reduce (const LensSeriesPoint *points, gsize n, gsize n_colum
 {
   LensSeriesReducer reducer;
 
-  lens_series_reducer_begin (&reducer, n, n > 0 ? points[0].time_ns : 0, n > 0 ? points[n - 1].time_ns : 0,
-                             MAX (n_columns, 1));
+  if (!lens_series_reducer_begin (&reducer, n, n > 0 ? points[0].time_ns : 0,
+                                  n > 0 ? points[n - 1].time_ns : 0, MAX (n_columns, 1)))
+    {
+      *n_points = 0;
+      return NULL;
+    }
   for (gsize i = 0; i < n; i++)
     lens_series_reducer_push (&reducer, points[i].time_ns, points[i].payload_bytes);
   return lens_series_reducer_end (&reducer, n_points);

@@ -43,7 +43,8 @@ typedef struct
   gsize n_points;
 } LensSeries;
 
-/* (transfer full): packets in time order to at most LENS_SERIES_MAX_POINTS points; *@n_points says how many. */
+/* (transfer full): packets in time order to at most LENS_SERIES_MAX_POINTS points; *@n_points says how many.
+ * NULL where there are none, and when memory runs out. */
 LensSeriesPoint *
 lens_series_reduce (const gint64 *time_ns, const guint32 *payload_bytes, gsize n, gsize *n_points);
 

@@ -46,6 +46,7 @@ enum
 };
 
 static GParamSpec *properties[N_PROPERTIES];
+static guint failed_signal;
 
 /* Goes with a piece of work to its callback. The session is not kept alive by it: a closed window's is gone at once. */
 typedef struct
@@ -92,7 +93,8 @@ work_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   WorkTicket *ticket = user_data;
   g_autoptr (LensSession) self = g_weak_ref_get (&ticket->session);
-  g_autoptr (LensAnalysis) analysis = lens_analysis_new_finish (result, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LensAnalysis) analysis = lens_analysis_new_finish (result, &error);
   gboolean is_whole = ticket->is_whole;
   guint64 generation = ticket->generation;
   Work *work;
@@ -102,20 +104,22 @@ work_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self == NULL)
     return;
   work = is_whole ? &self->whole_work : &self->filtered_work;
-  /* Work ends without a result only where it was cancelled, and then another generation has begun. */
-  if (analysis == NULL || generation != work->generation)
+  /* Where it was cancelled, another generation has begun. */
+  if (generation != work->generation)
     return;
 
   g_clear_object (&work->cancellable);
   g_object_freeze_notify (G_OBJECT (self));
-  if (is_whole)
+  if (analysis != NULL && is_whole)
     take_analysis (self, properties[PROP_WHOLE], &self->whole, analysis);
-  if (!is_whole || lens_filter_is_empty (self->filter))
+  if (analysis != NULL && (!is_whole || lens_filter_is_empty (self->filter)))
     take_analysis (self, properties[PROP_ANALYSIS], &self->analysis, analysis);
   if (self->is_behind && !lens_session_get_is_busy (self))
     start_everything (self);
   update_busy (self);
   g_object_thaw_notify (G_OBJECT (self));
+  if (analysis == NULL)
+    g_signal_emit (self, failed_signal, 0, error->message);
 }
 
 static void
@@ -502,6 +506,8 @@ lens_session_class_init (LensSessionClass *klass)
   properties[PROP_CAN_GO_BACK] = g_param_spec_boolean ("can-go-back", NULL, NULL, FALSE, flags);
   properties[PROP_CAN_GO_FORWARD] = g_param_spec_boolean ("can-go-forward", NULL, NULL, FALSE, flags);
   properties[PROP_SHOW_NAMES] = g_param_spec_boolean ("show-names", NULL, NULL, TRUE, flags);
+  failed_signal = g_signal_new ("failed", LENS_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, G_TYPE_STRING);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 

@@ -16,7 +16,8 @@ G_DECLARE_FINAL_TYPE (LensSession, lens_session, LENS, SESSION, GObject)
 
 /* Properties, all read-only with notify: "capture" (LensCapture), "filter" (LensFilter; changes at once), "analysis"
  * (LensAnalysis; changes when the work is done), "whole" (LensAnalysis of everything; NULL until the first is done),
- * "is-busy", "can-go-back", "can-go-forward" (boolean). */
+ * "is-busy", "can-go-back", "can-go-forward" (boolean).
+ * Signal "failed" (const char *message): an analysis could not be worked out, as when memory runs out; the one before stays. */
 LensSession *lens_session_new (void);
 
 /* @capture: (nullable): closes. Forgets filter and history; "analysis" and "whole" are NULL until the first is worked out. */

@@ -33,7 +33,7 @@ sort_by_digit (const LensRankRow *rows, LensRankRow *sorted, gsize n_rows, gbool
     sorted[places[digit_of (is_first ? rows[i].first : rows[i].second, digit)]++] = rows[i];
 }
 
-void
+gboolean
 lens_rank_sort (LensRankRow *rows, gsize n_rows)
 {
   g_autofree LensRankRow *spare = NULL;
@@ -42,8 +42,10 @@ lens_rank_sort (LensRankRow *rows, gsize n_rows)
   guint64 differing[2] = { 0, 0 };
 
   if (n_rows < 2)
-    return;
-  to = spare = g_new (LensRankRow, n_rows);
+    return TRUE;
+  to = spare = g_try_new (LensRankRow, n_rows);
+  if (spare == NULL)
+    return FALSE;
   for (gsize i = 1; i < n_rows; i++)
     {
       differing[0] |= rows[i].second ^ rows[0].second;
@@ -62,4 +64,5 @@ lens_rank_sort (LensRankRow *rows, gsize n_rows)
       }
   if (from != rows)
     memcpy (rows, from, n_rows * sizeof *rows);
+  return TRUE;
 }

@@ -247,8 +247,10 @@ lens_filter_match_flows (const LensFilter *filter, const LensPacketTable *table)
   gsize n_terms = lens_filter_get_n_terms (filter);
   LensFlowsView flows = lens_packet_table_get_flows (table);
   g_autofree BoundTerm *terms = g_new0 (BoundTerm, n_terms);
-  guint8 *passes = g_new (guint8, MAX (flows.n, 1));
+  guint8 *passes = g_try_new (guint8, MAX (flows.n, 1));
 
+  if (passes == NULL)
+    return NULL;
   for (gsize i = 0; i < n_terms; i++)
     {
       terms[i].term = lens_filter_get_term (filter, i);

@@ -67,7 +67,8 @@ char *lens_filter_term_describe (const LensFilterTerm *term);
 /* All terms in one line ("host 192.0.2.1 · TCP source port 443"), or NULL for an empty filter. (transfer full) */
 char *lens_filter_describe (const LensFilter *filter);
 
-/* Which flows of @table pass: one byte a flow, 1 or 0, as many as the table has flows. (transfer full), g_free(). */
+/* Which flows of @table pass: one byte a flow, 1 or 0, as many as the table has flows. (transfer full), g_free(); NULL
+ * when memory runs out, and only then. */
 guint8 *lens_filter_match_flows (const LensFilter *filter, const LensPacketTable *table);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LensFilter, lens_filter_unref)

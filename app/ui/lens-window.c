@@ -35,6 +35,7 @@ struct _LensWindow
   gboolean can_read_again;                 /* none of them is a pipe */
   GtkFileChooserNative *chooser;           /* (nullable) */
   LensPropertiesWindow *properties_window; /* weak (nullable) */
+  GtkWidget *figures_dialog;               /* weak (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (LensWindow, lens_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -440,6 +441,7 @@ lens_window_dispose (GObject *object)
   g_clear_pointer (&self->load, lens_load_job_cancel);
   g_clear_pointer (&self->paths, g_strfreev);
   g_clear_weak_pointer (&self->properties_window);
+  g_clear_weak_pointer (&self->figures_dialog);
   g_clear_object (&self->chooser);
   if (self->session != NULL)
     {
@@ -525,6 +527,20 @@ lens_window_class_init (LensWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, cancel_loading_cb);
 }
 
+/* What is shown is of before. While this is said it is not said again: a pipe that goes on asks for figures often. */
+static void
+figures_failed_cb (LensWindow *self, const char *message)
+{
+  GtkWidget *dialog;
+
+  if (self->figures_dialog != NULL)
+    return;
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("The Figures Are Not Up to Date"), message);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  g_set_weak_pointer (&self->figures_dialog, dialog);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 lens_window_init (LensWindow *self)
 {
@@ -538,6 +554,7 @@ lens_window_init (LensWindow *self)
   self->session = lens_session_new ();
   for (gsize i = 0; i < G_N_ELEMENTS (watched); i++)
     g_signal_connect_object (self->session, watched[i], G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "failed", G_CALLBACK (figures_failed_cb), self, G_CONNECT_SWAPPED);
   lens_capture_page_set_session (self->capture_page, self->session);
 
   g_signal_connect (drop, "drop", G_CALLBACK (drop_cb), self);
