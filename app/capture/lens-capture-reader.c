@@ -267,7 +267,8 @@ lens_capture_reader_get_allowed_bytes (const LensCaptureReader *reader)
 {
   if (reader->info == NULL || reader->info->compression == LENS_COMPRESSION_NONE)
     return G_MAXUINT64;
-  return lens_packed_source_get_allowed_bytes (reader->input.source);
+  return lens_packed_source_get_allowed_bytes (reader->options.max_unpacked_bytes,
+                                               reader->input.source->packed_position);
 }
 
 guint64

@@ -108,14 +108,13 @@ unpack (PackedSource *self, guint8 *output, gsize n_output, gsize *n_given)
 }
 
 guint64
-lens_packed_source_get_allowed_bytes (const LensByteSource *source)
+lens_packed_source_get_allowed_bytes (guint64 max_unpacked_bytes, guint64 n_packed_bytes)
 {
-  const PackedSource *self = (const PackedSource *) source;
   guint64 by_ratio;
 
-  if (self->max_unpacked_bytes > 0)
-    return self->max_unpacked_bytes;
-  if (!g_uint64_checked_mul (&by_ratio, self->n_taken, LENS_DEFAULT_MAX_UNPACKED_RATIO))
+  if (max_unpacked_bytes > 0)
+    return max_unpacked_bytes;
+  if (!g_uint64_checked_mul (&by_ratio, n_packed_bytes, LENS_DEFAULT_MAX_UNPACKED_RATIO))
     return G_MAXUINT64;
   return MAX (by_ratio, LENS_DEFAULT_MAX_UNPACKED_BYTES);
 }
@@ -140,7 +139,7 @@ static LensSourceStatus
 packed_source_read (LensByteSource *source, guint8 *buffer, gsize n_bytes, gsize *n_read, GError **error)
 {
   PackedSource *self = (PackedSource *) source;
-  guint64 allowed = lens_packed_source_get_allowed_bytes (source);
+  guint64 allowed = lens_packed_source_get_allowed_bytes (self->max_unpacked_bytes, self->n_taken);
   LensSourceStatus status;
 
   if (source->position >= allowed)

@@ -53,7 +53,7 @@ LensByteSource *lens_packed_source_new (const LensPacking *packing,
                                         GBytes *start,
                                         guint64 max_unpacked_bytes);
 
-/* How much a source made by lens_packed_source_new() may unpack to, going by what it has taken so far. */
-guint64 lens_packed_source_get_allowed_bytes (const LensByteSource *source);
+/* How much may be unpacked from the first @n_packed_bytes under @max_unpacked_bytes. */
+guint64 lens_packed_source_get_allowed_bytes (guint64 max_unpacked_bytes, guint64 n_packed_bytes);
 
 G_END_DECLS
