@@ -243,6 +243,9 @@ lens_pcap_variant_choose (const LensPcapVariant *variant, const LensPcapHeader *
       {
         Fit fit = find_fit (&variants[i], header, &look);
 
+        /* Of what a pipe has not given yet another variant can't be at fault. */
+        if (look.is_waiting && &variants[i] != variant && !fit.has_evidence)
+          continue;
         if (is_better_fit (&fit, &best_fit))
           {
             best = &variants[i];

@@ -234,6 +234,26 @@ test_first_record_on_a_pipe (void)
       }
 }
 
+/* A file of the usual kind whose second record is nonsense stays one, wherever a pipe makes wait for it. */
+static void
+test_damage_on_a_pipe (void)
+{
+  g_autoptr (GByteArray) file = g_byte_array_new ();
+
+  test_put_pcap_header (file, FALSE, 0xa1b2c3d4, 4, 1);
+  test_put_pcap_record (file, FALSE, 1, 0, 20, 20, 0, 0x90);
+  test_put_fill (file, 0x77, 200);
+  for (gsize piece = 1; piece <= file->len; piece++)
+    {
+      g_autofree char *says
+          = test_transcript (test_source_new (file->data, file->len, piece, TRUE, NULL), "a.pcap", 0);
+
+      g_assert_cmpstr (says, ==,
+                       "1000000000 at 24: 20 of 20, link 1, if 0, sum a2de3400\n"
+                       "damaged: “a.pcap” is damaged at packet 2; the first packet is shown.\n");
+    }
+}
+
 /* In version 2.3 the lengths were written in both ways. */
 static void
 test_lengths_of_version_2_3 (void)
@@ -386,6 +406,7 @@ main (int argc, char **argv)
   g_test_add_func ("/capture-pcap/nokia", test_nokia);
   g_test_add_func ("/capture-pcap/kinds-on-a-pipe", test_kinds_on_a_pipe);
   g_test_add_func ("/capture-pcap/first-record-on-a-pipe", test_first_record_on_a_pipe);
+  g_test_add_func ("/capture-pcap/damage-on-a-pipe", test_damage_on_a_pipe);
   g_test_add_func ("/capture-pcap/lengths-of-version-2-3", test_lengths_of_version_2_3);
   g_test_add_func ("/capture-pcap/aix-fddi", test_aix_fddi);
   g_test_add_func ("/capture-pcap/longest-records", test_longest_records);
