@@ -324,17 +324,38 @@ class Window:
     def wait_no_label(self, name):
         wait_for(lambda: not self.has_label(name), f"label {name!r} to go away")
 
-    def scroll_to(self, title, name):
-        """Goes down in the window of that title until a label is there: rows of a list are made when they are looked at."""
+    def read_down(self, title, names):
+        """Goes down in the window of that title until each of the labels was to be seen: rows of a list are made when they
+        are looked at. Every place is read once, for all of them."""
         top = self.dialog(title)
         left, upper = self.origin_of(top)
         _, _, width, height = top.extents
-        for _ in range(100):
-            if self.has_label(name):
-                return self.label(name)
-            xdotool("mousemove", left + width // 2, upper + height // 2, "click", 5)
+        missing = list(names)
+        for _ in range(50):
+            self.check_lives()
+            shown = self._read_labels(top, missing)
+            missing = [name for name in missing if name not in shown]
+            if not missing:
+                return
+            # Less than the window shows, so that nothing is passed over.
+            xdotool("mousemove", left + width // 2, upper + height // 2, "click", "--repeat", 2, "--delay", 20, 5)
             time.sleep(0.1)
-        raise Failure(f"no {name!r} in “{title}”")
+        raise Failure(f"not in “{title}”: {missing!r}")
+
+    @staticmethod
+    def _read_labels(top, names):
+        """Those of the names that a label has that is to be seen."""
+        shown = []
+        try:
+            for widget in top.walk():
+                found = widget.name
+                matching = [name for name in names
+                            if (name.search(found) if hasattr(name, "search") else found == name)]
+                if matching and widget.role == "label" and widget.is_showing:
+                    shown += matching
+        except GLib.Error:
+            pass  # a row went away while it was asked: what is still missing is looked for again
+        return shown
 
     def image(self, name):
         return self.find(("image",), name)

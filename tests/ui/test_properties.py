@@ -42,16 +42,12 @@ def clipboard(window):
 def test_everything_is_said(lens):
     window = open_everything(lens)
     menu(window, "Capture properties…")
-    window.dialog("Capture Properties")
-    for text in ("all.pcapng", lens.folder, "pcapng", "2021-04-07 17:53:54 UTC", "2021-04-07 17:54:17 UTC", "23 s"):
-        window.scroll_to("Capture Properties", text)
-    # 53 packets in 23 s.
-    window.scroll_to("Capture Properties", "2.3 packets/s")
-    window.scroll_to("Capture Properties", "37")
-    for text in ("Ethernet", "52 packets", "make_captures.py", "Test OS 1.0", "Test hardware", "little-endian",
-                 "Interface 1: eth0", "The wired one", "udp or tcp", "5,000", HOSTILE_SHOWN, "96 bytes",
-                 "A comment on the section", "Packet 3", "Here it begins", "192.0.2.1", "camera.example", "8.8.8.8"):
-        window.scroll_to("Capture Properties", text)
+    # 53 packets in 23 s; 37 were dropped.
+    window.read_down("Capture Properties", (
+        "all.pcapng", lens.folder, "pcapng", "2021-04-07 17:53:54 UTC", "2021-04-07 17:54:17 UTC", "23 s", "2.3 packets/s",
+        "37", "Ethernet", "52 packets", "make_captures.py", "Test OS 1.0", "Test hardware", "little-endian",
+        "Interface 1: eth0", "The wired one", "udp or tcp", "5,000", HOSTILE_SHOWN, "96 bytes",
+        "A comment on the section", "Packet 3", "Here it begins", "192.0.2.1", "camera.example", "8.8.8.8"))
     window.key("Escape")
     wait_for(lambda: len(window.toplevels) == 1, "the properties to close")
     window.label(ALL)

@@ -65,9 +65,8 @@ def test_several_files_are_one_capture(lens):
     window.label("5 of 25 packets, 20.0 %")
     window.key("Escape")
     window.key("alt+Return")
-    window.dialog("Capture Properties")
-    window.scroll_to("Capture Properties", "Each file")
-    window.scroll_to("Capture Properties", re.compile("^pcap · .* · 5 packets\n2021-04-07 17:54:54 UTC to"))
+    window.read_down("Capture Properties",
+                     ("Each file", re.compile("^pcap · .* · 5 packets\n2021-04-07 17:54:54 UTC to")))
 
 
 def test_a_folder_is_one_capture(lens):
