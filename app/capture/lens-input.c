@@ -5,10 +5,18 @@
 /* What is read at once: large enough that the system call does not count, small enough to stay in the cache. */
 #define WINDOW_BYTES ((gsize) 1 << 20)
 
+/* No smaller even for a small file. */
+#define LEAST_WINDOW_BYTES ((gsize) 1 << 12)
+
 void
 lens_input_init (LensInput *input, LensByteSource *source)
 {
-  *input = (LensInput){ .source = source, .capacity = WINDOW_BYTES, .status = LENS_SOURCE_BYTES };
+  gsize capacity = WINDOW_BYTES;
+
+  /* All of a small file, and room to ask for its end. */
+  if (source->size > 0 && source->size < WINDOW_BYTES)
+    capacity = MAX ((gsize) source->size + 1, LEAST_WINDOW_BYTES);
+  *input = (LensInput){ .source = source, .capacity = capacity, .status = LENS_SOURCE_BYTES };
   input->window = g_malloc (input->capacity);
 }
 
