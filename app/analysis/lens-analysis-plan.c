@@ -155,8 +155,9 @@ plan_top_port (LensAnalysisPlan *plan,
 {
   LensFlowsView flows = lens_packet_table_get_flows (lens_capture_get_table (analysis->capture));
   const LensPortTotals *source = find_top_port (analysis, ports);
-  g_autofree LensSeries *members = NULL;
-  g_autofree guint8 *lines = NULL; /* destination port -> line */
+  g_autofree LensSeries *totals = NULL;  /* by destination port */
+  g_autofree LensSeries *members = NULL; /* those of them that there are */
+  g_autofree guint8 *lines = NULL;       /* destination port -> line */
   gsize n_members = 0;
 
   if (source == NULL)
@@ -164,26 +165,30 @@ plan_top_port (LensAnalysisPlan *plan,
   plan->time_series[kind].is_present = TRUE;
   plan->time_series[kind].source_port = source->port;
 
-  members = g_try_new0 (LensSeries, N_PORT_NUMBERS);
+  totals = g_try_new0 (LensSeries, N_PORT_NUMBERS);
+  members = g_try_new (LensSeries, N_PORT_NUMBERS);
   lines = g_try_new (guint8, N_PORT_NUMBERS);
-  if (members == NULL || lines == NULL)
+  if (totals == NULL || members == NULL || lines == NULL)
     return FALSE;
   for (gsize i = 0; i < flows.n; i++)
     {
       const LensFlow *flow = &flows.items[i];
+      LensSeries *total = &totals[flow->destination_port];
 
       if (!passes[i] || flow->layer != layer || flow->source_port != source->port)
         continue;
-      members[flow->destination_port].packets += flow->packets;
-      members[flow->destination_port].payload_bytes += flow->payload_bytes;
+      if (total->packets == 0)
+        members[n_members++] = (LensSeries){ .port = flow->destination_port };
+      total->packets += flow->packets;
+      total->payload_bytes += flow->payload_bytes;
     }
-  for (gsize port = 0; port < N_PORT_NUMBERS; port++)
+  for (gsize i = 0; i < n_members; i++)
     {
-      if (members[port].packets == 0)
-        continue;
-      members[n_members] = members[port];
-      members[n_members].kind = LENS_SERIES_DESTINATION_PORT;
-      members[n_members++].port = (guint16) port;
+      guint16 port = members[i].port;
+
+      members[i] = totals[port];
+      members[i].kind = LENS_SERIES_DESTINATION_PORT;
+      members[i].port = port;
     }
   qsort (members, n_members, sizeof *members, compare_members);
 

@@ -266,30 +266,33 @@ fill_ports (LensAnalysis *analysis, LensFlowsView flows, const guint8 *passes, L
   LensLayer layer
       = kind == LENS_PORTS_TCP_SOURCE || kind == LENS_PORTS_TCP_DESTINATION ? LENS_LAYER_TCP : LENS_LAYER_UDP;
   gboolean is_source = kind == LENS_PORTS_TCP_SOURCE || kind == LENS_PORTS_UDP_SOURCE;
-  LensPortTotals *totals = g_try_new0 (LensPortTotals, N_PORT_NUMBERS);
+  g_autofree LensPortTotals *totals = g_try_new0 (LensPortTotals, N_PORT_NUMBERS);
+  g_autofree LensPortTotals *used = g_try_new (LensPortTotals, N_PORT_NUMBERS);
   gsize n = 0;
 
-  if (totals == NULL)
+  if (totals == NULL || used == NULL)
     return FALSE;
   for (gsize i = 0; i < flows.n; i++)
     {
       const LensFlow *flow = &flows.items[i];
-      LensPortTotals *total = &totals[is_source ? flow->source_port : flow->destination_port];
+      guint16 port = is_source ? flow->source_port : flow->destination_port;
+      LensPortTotals *total = &totals[port];
 
       if (!passes[i] || flow->layer != layer)
         continue;
+      /* Noted when it is met: memory of ports that are not is never touched. */
+      if (total->packets == 0)
+        used[n++].port = port;
       total->packets += flow->packets;
       total->payload_bytes += flow->payload_bytes;
     }
-  for (gsize port = 0; port < N_PORT_NUMBERS; port++)
+  for (gsize i = 0; i < n; i++)
     {
-      if (totals[port].packets == 0)
-        continue;
-      totals[n] = totals[port];
-      totals[n++].port = (guint16) port;
+      used[i].packets = totals[used[i].port].packets;
+      used[i].payload_bytes = totals[used[i].port].payload_bytes;
     }
-  qsort (totals, n, sizeof *totals, compare_ports);
-  analysis->ports[kind] = shrink (totals, n, sizeof *totals);
+  qsort (used, n, sizeof *used, compare_ports);
+  analysis->ports[kind] = shrink (g_steal_pointer (&used), n, sizeof (LensPortTotals));
   analysis->n_ports[kind] = n;
   return TRUE;
 }
