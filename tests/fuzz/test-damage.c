@@ -10,6 +10,7 @@
 #include "lens-decode.h"
 #include "lens-memory-source.h"
 
+#include <pthread.h>
 #include <string.h>
 
 #define MAX_CUT_BYTES 4096 /* longer captures have too many lengths */
@@ -17,6 +18,7 @@
 #define MAX_CUT_PACKETS 1000 /* a bomb has more */
 #define N_MUTATIONS 100      /* of each chosen capture */
 #define SEED 20261125
+#define STACK_BYTES (512 * 1024)
 
 typedef struct
 {
@@ -364,12 +366,25 @@ test_changed_at_random (void)
   g_assert_cmpuint (chosen->len, >, 0);
 }
 
+/* Thousands of threads begin and end here, and the sanitizer goes through the whole stack of each both times. */
+static void
+make_stacks_small (void)
+{
+  pthread_attr_t attributes;
+
+  g_assert_cmpint (pthread_attr_init (&attributes), ==, 0);
+  g_assert_cmpint (pthread_attr_setstacksize (&attributes, STACK_BYTES), ==, 0);
+  g_assert_cmpint (pthread_setattr_default_np (&attributes), ==, 0);
+  pthread_attr_destroy (&attributes);
+}
+
 int
 main (int argc, char **argv)
 {
   int status;
 
   g_test_init (&argc, &argv, NULL);
+  make_stacks_small ();
   find_captures ();
   g_test_add_func ("/damage/shared-captures", test_shared_captures);
   g_test_add_func ("/damage/every-summary", test_every_summary);
