@@ -81,10 +81,10 @@ add_line (LensFlowPlan *flow, guint8 line)
 /* What the top source sent, by destination address, and its stream with most packets. Connections come strongest first,
  * so of equal packet counts the one with more payload, then the smaller address, is the top stream. */
 static gboolean
-plan_top_source (LensAnalysisPlan *plan, const LensAnalysis *analysis, const guint8 *passes)
+plan_top_source (LensAnalysisPlan *plan, const LensAnalysis *analysis, const LensAnalysisScope *scope)
 {
   const LensPacketTable *table = lens_capture_get_table (analysis->capture);
-  LensFlowsView flows = lens_packet_table_get_flows (table);
+  LensFlowsView flows = scope->flows;
   const LensHostTotals *source = find_top_source (analysis);
   const LensConnectionTotals *top = NULL;
   g_autofree guint8 *lines = NULL; /* host index -> line */
@@ -124,7 +124,7 @@ plan_top_source (LensAnalysisPlan *plan, const LensAnalysis *analysis, const gui
                                       .payload_bytes = top->payload_bytes };
   for (gsize i = 0; i < flows.n; i++)
     {
-      if (!passes[i] || flows.items[i].source_host != source_index)
+      if (!scope->passes[i] || flows.items[i].source_host != source_index)
         continue;
       add_line (&plan->flows[i], lines[flows.items[i].destination_host]);
       if (flows.items[i].destination_host == top_index)
@@ -148,12 +148,12 @@ compare_members (const void *a, const void *b)
 static gboolean
 plan_top_port (LensAnalysisPlan *plan,
                const LensAnalysis *analysis,
-               const guint8 *passes,
+               const LensAnalysisScope *scope,
                LensTimeKind kind,
                LensLayer layer,
                LensPortsKind ports)
 {
-  LensFlowsView flows = lens_packet_table_get_flows (lens_capture_get_table (analysis->capture));
+  LensFlowsView flows = scope->flows;
   const LensPortTotals *source = find_top_port (analysis, ports);
   g_autofree LensSeries *totals = NULL;  /* by destination port */
   g_autofree LensSeries *members = NULL; /* those of them that there are */
@@ -175,7 +175,7 @@ plan_top_port (LensAnalysisPlan *plan,
       const LensFlow *flow = &flows.items[i];
       LensSeries *total = &totals[flow->destination_port];
 
-      if (!passes[i] || flow->layer != layer || flow->source_port != source->port)
+      if (!scope->passes[i] || flow->layer != layer || flow->source_port != source->port)
         continue;
       if (total->packets == 0)
         members[n_members++] = (LensSeries){ .port = flow->destination_port };
@@ -198,16 +198,16 @@ plan_top_port (LensAnalysisPlan *plan,
     {
       const LensFlow *flow = &flows.items[i];
 
-      if (passes[i] && flow->layer == layer && flow->source_port == source->port)
+      if (scope->passes[i] && flow->layer == layer && flow->source_port == source->port)
         add_line (&plan->flows[i], lines[flow->destination_port]);
     }
   return TRUE;
 }
 
 LensAnalysisPlan *
-lens_analysis_plan_new (const LensAnalysis *analysis, const guint8 *passes)
+lens_analysis_plan_new (const LensAnalysis *analysis, const LensAnalysisScope *scope)
 {
-  LensFlowsView flows = lens_packet_table_get_flows (lens_capture_get_table (analysis->capture));
+  LensFlowsView flows = scope->flows;
   g_autoptr (LensAnalysisPlan) plan = g_new0 (LensAnalysisPlan, 1);
 
   plan->flows = g_try_new (LensFlowPlan, MAX (flows.n, 1));
@@ -215,14 +215,14 @@ lens_analysis_plan_new (const LensAnalysis *analysis, const guint8 *passes)
     return NULL;
   for (gsize i = 0; i < flows.n; i++)
     {
-      plan->flows[i].destination_host = passes[i] ? flows.items[i].destination_host : LENS_HOST_NONE;
+      plan->flows[i].destination_host = scope->passes[i] ? flows.items[i].destination_host : LENS_HOST_NONE;
       for (gsize j = 0; j < LENS_PLAN_LINES_PER_FLOW; j++)
         plan->flows[i].lines[j] = LENS_PLAN_NO_LINE;
     }
-  if (!plan_top_source (plan, analysis, passes)
-      || !plan_top_port (plan, analysis, passes, LENS_TIME_BY_TOP_TCP_PORT, LENS_LAYER_TCP,
+  if (!plan_top_source (plan, analysis, scope)
+      || !plan_top_port (plan, analysis, scope, LENS_TIME_BY_TOP_TCP_PORT, LENS_LAYER_TCP,
                          LENS_PORTS_TCP_SOURCE)
-      || !plan_top_port (plan, analysis, passes, LENS_TIME_BY_TOP_UDP_PORT, LENS_LAYER_UDP,
+      || !plan_top_port (plan, analysis, scope, LENS_TIME_BY_TOP_UDP_PORT, LENS_LAYER_UDP,
                          LENS_PORTS_UDP_SOURCE))
     return NULL;
 
@@ -246,45 +246,74 @@ lens_analysis_plan_free (LensAnalysisPlan *plan)
   g_free (plan);
 }
 
-/* Writes the time of the first row of each line, or, going backwards, of the last. Lines of few packets keep them all and
+/* What one search for the ends of lines has still to find. */
+typedef struct
+{
+  LensAnalysisPlan *plan;
+  const LensPacketColumns *columns;
+  const LensRowSet *rows; /* (nullable) */
+  gboolean is_backwards;
+  gboolean is_wanted[LENS_PLAN_N_LINES];
+  gsize n_wanted;
+} EdgeSearch;
+
+static void
+look_at_row (EdgeSearch *search, gsize row)
+{
+  const LensFlowPlan *flow = &search->plan->flows[search->columns->flow[row]];
+
+  for (gsize j = 0; j < LENS_PLAN_LINES_PER_FLOW && flow->lines[j] != LENS_PLAN_NO_LINE; j++)
+    {
+      LensPlanLine *line = &search->plan->lines[flow->lines[j]];
+
+      if (!search->is_wanted[flow->lines[j]])
+        continue;
+      search->is_wanted[flow->lines[j]] = FALSE;
+      search->n_wanted--;
+      if (search->is_backwards)
+        line->last_ns = search->columns->time_ns[row];
+      else
+        line->first_ns = search->columns->time_ns[row];
+    }
+}
+
+/* Writes the time of the first selected row of each line, or, going backwards, of the last. Lines of few packets keep them all and
  * need no such times, so that the search mostly ends soon. */
 static void
-find_edges (LensAnalysisPlan *plan, const LensPacketColumns *columns, gboolean backwards)
+find_edges (LensAnalysisPlan *plan,
+            const LensPacketColumns *columns,
+            const LensSelectionView *selected,
+            gboolean is_backwards)
 {
-  gboolean is_wanted[LENS_PLAN_N_LINES];
-  gsize n_wanted = 0;
+  EdgeSearch search
+      = { .plan = plan, .columns = columns, .rows = selected->rows, .is_backwards = is_backwards };
 
   for (gsize i = 0; i < LENS_PLAN_N_LINES; i++)
     {
-      is_wanted[i] = plan->lines[i].n_packets > LENS_SERIES_MAX_POINTS;
-      n_wanted += is_wanted[i];
+      search.is_wanted[i] = plan->lines[i].n_packets > LENS_SERIES_MAX_POINTS;
+      search.n_wanted += search.is_wanted[i];
     }
-  for (gsize i = 0; i < columns->n_packets && n_wanted > 0; i++)
+  for (gsize i = 0; i < selected->n_ranges && search.n_wanted > 0; i++)
     {
-      gsize row = backwards ? columns->n_packets - 1 - i : i;
-      const LensFlowPlan *flow = &plan->flows[columns->flow[row]];
+      LensRowRange range = selected->ranges[is_backwards ? selected->n_ranges - 1 - i : i];
 
-      for (gsize j = 0; j < LENS_PLAN_LINES_PER_FLOW && flow->lines[j] != LENS_PLAN_NO_LINE; j++)
+      for (gsize j = 0; j < range.end - range.first && search.n_wanted > 0; j++)
         {
-          guint8 line = flow->lines[j];
+          gsize row = is_backwards ? range.end - 1 - j : range.first + j;
 
-          if (!is_wanted[line])
-            continue;
-          is_wanted[line] = FALSE;
-          n_wanted--;
-          if (backwards)
-            plan->lines[line].last_ns = columns->time_ns[row];
-          else
-            plan->lines[line].first_ns = columns->time_ns[row];
+          if (search.rows == NULL || lens_row_set_has (search.rows, row))
+            look_at_row (&search, row);
         }
     }
 }
 
 gboolean
-lens_analysis_plan_begin (LensAnalysisPlan *plan, const LensPacketColumns *columns)
+lens_analysis_plan_begin (LensAnalysisPlan *plan,
+                          const LensPacketColumns *columns,
+                          const LensSelectionView *selected)
 {
-  find_edges (plan, columns, FALSE);
-  find_edges (plan, columns, TRUE);
+  find_edges (plan, columns, selected, FALSE);
+  find_edges (plan, columns, selected, TRUE);
   for (gsize i = 0; i < LENS_PLAN_N_LINES; i++)
     {
       LensPlanLine *line = &plan->lines[i];

@@ -45,13 +45,15 @@ typedef struct
 } LensAnalysisPlan;
 
 /* Needs the totals of @analysis. (transfer full); NULL when memory runs out. */
-LensAnalysisPlan *lens_analysis_plan_new (const LensAnalysis *analysis, const guint8 *passes);
+LensAnalysisPlan *lens_analysis_plan_new (const LensAnalysis *analysis, const LensAnalysisScope *scope);
 void lens_analysis_plan_free (LensAnalysisPlan *plan);
 
-/* Makes the lines ready for the rows of @columns. FALSE when memory runs out. */
-gboolean lens_analysis_plan_begin (LensAnalysisPlan *plan, const LensPacketColumns *columns);
+/* Makes the lines ready for those rows of @columns that are selected. FALSE when memory runs out. */
+gboolean lens_analysis_plan_begin (LensAnalysisPlan *plan,
+                                   const LensPacketColumns *columns,
+                                   const LensSelectionView *selected);
 
-/* The next row is on @line. */
+/* The next selected row is on @line. */
 static inline void
 lens_analysis_plan_push (LensAnalysisPlan *plan, guint8 line, gint64 time_ns, guint32 payload_bytes)
 {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "lens-analysis.h"
+#include "lens-analysis-scope.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,7 @@ struct _LensAnalysis
   gatomicrefcount ref_count;
   LensCapture *capture;
   LensFilter *filter;
+  LensSelection *selection;
   LensBurstRule rule; /* the size worked out */
 
   LensLayerCounts layers;
@@ -30,14 +32,14 @@ struct _LensAnalysis
   LensTopStream top_stream;
 };
 
-/* Totals over the flows that pass: @passes has one byte a flow. Everything but the times. FALSE when memory runs
- * out. */
-gboolean lens_analysis_fill_totals (LensAnalysis *analysis, const guint8 *passes);
+/* Totals over the selected packets, from what @scope says of flows. Everything but the times. FALSE when memory
+ * runs out. */
+gboolean lens_analysis_fill_totals (LensAnalysis *analysis, const LensAnalysisScope *scope);
 
-/* Series, bursts and inter-arrival times, over the rows. Needs the totals. FALSE with G_IO_ERROR_CANCELLED or
+/* Series, bursts and inter-arrival times, over the selected rows. Needs the totals. FALSE with G_IO_ERROR_CANCELLED or
  * LENS_ERROR_LIMIT. */
 gboolean lens_analysis_fill_times (LensAnalysis *analysis,
-                                   const guint8 *passes,
+                                   const LensAnalysisScope *scope,
                                    GCancellable *cancellable,
                                    GError **error);
 

@@ -70,62 +70,100 @@ clock_read (const HostClock *clock)
 typedef struct
 {
   const LensPacketColumns *columns;
+  const LensSelectionView *selected;
   LensAnalysisPlan *plan; /* the lines task's */
   HostClock *clocks;      /* the clocks task's */
   GCancellable *cancellable;
 } RowsTask;
 
-/* Calls that have seen the cancellable end early; what they were to fill is dropped. */
-static void
-clocks_worker (gpointer data)
+/* Takes rows @first .. @end. Those that @rows (nullable) lacks are not selected. */
+typedef void (*TakeRowsFunc) (const RowsTask *task, gsize first, gsize end, const LensRowSet *rows);
+
+/* All selected rows, some at a time. Calls that have seen the cancellable end early; what they were to fill is dropped. */
+static inline void
+take_selected (const RowsTask *task, TakeRowsFunc take)
 {
-  const RowsTask *task = data;
+  const LensSelectionView *selected = task->selected;
+
+  for (gsize i = 0; i < selected->n_ranges; i++)
+    {
+      LensRowRange range = selected->ranges[i];
+
+      for (gsize start = range.first; start < range.end; start += ROWS_PER_LOOK)
+        {
+          if (g_cancellable_is_cancelled (task->cancellable))
+            return;
+          take (task, start, MIN (start + ROWS_PER_LOOK, range.end), selected->rows);
+        }
+    }
+}
+
+static inline void
+tick_clocks (const RowsTask *task, gsize first, gsize end, const LensRowSet *rows)
+{
   const LensPacketColumns *columns = task->columns;
   const LensFlowPlan *flows = task->plan->flows;
 
-  for (gsize start = 0; start < columns->n_packets; start += ROWS_PER_LOOK)
+  for (gsize row = first; row < end; row++)
     {
-      gsize end = MIN (start + ROWS_PER_LOOK, columns->n_packets);
+      guint32 host = flows[columns->flow[row]].destination_host;
 
-      if (g_cancellable_is_cancelled (task->cancellable))
-        return;
-      for (gsize row = start; row < end; row++)
-        {
-          guint32 host = flows[columns->flow[row]].destination_host;
-
-          if (host != LENS_HOST_NONE)
-            clock_tick (&task->clocks[host], columns->time_ns[row]);
-        }
+      if (host != LENS_HOST_NONE && (rows == NULL || lens_row_set_has (rows, row)))
+        clock_tick (&task->clocks[host], columns->time_ns[row]);
     }
+}
+
+static inline void
+push_lines (const RowsTask *task, gsize first, gsize end, const LensRowSet *rows)
+{
+  const LensPacketColumns *columns = task->columns;
+  const LensFlowPlan *flows = task->plan->flows;
+
+  for (gsize row = first; row < end; row++)
+    {
+      const guint8 *lines = flows[columns->flow[row]].lines;
+
+      if (rows != NULL && !lens_row_set_has (rows, row))
+        continue;
+      for (gsize i = 0; i < LENS_PLAN_LINES_PER_FLOW && lines[i] != LENS_PLAN_NO_LINE; i++)
+        lens_analysis_plan_push (task->plan, lines[i], columns->time_ns[row], columns->payload_bytes[row]);
+    }
+}
+
+/* Whether there is a set is looked at once for many rows, not at each. */
+static void
+tick_clocks_chunk (const RowsTask *task, gsize first, gsize end, const LensRowSet *rows)
+{
+  if (rows == NULL)
+    tick_clocks (task, first, end, NULL);
+  else
+    tick_clocks (task, first, end, rows);
+}
+
+static void
+push_lines_chunk (const RowsTask *task, gsize first, gsize end, const LensRowSet *rows)
+{
+  if (rows == NULL)
+    push_lines (task, first, end, NULL);
+  else
+    push_lines (task, first, end, rows);
+}
+
+static void
+clocks_worker (gpointer data)
+{
+  take_selected (data, tick_clocks_chunk);
 }
 
 static void
 lines_worker (gpointer data)
 {
-  const RowsTask *task = data;
-  const LensPacketColumns *columns = task->columns;
-  const LensFlowPlan *flows = task->plan->flows;
-
-  for (gsize start = 0; start < columns->n_packets; start += ROWS_PER_LOOK)
-    {
-      gsize end = MIN (start + ROWS_PER_LOOK, columns->n_packets);
-
-      if (g_cancellable_is_cancelled (task->cancellable))
-        return;
-      for (gsize row = start; row < end; row++)
-        {
-          const guint8 *lines = flows[columns->flow[row]].lines;
-
-          for (gsize i = 0; i < LENS_PLAN_LINES_PER_FLOW && lines[i] != LENS_PLAN_NO_LINE; i++)
-            lens_analysis_plan_push (task->plan, lines[i], columns->time_ns[row],
-                                     columns->payload_bytes[row]);
-        }
-    }
+  take_selected (data, push_lines_chunk);
 }
 
 gboolean
 lens_analysis_fill_times (LensAnalysis *analysis,
-                          const guint8 *passes,
+                          const LensAnalysisScope *scope,
                           GCancellable *cancellable,
                           GError **error)
 {
@@ -133,11 +171,15 @@ lens_analysis_fill_times (LensAnalysis *analysis,
   LensPacketColumns columns = lens_packet_table_get_columns (table);
   LensHostsView hosts = lens_packet_table_get_hosts (table);
   g_autofree HostClock *clocks = g_try_new0 (HostClock, MAX (hosts.n, 1));
-  g_autoptr (LensAnalysisPlan) plan = lens_analysis_plan_new (analysis, passes);
-  RowsTask task = { .columns = &columns, .plan = plan, .clocks = clocks, .cancellable = cancellable };
+  g_autoptr (LensAnalysisPlan) plan = lens_analysis_plan_new (analysis, scope);
+  RowsTask task = { .columns = &columns,
+                    .selected = &scope->selected,
+                    .plan = plan,
+                    .clocks = clocks,
+                    .cancellable = cancellable };
   const LensParallelTask tasks[] = { { clocks_worker, &task }, { lines_worker, &task } };
 
-  if (clocks == NULL || plan == NULL || !lens_analysis_plan_begin (plan, &columns))
+  if (clocks == NULL || plan == NULL || !lens_analysis_plan_begin (plan, &columns, &scope->selected))
     return lens_analysis_set_memory_error (analysis, error);
   lens_parallel_run (tasks, G_N_ELEMENTS (tasks));
   if (g_cancellable_set_error_if_cancelled (cancellable, error))

@@ -90,9 +90,9 @@ shrink (gpointer rows, gsize n, gsize row_bytes)
 /* Hosts: summed up by index, then those without a packet left out, then sorted. FALSE when memory
  * runs out, as all that follow. */
 static gboolean
-fill_hosts (LensAnalysis *analysis, const LensPacketTable *table, const guint8 *passes)
+fill_hosts (LensAnalysis *analysis, const LensPacketTable *table, const LensAnalysisScope *scope)
 {
-  LensFlowsView flows = lens_packet_table_get_flows (table);
+  LensFlowsView flows = scope->flows;
   LensHostsView hosts = lens_packet_table_get_hosts (table);
   LensHostTotals *totals = g_try_new0 (LensHostTotals, MAX (hosts.n, 1));
   gsize n = 0;
@@ -107,7 +107,7 @@ fill_hosts (LensAnalysis *analysis, const LensPacketTable *table, const guint8 *
     {
       const LensFlow *flow = &flows.items[i];
 
-      if (!passes[i])
+      if (!scope->passes[i])
         continue;
       if (flow->source_host != LENS_HOST_NONE)
         {
@@ -234,11 +234,11 @@ sort_pairs (const PairTotals *pairs, gsize n, LensHostsView hosts)
 }
 
 static gboolean
-fill_connections (LensAnalysis *analysis, const LensPacketTable *table, const guint8 *passes)
+fill_connections (LensAnalysis *analysis, const LensPacketTable *table, const LensAnalysisScope *scope)
 {
   LensHostsView hosts = lens_packet_table_get_hosts (table);
   gsize n = 0;
-  g_autofree PairTotals *pairs = collect_pairs (lens_packet_table_get_flows (table), passes, &n);
+  g_autofree PairTotals *pairs = collect_pairs (scope->flows, scope->passes, &n);
   g_autofree LensRankRow *rows = pairs != NULL ? sort_pairs (pairs, n, hosts) : NULL;
   LensConnectionTotals *connections = rows != NULL ? g_try_new (LensConnectionTotals, MAX (n, 1)) : NULL;
 
@@ -261,8 +261,9 @@ fill_connections (LensAnalysis *analysis, const LensPacketTable *table, const gu
 }
 
 static gboolean
-fill_ports (LensAnalysis *analysis, LensFlowsView flows, const guint8 *passes, LensPortsKind kind)
+fill_ports (LensAnalysis *analysis, const LensAnalysisScope *scope, LensPortsKind kind)
 {
+  LensFlowsView flows = scope->flows;
   LensLayer layer
       = kind == LENS_PORTS_TCP_SOURCE || kind == LENS_PORTS_TCP_DESTINATION ? LENS_LAYER_TCP : LENS_LAYER_UDP;
   gboolean is_source = kind == LENS_PORTS_TCP_SOURCE || kind == LENS_PORTS_UDP_SOURCE;
@@ -278,7 +279,7 @@ fill_ports (LensAnalysis *analysis, LensFlowsView flows, const guint8 *passes, L
       guint16 port = is_source ? flow->source_port : flow->destination_port;
       LensPortTotals *total = &totals[port];
 
-      if (!passes[i] || flow->layer != layer)
+      if (!scope->passes[i] || flow->layer != layer)
         continue;
       /* Noted when it is met: memory of ports that are not is never touched. */
       if (total->packets == 0)
@@ -302,7 +303,7 @@ typedef struct
 {
   LensAnalysis *analysis;
   const LensPacketTable *table;
-  const guint8 *passes;
+  const LensAnalysisScope *scope;
   LensPortsKind kind;
   gboolean is_done; /* FALSE: memory has run out */
 } TotalsTask;
@@ -312,23 +313,23 @@ connections_worker (gpointer data)
 {
   TotalsTask *task = data;
 
-  task->is_done = fill_connections (task->analysis, task->table, task->passes);
+  task->is_done = fill_connections (task->analysis, task->table, task->scope);
 }
 
 static void
 layers_and_hosts_worker (gpointer data)
 {
   TotalsTask *task = data;
-  LensFlowsView flows = lens_packet_table_get_flows (task->table);
+  LensFlowsView flows = task->scope->flows;
 
   for (gsize i = 0; i < flows.n; i++)
     {
-      if (!task->passes[i])
+      if (!task->scope->passes[i])
         continue;
       count_layers (&task->analysis->layers, &flows.items[i]);
       task->analysis->payload_bytes += flows.items[i].payload_bytes;
     }
-  task->is_done = fill_hosts (task->analysis, task->table, task->passes);
+  task->is_done = fill_hosts (task->analysis, task->table, task->scope);
 }
 
 static void
@@ -336,12 +337,11 @@ ports_worker (gpointer data)
 {
   TotalsTask *task = data;
 
-  task->is_done
-      = fill_ports (task->analysis, lens_packet_table_get_flows (task->table), task->passes, task->kind);
+  task->is_done = fill_ports (task->analysis, task->scope, task->kind);
 }
 
 gboolean
-lens_analysis_fill_totals (LensAnalysis *analysis, const guint8 *passes)
+lens_analysis_fill_totals (LensAnalysis *analysis, const LensAnalysisScope *scope)
 {
   static const LensParallelFunc workers[] = { connections_worker, layers_and_hosts_worker,
                                               ports_worker,       ports_worker,
@@ -356,7 +356,7 @@ lens_analysis_fill_totals (LensAnalysis *analysis, const guint8 *passes)
       data[i] = (TotalsTask){
         .analysis = analysis,
         .table = lens_capture_get_table (analysis->capture),
-        .passes = passes,
+        .scope = scope,
         .kind = i >= n_others ? (LensPortsKind) (i - n_others) : LENS_N_PORTS,
       };
       tasks[i] = (LensParallelTask){ workers[i], &data[i] };

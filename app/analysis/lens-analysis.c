@@ -58,17 +58,35 @@ lens_analysis_set_memory_error (const LensAnalysis *analysis, GError **error)
   return FALSE;
 }
 
-LensAnalysis *
-lens_analysis_new (LensCapture *capture,
-                   LensFilter *filter,
-                   const LensBurstRule *rule,
-                   GCancellable *cancellable,
-                   GError **error)
+/* Everything that is in the analysis once its selection is. */
+static gboolean
+fill (LensAnalysis *analysis, GCancellable *cancellable, GError **error)
+{
+  g_auto (LensAnalysisScope) scope = { 0 };
+
+  if (!lens_analysis_scope_init (&scope, analysis, cancellable, error))
+    return FALSE;
+  if (!lens_analysis_fill_totals (analysis, &scope))
+    return lens_analysis_set_memory_error (analysis, error);
+  return lens_analysis_fill_times (analysis, &scope, cancellable, error);
+}
+
+static LensAnalysis *
+analyse (LensCapture *capture,
+         LensFilter *filter,
+         const LensBurstRule *rule,
+         LensRowSets *row_sets,
+         LensProgress *progress,
+         GCancellable *cancellable,
+         GError **error)
 {
   g_autoptr (LensAnalysis) analysis = NULL;
-  g_autofree guint8 *passes = NULL;
+  g_autoptr (GPtrArray) bpf_sets = NULL;
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  bpf_sets = lens_row_sets_find_for_filter (row_sets, filter, progress, cancellable, error);
+  if (bpf_sets == NULL)
     return NULL;
 
   analysis = g_new0 (LensAnalysis, 1);
@@ -78,16 +96,25 @@ lens_analysis_new (LensCapture *capture,
   analysis->rule = *rule;
   if (rule->is_size_from_mean)
     analysis->rule.size_bytes = size_from_mean (capture);
-
-  passes = lens_filter_match_flows (filter, lens_capture_get_table (capture));
-  if (passes == NULL || !lens_analysis_fill_totals (analysis, passes))
+  analysis->selection = lens_selection_new (filter, lens_capture_get_table (capture), bpf_sets);
+  if (analysis->selection == NULL)
     {
       lens_analysis_set_memory_error (analysis, error);
       return NULL;
     }
-  if (!lens_analysis_fill_times (analysis, passes, cancellable, error))
-    return NULL;
-  return g_steal_pointer (&analysis);
+  return fill (analysis, cancellable, error) ? g_steal_pointer (&analysis) : NULL;
+}
+
+LensAnalysis *
+lens_analysis_new (LensCapture *capture,
+                   LensFilter *filter,
+                   const LensBurstRule *rule,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  g_autoptr (LensRowSets) row_sets = lens_row_sets_new (capture);
+
+  return analyse (capture, filter, rule, row_sets, NULL, cancellable, error);
 }
 
 LensAnalysis *
@@ -104,6 +131,7 @@ lens_analysis_unref (LensAnalysis *analysis)
     return;
   lens_capture_unref (analysis->capture);
   lens_filter_unref (analysis->filter);
+  g_clear_pointer (&analysis->selection, lens_selection_unref);
   g_free (analysis->hosts);
   g_free (analysis->host_rows);
   g_free (analysis->connections);
@@ -127,6 +155,8 @@ typedef struct
   LensCapture *capture;
   LensFilter *filter;
   LensBurstRule rule;
+  LensRowSets *row_sets;
+  LensProgress *progress; /* (nullable) */
 } AnalysisJob;
 
 static void
@@ -134,6 +164,8 @@ analysis_job_free (AnalysisJob *job)
 {
   lens_capture_unref (job->capture);
   lens_filter_unref (job->filter);
+  lens_row_sets_unref (job->row_sets);
+  g_clear_pointer (&job->progress, lens_progress_unref);
   g_free (job);
 }
 
@@ -143,7 +175,7 @@ analysis_worker (GTask *task, gpointer source_object, gpointer task_data, GCance
   const AnalysisJob *job = task_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (LensAnalysis) analysis
-      = lens_analysis_new (job->capture, job->filter, &job->rule, cancellable, &error);
+      = analyse (job->capture, job->filter, &job->rule, job->row_sets, job->progress, cancellable, &error);
 
   if (analysis == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
@@ -155,6 +187,8 @@ void
 lens_analysis_new_async (LensCapture *capture,
                          LensFilter *filter,
                          const LensBurstRule *rule,
+                         LensRowSets *row_sets,
+                         LensProgress *progress,
                          GCancellable *cancellable,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
@@ -165,6 +199,8 @@ lens_analysis_new_async (LensCapture *capture,
   job->capture = lens_capture_ref (capture);
   job->filter = lens_filter_ref (filter);
   job->rule = *rule;
+  job->row_sets = row_sets != NULL ? lens_row_sets_ref (row_sets) : lens_row_sets_new (capture);
+  job->progress = progress != NULL ? lens_progress_ref (progress) : NULL;
   g_task_set_task_data (task, job, (GDestroyNotify) analysis_job_free);
   g_task_run_in_thread (task, analysis_worker);
 }
@@ -186,6 +222,12 @@ LensFilter *
 lens_analysis_get_filter (const LensAnalysis *analysis)
 {
   return analysis->filter;
+}
+
+LensSelection *
+lens_analysis_get_selection (const LensAnalysis *analysis)
+{
+  return analysis->selection;
 }
 
 const LensLayerCounts *

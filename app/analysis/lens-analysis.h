@@ -8,6 +8,9 @@
 #include "lens-burst.h"
 #include "lens-capture.h"
 #include "lens-filter.h"
+#include "lens-progress.h"
+#include "lens-row-sets.h"
+#include "lens-selection.h"
 #include "lens-series.h"
 
 #include <gio/gio.h>
@@ -114,18 +117,21 @@ GType lens_analysis_get_type (void);
 LensAnalysis *lens_analysis_ref (LensAnalysis *analysis);
 void lens_analysis_unref (LensAnalysis *analysis);
 
-/* Works everything out on the calling thread. Errors: G_IO_ERROR_CANCELLED; LENS_ERROR_LIMIT when memory runs out.
- * (transfer full) */
+/* Works everything out on the calling thread. A filter with a BPF term reads the capture's files once more. Errors:
+ * G_IO_ERROR_CANCELLED, LENS_ERROR_LIMIT when memory runs out, and for BPF those of lens_row_sets_find(). (transfer full) */
 LensAnalysis *lens_analysis_new (LensCapture *capture,
                                  LensFilter *filter,
                                  const LensBurstRule *rule,
                                  GCancellable *cancellable,
                                  GError **error);
 
-/* The same on a worker thread. */
+/* The same on a worker thread. @row_sets (nullable): of the capture, what BPF expressions select in it and is known already, or found now.
+ * @progress (nullable): of the files being read for one; of nothing else. */
 void lens_analysis_new_async (LensCapture *capture,
                               LensFilter *filter,
                               const LensBurstRule *rule,
+                              LensRowSets *row_sets,
+                              LensProgress *progress,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
@@ -133,6 +139,9 @@ LensAnalysis *lens_analysis_new_finish (GAsyncResult *result, GError **error);
 
 LensCapture *lens_analysis_get_capture (const LensAnalysis *analysis);
 LensFilter *lens_analysis_get_filter (const LensAnalysis *analysis);
+
+/* Which packets the filter selects: for what reads rows, the packet list and exports. (transfer none) */
+LensSelection *lens_analysis_get_selection (const LensAnalysis *analysis);
 const LensLayerCounts *lens_analysis_get_layers (const LensAnalysis *analysis);
 guint64 lens_analysis_get_payload_bytes (const LensAnalysis *analysis);
 

@@ -1,12 +1,15 @@
 #include "lens-session.h"
 
-/* Steps back that are kept. */
-#define MAX_HISTORY 256
+#include "lens-filter-history.h"
+
+/* As the fraction of the files read for a filter: none is being read. */
+#define NOT_READING (-1.0)
 
 /* One analysis under way. A result is taken only where its generation is still the session's. */
 typedef struct
 {
   GCancellable *cancellable; /* owned; NULL: none is under way */
+  LensProgress *progress;    /* owned; as above */
   guint64 generation;
 } Work;
 
@@ -18,9 +21,11 @@ struct _LensSession
   LensFilter *filter;     /* owned */
   LensAnalysis *analysis; /* owned, nullable */
   LensAnalysis *whole;    /* owned, nullable */
+  LensRowSets *row_sets;  /* owned; NULL where the capture is */
+  GError *filter_error;   /* owned, nullable */
+  double reading_fraction;
   LensBurstRule rule;
-  GPtrArray *back;    /* of LensFilter, the latest last */
-  GPtrArray *forward; /* of LensFilter, the next one last */
+  LensFilterHistory history;
 
   Work whole_work;    /* everything; also what is shown where the filter is empty */
   Work filtered_work; /* under a filter */
@@ -39,6 +44,8 @@ enum
   PROP_ANALYSIS,
   PROP_WHOLE,
   PROP_IS_BUSY,
+  PROP_FILTER_ERROR,
+  PROP_READING_FRACTION,
   PROP_CAN_GO_BACK,
   PROP_CAN_GO_FORWARD,
   PROP_SHOW_NAMES,
@@ -56,13 +63,43 @@ typedef struct
   gboolean is_whole;
 } WorkTicket;
 
+/* It is no longer under way. */
+static void
+work_end (Work *work)
+{
+  g_clear_object (&work->cancellable);
+  if (work->progress != NULL)
+    lens_progress_stop (work->progress);
+  g_clear_pointer (&work->progress, lens_progress_unref);
+}
+
 static void
 work_cancel (Work *work)
 {
   if (work->cancellable != NULL)
     g_cancellable_cancel (work->cancellable);
-  g_clear_object (&work->cancellable);
+  work_end (work);
   work->generation++;
+}
+
+static void
+set_reading_fraction (LensSession *self, double fraction)
+{
+  if (self->reading_fraction == fraction)
+    return;
+  self->reading_fraction = fraction;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READING_FRACTION]);
+}
+
+/* @error: (transfer full) (nullable). */
+static void
+take_filter_error (LensSession *self, GError *error)
+{
+  if (self->filter_error == NULL && error == NULL)
+    return;
+  g_clear_error (&self->filter_error);
+  self->filter_error = error;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILTER_ERROR]);
 }
 
 static void
@@ -104,15 +141,19 @@ work_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self == NULL)
     return;
   work = is_whole ? &self->whole_work : &self->filtered_work;
-  /* Where it was cancelled, another generation has begun. */
+  /* Where it was cancelled another generation has begun. */
   if (generation != work->generation)
     return;
 
-  g_clear_object (&work->cancellable);
+  work_end (work);
   g_object_freeze_notify (G_OBJECT (self));
+  if (!is_whole)
+    set_reading_fraction (self, NOT_READING);
+  if (analysis == NULL && (!is_whole || lens_filter_passes_all (self->filter)))
+    take_filter_error (self, g_error_copy (error));
   if (analysis != NULL && is_whole)
     take_analysis (self, properties[PROP_WHOLE], &self->whole, analysis);
-  if (analysis != NULL && (!is_whole || lens_filter_is_empty (self->filter)))
+  if (analysis != NULL && (!is_whole || lens_filter_passes_all (self->filter)))
     take_analysis (self, properties[PROP_ANALYSIS], &self->analysis, analysis);
   if (self->is_behind && !lens_session_get_is_busy (self))
     start_everything (self);
@@ -122,6 +163,13 @@ work_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_signal_emit (self, failed_signal, 0, error->message);
 }
 
+/* Stopped before the session goes, so that it is there. */
+static void
+progress_cb (const LensProgressReport *report, gpointer user_data)
+{
+  set_reading_fraction (user_data, MAX (report->fraction, 0.0));
+}
+
 static void
 work_start (LensSession *self, Work *work, LensFilter *filter)
 {
@@ -129,10 +177,12 @@ work_start (LensSession *self, Work *work, LensFilter *filter)
 
   work_cancel (work);
   work->cancellable = g_cancellable_new ();
+  work->progress = lens_progress_new (progress_cb, self, NULL);
   g_weak_ref_init (&ticket->session, self);
   ticket->generation = work->generation;
   ticket->is_whole = work == &self->whole_work;
-  lens_analysis_new_async (self->capture, filter, &self->rule, work->cancellable, work_done_cb, ticket);
+  lens_analysis_new_async (self->capture, filter, &self->rule, self->row_sets, work->progress,
+                           work->cancellable, work_done_cb, ticket);
 }
 
 static void
@@ -149,17 +199,37 @@ follow_filter (LensSession *self)
 {
   if (self->capture == NULL)
     return;
-  if (!lens_filter_is_empty (self->filter))
+  take_filter_error (self, NULL);
+  if (!lens_filter_passes_all (self->filter))
     {
+      set_reading_fraction (self, NOT_READING);
       work_start (self, &self->filtered_work, self->filter);
     }
   else
     {
       work_cancel (&self->filtered_work);
+      set_reading_fraction (self, NOT_READING);
       if (self->whole_work.cancellable == NULL)
         take_analysis (self, properties[PROP_ANALYSIS], &self->analysis, self->whole);
     }
   update_busy (self);
+}
+
+/* Whether what is shown is what the filter asks for: it was changed in terms that are off. */
+static gboolean
+is_shown (LensSession *self)
+{
+  return self->analysis != NULL && self->filter_error == NULL && !lens_session_get_is_busy (self)
+         && lens_analysis_get_capture (self->analysis) == self->capture
+         && lens_filter_has_same_effect (lens_analysis_get_filter (self->analysis), self->filter);
+}
+
+/* After a change of the filter. */
+static void
+follow_changed_filter (LensSession *self)
+{
+  if (!is_shown (self))
+    follow_filter (self);
 }
 
 /* Both analyses anew; those there are stay until the new ones are there. */
@@ -211,13 +281,16 @@ lens_session_set_capture (LensSession *self, LensCapture *capture)
   work_cancel (&self->filtered_work);
   self->is_behind = FALSE;
   g_clear_pointer (&self->capture, lens_capture_unref);
+  g_clear_pointer (&self->row_sets, lens_row_sets_unref);
   self->capture = capture != NULL ? lens_capture_ref (capture) : NULL;
+  self->row_sets = capture != NULL ? lens_row_sets_new (capture) : NULL;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAPTURE]);
+  take_filter_error (self, NULL);
+  set_reading_fraction (self, NOT_READING);
 
   if (!lens_filter_is_empty (self->filter))
     take_filter (self, lens_filter_new_empty ());
-  g_ptr_array_set_size (self->back, 0);
-  g_ptr_array_set_size (self->forward, 0);
+  lens_filter_history_reset (&self->history);
   notify_history (self, could_go_back, could_go_forward);
   take_analysis (self, properties[PROP_ANALYSIS], &self->analysis, NULL);
   take_analysis (self, properties[PROP_WHOLE], &self->whole, NULL);
@@ -238,6 +311,8 @@ lens_session_update_capture (LensSession *self, LensCapture *capture)
   lens_capture_ref (capture);
   lens_capture_unref (self->capture);
   self->capture = capture;
+  lens_row_sets_unref (self->row_sets);
+  self->row_sets = lens_row_sets_new (capture);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAPTURE]);
   if (lens_session_get_is_busy (self))
     self->is_behind = TRUE;
@@ -261,69 +336,26 @@ lens_session_set_filter (LensSession *self, LensFilter *filter)
   could_go_back = lens_session_get_can_go_back (self);
   could_go_forward = lens_session_get_can_go_forward (self);
   g_object_freeze_notify (G_OBJECT (self));
-  g_ptr_array_add (self->back, lens_filter_ref (self->filter));
-  if (self->back->len > MAX_HISTORY)
-    g_ptr_array_remove_index (self->back, 0);
-  g_ptr_array_set_size (self->forward, 0);
+  lens_filter_history_push (&self->history, self->filter);
   take_filter (self, lens_filter_ref (filter));
   notify_history (self, could_go_back, could_go_forward);
-  follow_filter (self);
+  follow_changed_filter (self);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-void
-lens_session_add_term (LensSession *self, const LensFilterTerm *term)
-{
-  g_autoptr (LensFilter) filter = lens_filter_add (self->filter, term);
-
-  lens_session_set_filter (self, filter);
-}
-
-void
-lens_session_remove_term (LensSession *self, const LensFilterTerm *term)
-{
-  g_autoptr (LensFilter) filter = lens_filter_remove (self->filter, term);
-
-  lens_session_set_filter (self, filter);
-}
-
-void
-lens_session_toggle_only_term (LensSession *self, const LensFilterTerm *term)
-{
-  g_autoptr (LensFilter) filter = lens_filter_new_empty ();
-
-  if (lens_filter_get_n_terms (self->filter) != 1 || !lens_filter_has_term (self->filter, term))
-    {
-      LensFilter *only = lens_filter_add (filter, term);
-
-      lens_filter_unref (filter);
-      filter = only;
-    }
-  lens_session_set_filter (self, filter);
-}
-
-void
-lens_session_clear_filter (LensSession *self)
-{
-  g_autoptr (LensFilter) filter = lens_filter_new_empty ();
-
-  lens_session_set_filter (self, filter);
-}
-
-/* One step through the history: the filter goes onto @to, the latest of @from becomes the filter. */
 static void
-step (LensSession *self, GPtrArray *from, GPtrArray *to)
+step (LensSession *self, gboolean is_back)
 {
   gboolean could_go_back = lens_session_get_can_go_back (self);
   gboolean could_go_forward = lens_session_get_can_go_forward (self);
+  LensFilter *filter = lens_filter_history_step (&self->history, self->filter, is_back);
 
-  if (from->len == 0)
+  if (filter == NULL)
     return;
   g_object_freeze_notify (G_OBJECT (self));
-  g_ptr_array_add (to, lens_filter_ref (self->filter));
-  take_filter (self, g_ptr_array_steal_index (from, from->len - 1));
+  take_filter (self, filter);
   notify_history (self, could_go_back, could_go_forward);
-  follow_filter (self);
+  follow_changed_filter (self);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -331,14 +363,14 @@ void
 lens_session_go_back (LensSession *self)
 {
   g_return_if_fail (LENS_IS_SESSION (self));
-  step (self, self->back, self->forward);
+  step (self, TRUE);
 }
 
 void
 lens_session_go_forward (LensSession *self)
 {
   g_return_if_fail (LENS_IS_SESSION (self));
-  step (self, self->forward, self->back);
+  step (self, FALSE);
 }
 
 static gboolean
@@ -397,18 +429,32 @@ lens_session_get_is_busy (LensSession *self)
   return self->whole_work.cancellable != NULL || self->filtered_work.cancellable != NULL;
 }
 
+const GError *
+lens_session_get_filter_error (LensSession *self)
+{
+  g_return_val_if_fail (LENS_IS_SESSION (self), NULL);
+  return self->filter_error;
+}
+
+double
+lens_session_get_reading_fraction (LensSession *self)
+{
+  g_return_val_if_fail (LENS_IS_SESSION (self), NOT_READING);
+  return self->reading_fraction;
+}
+
 gboolean
 lens_session_get_can_go_back (LensSession *self)
 {
   g_return_val_if_fail (LENS_IS_SESSION (self), FALSE);
-  return self->back->len > 0;
+  return self->history.back->len > 0;
 }
 
 gboolean
 lens_session_get_can_go_forward (LensSession *self)
 {
   g_return_val_if_fail (LENS_IS_SESSION (self), FALSE);
-  return self->forward->len > 0;
+  return self->history.forward->len > 0;
 }
 
 void
@@ -450,6 +496,12 @@ lens_session_get_property (GObject *object, guint property_id, GValue *value, GP
     case PROP_IS_BUSY:
       g_value_set_boolean (value, lens_session_get_is_busy (self));
       break;
+    case PROP_FILTER_ERROR:
+      g_value_set_boxed (value, self->filter_error);
+      break;
+    case PROP_READING_FRACTION:
+      g_value_set_double (value, self->reading_fraction);
+      break;
     case PROP_CAN_GO_BACK:
       g_value_set_boolean (value, lens_session_get_can_go_back (self));
       break;
@@ -483,8 +535,9 @@ lens_session_finalize (GObject *object)
   g_clear_pointer (&self->filter, lens_filter_unref);
   g_clear_pointer (&self->analysis, lens_analysis_unref);
   g_clear_pointer (&self->whole, lens_analysis_unref);
-  g_ptr_array_unref (self->back);
-  g_ptr_array_unref (self->forward);
+  g_clear_pointer (&self->row_sets, lens_row_sets_unref);
+  g_clear_error (&self->filter_error);
+  lens_filter_history_clear (&self->history);
   G_OBJECT_CLASS (lens_session_parent_class)->finalize (object);
 }
 
@@ -503,6 +556,9 @@ lens_session_class_init (LensSessionClass *klass)
   properties[PROP_ANALYSIS] = g_param_spec_boxed ("analysis", NULL, NULL, LENS_TYPE_ANALYSIS, flags);
   properties[PROP_WHOLE] = g_param_spec_boxed ("whole", NULL, NULL, LENS_TYPE_ANALYSIS, flags);
   properties[PROP_IS_BUSY] = g_param_spec_boolean ("is-busy", NULL, NULL, FALSE, flags);
+  properties[PROP_FILTER_ERROR] = g_param_spec_boxed ("filter-error", NULL, NULL, G_TYPE_ERROR, flags);
+  properties[PROP_READING_FRACTION]
+      = g_param_spec_double ("reading-fraction", NULL, NULL, NOT_READING, 1.0, NOT_READING, flags);
   properties[PROP_CAN_GO_BACK] = g_param_spec_boolean ("can-go-back", NULL, NULL, FALSE, flags);
   properties[PROP_CAN_GO_FORWARD] = g_param_spec_boolean ("can-go-forward", NULL, NULL, FALSE, flags);
   properties[PROP_SHOW_NAMES] = g_param_spec_boolean ("show-names", NULL, NULL, TRUE, flags);
@@ -517,6 +573,6 @@ lens_session_init (LensSession *self)
   self->filter = lens_filter_new_empty ();
   self->rule = lens_burst_rule_default ();
   self->show_names = TRUE;
-  self->back = g_ptr_array_new_with_free_func ((GDestroyNotify) lens_filter_unref);
-  self->forward = g_ptr_array_new_with_free_func ((GDestroyNotify) lens_filter_unref);
+  self->reading_fraction = NOT_READING;
+  lens_filter_history_init (&self->history);
 }

@@ -16,7 +16,9 @@ G_DECLARE_FINAL_TYPE (LensSession, lens_session, LENS, SESSION, GObject)
 
 /* Properties, all read-only with notify: "capture" (LensCapture), "filter" (LensFilter; changes at once), "analysis"
  * (LensAnalysis; changes when the work is done), "whole" (LensAnalysis of everything; NULL until the first is done),
- * "is-busy", "can-go-back", "can-go-forward" (boolean).
+ * "is-busy", "can-go-back", "can-go-forward" (boolean), "filter-error" (GError, nullable: why the filter's figures can't be had; then
+ * "analysis" stays what it was, as its own filter says, until another filter is set), "reading-fraction" (double: how much of the
+ * capture's files has been read again for a BPF term, 0 to 1; negative while that isn't done).
  * Signal "failed" (const char *message): an analysis could not be worked out, as when memory runs out; the one before stays. */
 LensSession *lens_session_new (void);
 
@@ -30,9 +32,12 @@ void lens_session_update_capture (LensSession *session, LensCapture *capture);
 /* @filter: (transfer none). Puts the one before into the history; the same filter again does nothing. */
 void lens_session_set_filter (LensSession *session, LensFilter *filter);
 
-/* The filter with one term more or less, or with only @term. toggle: off when it is all there is, else as only. */
+/* The filter with one term more or less, inverted or not, on or off, or with only @term. toggle: off when it is all there is, else as
+ * only. */
 void lens_session_add_term (LensSession *session, const LensFilterTerm *term);
 void lens_session_remove_term (LensSession *session, const LensFilterTerm *term);
+void lens_session_set_term_inverted (LensSession *session, const LensFilterTerm *term, gboolean is_inverted);
+void lens_session_set_term_enabled (LensSession *session, const LensFilterTerm *term, gboolean is_enabled);
 void lens_session_toggle_only_term (LensSession *session, const LensFilterTerm *term);
 void lens_session_clear_filter (LensSession *session);
 
@@ -48,6 +53,8 @@ LensFilter *lens_session_get_filter (LensSession *session);
 LensAnalysis *lens_session_get_analysis (LensSession *session);
 LensAnalysis *lens_session_get_whole (LensSession *session);
 gboolean lens_session_get_is_busy (LensSession *session);
+const GError *lens_session_get_filter_error (LensSession *session);
+double lens_session_get_reading_fraction (LensSession *session);
 gboolean lens_session_get_can_go_back (LensSession *session);
 gboolean lens_session_get_can_go_forward (LensSession *session);
 

@@ -20,7 +20,7 @@ lens_chart_set_subtitle (LensChartData *data, const LensAnalysis *analysis, cons
 void
 lens_chart_set_empty (LensChartData *data, const LensAnalysis *analysis, const char *reason)
 {
-  gboolean is_filtered = !lens_filter_is_empty (lens_analysis_get_filter (analysis));
+  gboolean is_filtered = !lens_filter_passes_all (lens_analysis_get_filter (analysis));
 
   g_free (data->empty_text);
   data->empty_text = is_filtered ? g_strdup_printf ("%s %s", reason, _ ("Remove a filter to see more."))

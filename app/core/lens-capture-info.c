@@ -155,6 +155,18 @@ lens_capture_info_add_interface (LensCaptureInfo *info)
   return interface;
 }
 
+gboolean
+lens_capture_info_is_big_endian (const LensCaptureInfo *info, guint interface)
+{
+  guint section;
+
+  if (interface >= info->interfaces->len)
+    return FALSE;
+  section = ((const LensCaptureInterface *) info->interfaces->pdata[interface])->section;
+  return section < info->sections->len
+         && ((const LensCaptureSection *) info->sections->pdata[section])->is_big_endian;
+}
+
 void
 lens_capture_info_add_comment (LensCaptureInfo *info,
                                LensCommentPlace place,

@@ -109,6 +109,9 @@ LensCaptureInfo *lens_capture_info_copy (const LensCaptureInfo *info);
 LensCaptureSection *lens_capture_info_add_section (LensCaptureInfo *info);
 LensCaptureInterface *lens_capture_info_add_interface (LensCaptureInfo *info);
 
+/* The byte order of the machine that wrote the packets of @interface (an index); FALSE also where there is no such interface. */
+gboolean lens_capture_info_is_big_endian (const LensCaptureInfo *info, guint interface);
+
 /* Keeps @text, made safe, or counts that it was left out. @text is not NUL-terminated. */
 void lens_capture_info_add_comment (LensCaptureInfo *info,
                                     LensCommentPlace place,

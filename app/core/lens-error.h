@@ -19,6 +19,7 @@ typedef enum
   LENS_ERROR_READ,          /* reading failed on the way */
   LENS_ERROR_WRITE,         /* the target could not be written; what was there is untouched */
   LENS_ERROR_LAYOUT,        /* the layout helper failed, crashed or took too long */
+  LENS_ERROR_FILTER,        /* the expression of a filter is none */
   LENS_ERROR_LIMIT,         /* a ceiling was reached (memory, rows) */
 } LensError;
 

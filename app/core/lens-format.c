@@ -141,6 +141,17 @@ lens_format_date_time (gint64 time_ns, gboolean is_utc)
 }
 
 char *
+lens_format_day (gint64 time_ns, gboolean is_utc)
+{
+  guint32 fraction_ns;
+  gint64 seconds = split_seconds (time_ns, &fraction_ns);
+  g_autoptr (GDateTime) time
+      = is_utc ? g_date_time_new_from_unix_utc (seconds) : g_date_time_new_from_unix_local (seconds);
+
+  return g_date_time_format (time, "%Y-%m-%d");
+}
+
+char *
 lens_format_time_of_day (gint64 time_ns, guint decimals, gboolean is_utc)
 {
   guint32 fraction_ns;

@@ -28,6 +28,9 @@ const char *lens_format_time_utc (gint64 time_ns, char buffer[LENS_TIME_TEXT_SIZ
  * decimals of a second there are. */
 char *lens_format_date_time (gint64 time_ns, gboolean is_utc);
 
+/* "2021-04-07": the day, in UTC or in the person's time zone. */
+char *lens_format_day (gint64 time_ns, gboolean is_utc);
+
 /* Time of day with @decimals (0 to 9) of a second: "17:55:53.220". In UTC for exports, else in the person's time zone. */
 char *lens_format_time_of_day (gint64 time_ns, guint decimals, gboolean is_utc);
 

@@ -1,11 +1,9 @@
 #include "lens-filter.h"
 
-#include <glib/gi18n-lib.h>
-
 struct _LensFilter
 {
   gatomicrefcount ref_count;
-  GArray *terms; /* (element-type LensFilterTerm) */
+  GArray *terms; /* (element-type LensFilterTerm), each with an expression of its own */
 };
 
 GType
@@ -19,6 +17,14 @@ lens_filter_get_type (void)
   return type;
 }
 
+static void
+clear_term (gpointer data)
+{
+  LensFilterTerm *term = data;
+
+  g_free ((char *) term->expression);
+}
+
 LensFilter *
 lens_filter_new_empty (void)
 {
@@ -26,6 +32,7 @@ lens_filter_new_empty (void)
 
   g_atomic_ref_count_init (&filter->ref_count);
   filter->terms = g_array_new (FALSE, FALSE, sizeof (LensFilterTerm));
+  g_array_set_clear_func (filter->terms, clear_term);
   return filter;
 }
 
@@ -58,13 +65,87 @@ lens_filter_term_connection (const LensAddress *source, const LensAddress *desti
 }
 
 LensFilterTerm
+lens_filter_term_pair (const LensAddress *a, const LensAddress *b)
+{
+  gboolean is_turned = lens_address_compare (a, b) > 0;
+  LensFilterTerm term = lens_filter_term_connection (is_turned ? b : a, is_turned ? a : b);
+
+  term.is_either_way = TRUE;
+  return term;
+}
+
+LensFilterTerm
+lens_filter_term_flow (const LensAddress *source,
+                       guint16 source_port,
+                       const LensAddress *destination,
+                       guint16 destination_port,
+                       guint8 protocol)
+{
+  return (LensFilterTerm){
+    .kind = LENS_FILTER_FLOW,
+    .address = *source,
+    .destination = *destination,
+    .port = source_port,
+    .destination_port = destination_port,
+    .protocol = protocol,
+  };
+}
+
+LensFilterTerm
+lens_filter_term_protocol (guint8 protocol)
+{
+  return (LensFilterTerm){ .kind = LENS_FILTER_PROTOCOL, .protocol = protocol };
+}
+
+LensFilterTerm
 lens_filter_term_port (LensLayer layer, guint side, guint16 port)
 {
   return (LensFilterTerm){ .kind = LENS_FILTER_PORT, .layer = layer, .side = side, .port = port };
 }
 
+LensFilterTerm
+lens_filter_term_time (gint64 first_ns, gint64 last_ns)
+{
+  return (LensFilterTerm){
+    .kind = LENS_FILTER_TIME,
+    .first_ns = MIN (first_ns, last_ns),
+    .last_ns = MAX (first_ns, last_ns),
+  };
+}
+
+LensFilterTerm
+lens_filter_term_bpf (const char *expression)
+{
+  return (LensFilterTerm){ .kind = LENS_FILTER_BPF, .expression = expression };
+}
+
+static LensFilterTerm
+copy_term (const LensFilterTerm *term)
+{
+  LensFilterTerm copy = *term;
+
+  copy.expression = g_strdup (term->expression);
+  return copy;
+}
+
+LensFilterTerm *
+lens_filter_term_copy (const LensFilterTerm *term)
+{
+  LensFilterTerm *copy = g_new (LensFilterTerm, 1);
+
+  *copy = copy_term (term);
+  return copy;
+}
+
+void
+lens_filter_term_free (LensFilterTerm *term)
+{
+  clear_term (term);
+  g_free (term);
+}
+
 gboolean
-lens_filter_term_equal (const LensFilterTerm *a, const LensFilterTerm *b)
+lens_filter_term_is_alike (const LensFilterTerm *a, const LensFilterTerm *b)
 {
   if (a->kind != b->kind)
     return FALSE;
@@ -74,41 +155,141 @@ lens_filter_term_equal (const LensFilterTerm *a, const LensFilterTerm *b)
       return lens_address_equal (&a->address, &b->address);
     case LENS_FILTER_CONNECTION:
       return lens_address_equal (&a->address, &b->address)
-             && lens_address_equal (&a->destination, &b->destination);
+             && lens_address_equal (&a->destination, &b->destination)
+             && !a->is_either_way == !b->is_either_way;
+    case LENS_FILTER_FLOW:
+      return lens_address_equal (&a->address, &b->address)
+             && lens_address_equal (&a->destination, &b->destination) && a->protocol == b->protocol
+             && a->port == b->port && a->destination_port == b->destination_port;
+    case LENS_FILTER_PROTOCOL:
+      return a->protocol == b->protocol;
+    case LENS_FILTER_TIME:
+      return a->first_ns == b->first_ns && a->last_ns == b->last_ns;
+    case LENS_FILTER_BPF:
+      return g_strcmp0 (a->expression, b->expression) == 0;
     case LENS_FILTER_PORT:
+    case LENS_N_FILTER_KINDS:
     default:
       return a->layer == b->layer && a->side == b->side && a->port == b->port;
     }
 }
 
 gboolean
+lens_filter_term_equal (const LensFilterTerm *a, const LensFilterTerm *b)
+{
+  return !a->is_inverted == !b->is_inverted && !a->is_off == !b->is_off && lens_filter_term_is_alike (a, b);
+}
+
+guint
+lens_filter_term_hash (const LensFilterTerm *term)
+{
+  guint hash = term->kind;
+
+  hash = hash * 31 + lens_address_table_hash (&term->address);
+  hash = hash * 31 + lens_address_table_hash (&term->destination);
+  hash = hash * 31 + (term->is_either_way ? 1 : 0);
+  hash = hash * 31 + term->protocol;
+  hash = hash * 31 + term->layer;
+  hash = hash * 31 + term->side;
+  hash = hash * 31 + term->port;
+  hash = hash * 31 + term->destination_port;
+  hash = hash * 31 + g_int64_hash (&term->first_ns);
+  hash = hash * 31 + g_int64_hash (&term->last_ns);
+  return term->expression != NULL ? hash * 31 + g_str_hash (term->expression) : hash;
+}
+
+static LensFilterTerm *
+find_term (const LensFilter *filter, const LensFilterTerm *term)
+{
+  for (guint i = 0; i < filter->terms->len; i++)
+    {
+      LensFilterTerm *other = &g_array_index (filter->terms, LensFilterTerm, i);
+
+      if (lens_filter_term_is_alike (other, term))
+        return other;
+    }
+  return NULL;
+}
+
+const LensFilterTerm *
+lens_filter_find_term (const LensFilter *filter, const LensFilterTerm *term)
+{
+  return find_term (filter, term);
+}
+
+gboolean
 lens_filter_has_term (const LensFilter *filter, const LensFilterTerm *term)
 {
-  for (gsize i = 0; i < lens_filter_get_n_terms (filter); i++)
-    if (lens_filter_term_equal (lens_filter_get_term (filter, i), term))
-      return TRUE;
-  return FALSE;
+  const LensFilterTerm *alike = find_term (filter, term);
+
+  return alike != NULL && lens_filter_term_equal (alike, term);
+}
+
+/* @without: (nullable) what is left out. */
+static LensFilter *
+copy_filter (const LensFilter *filter, const LensFilterTerm *without)
+{
+  LensFilter *copy = lens_filter_new_empty ();
+
+  for (guint i = 0; i < filter->terms->len; i++)
+    {
+      const LensFilterTerm *term = &g_array_index (filter->terms, LensFilterTerm, i);
+
+      if (without == NULL || !lens_filter_term_is_alike (term, without))
+        {
+          LensFilterTerm own = copy_term (term);
+
+          g_array_append_val (copy->terms, own);
+        }
+    }
+  return copy;
 }
 
 LensFilter *
-lens_filter_remove (const LensFilter *filter, const LensFilterTerm *term)
+lens_filter_with_term (const LensFilter *filter, const LensFilterTerm *term)
 {
-  LensFilter *changed = lens_filter_new_empty ();
+  LensFilter *changed = copy_filter (filter, NULL);
+  LensFilterTerm *alike = find_term (changed, term);
 
-  for (gsize i = 0; i < lens_filter_get_n_terms (filter); i++)
-    if (!lens_filter_term_equal (lens_filter_get_term (filter, i), term))
-      g_array_append_vals (changed->terms, lens_filter_get_term (filter, i), 1);
+  if (alike != NULL)
+    {
+      alike->is_inverted = term->is_inverted;
+      alike->is_off = term->is_off;
+    }
+  else
+    {
+      LensFilterTerm own = copy_term (term);
+
+      g_array_append_val (changed->terms, own);
+    }
   return changed;
 }
 
 LensFilter *
-lens_filter_add (const LensFilter *filter, const LensFilterTerm *term)
+lens_filter_without_term (const LensFilter *filter, const LensFilterTerm *term)
 {
-  LensFilter *changed = lens_filter_new_empty ();
+  return copy_filter (filter, term);
+}
 
-  g_array_append_vals (changed->terms, filter->terms->data, filter->terms->len);
-  if (!lens_filter_has_term (filter, term))
-    g_array_append_vals (changed->terms, term, 1);
+LensFilter *
+lens_filter_with_inverted (const LensFilter *filter, const LensFilterTerm *term, gboolean is_inverted)
+{
+  LensFilter *changed = copy_filter (filter, NULL);
+  LensFilterTerm *alike = find_term (changed, term);
+
+  if (alike != NULL)
+    alike->is_inverted = is_inverted;
+  return changed;
+}
+
+LensFilter *
+lens_filter_with_enabled (const LensFilter *filter, const LensFilterTerm *term, gboolean is_enabled)
+{
+  LensFilter *changed = copy_filter (filter, NULL);
+  LensFilterTerm *alike = find_term (changed, term);
+
+  if (alike != NULL)
+    alike->is_off = !is_enabled;
   return changed;
 }
 
@@ -132,132 +313,37 @@ lens_filter_is_empty (const LensFilter *filter)
   return filter->terms->len == 0;
 }
 
-gboolean
-lens_filter_equal (const LensFilter *a, const LensFilter *b)
+/* Whether every term of @a, or every one that has an effect, is in @b. */
+static gboolean
+is_within (const LensFilter *a, const LensFilter *b, gboolean only_effects)
 {
-  if (a == b)
-    return TRUE;
-  if (lens_filter_get_n_terms (a) != lens_filter_get_n_terms (b))
-    return FALSE;
-  /* No filter has a term twice, so as many terms, all found, are the same ones. */
-  for (gsize i = 0; i < lens_filter_get_n_terms (a); i++)
-    if (!lens_filter_has_term (b, lens_filter_get_term (a, i)))
+  for (guint i = 0; i < a->terms->len; i++)
+    {
+      const LensFilterTerm *term = &g_array_index (a->terms, LensFilterTerm, i);
+
+      if (!(only_effects && term->is_off) && !lens_filter_has_term (b, term))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+lens_filter_passes_all (const LensFilter *filter)
+{
+  for (guint i = 0; i < filter->terms->len; i++)
+    if (!g_array_index (filter->terms, LensFilterTerm, i).is_off)
       return FALSE;
   return TRUE;
 }
 
-static char *
-describe_port (const LensFilterTerm *term)
+gboolean
+lens_filter_equal (const LensFilter *a, const LensFilter *b)
 {
-  const char *protocol = term->layer == LENS_LAYER_TCP ? "TCP" : "UDP";
-
-  /* Translators: %s is TCP or UDP, %u a port number. */
-  if (term->side == LENS_PORT_SOURCE)
-    return g_strdup_printf (_ ("%s source port %u"), protocol, term->port);
-  if (term->side == LENS_PORT_DESTINATION)
-    return g_strdup_printf (_ ("%s destination port %u"), protocol, term->port);
-  return g_strdup_printf (_ ("%s port %u"), protocol, term->port);
+  return a == b || (is_within (a, b, FALSE) && is_within (b, a, FALSE));
 }
 
-char *
-lens_filter_term_describe (const LensFilterTerm *term)
+gboolean
+lens_filter_has_same_effect (const LensFilter *a, const LensFilter *b)
 {
-  char address[LENS_ADDRESS_TEXT_SIZE];
-  char destination[LENS_ADDRESS_TEXT_SIZE];
-
-  switch (term->kind)
-    {
-    case LENS_FILTER_HOST:
-      return g_strdup_printf (_ ("host %s"), lens_address_format (&term->address, address));
-    case LENS_FILTER_CONNECTION:
-      return g_strdup_printf ("%s → %s", lens_address_format (&term->address, address),
-                              lens_address_format (&term->destination, destination));
-    case LENS_FILTER_PORT:
-    default:
-      return describe_port (term);
-    }
-}
-
-char *
-lens_filter_describe (const LensFilter *filter)
-{
-  GString *text;
-
-  if (lens_filter_is_empty (filter))
-    return NULL;
-  text = g_string_new (NULL);
-  for (gsize i = 0; i < lens_filter_get_n_terms (filter); i++)
-    {
-      g_autofree char *term = lens_filter_term_describe (lens_filter_get_term (filter, i));
-
-      g_string_append_printf (text, "%s%s", i > 0 ? " · " : "", term);
-    }
-  return g_string_free (text, FALSE);
-}
-
-/* A term with its addresses looked up once: LENS_HOST_NONE where the capture has no such host. */
-typedef struct
-{
-  const LensFilterTerm *term;
-  guint32 host;
-  guint32 destination_host;
-} BoundTerm;
-
-static gboolean
-flow_passes_term (const LensFlow *flow, const BoundTerm *bound)
-{
-  const LensFilterTerm *term = bound->term;
-
-  switch (term->kind)
-    {
-    case LENS_FILTER_HOST:
-      return bound->host != LENS_HOST_NONE
-             && (flow->source_host == bound->host || flow->destination_host == bound->host);
-    case LENS_FILTER_CONNECTION:
-      return bound->host != LENS_HOST_NONE && flow->source_host == bound->host
-             && flow->destination_host == bound->destination_host;
-    case LENS_FILTER_PORT:
-    default:
-      return flow->layer == term->layer
-             && (((term->side & LENS_PORT_SOURCE) != 0 && flow->source_port == term->port)
-                 || ((term->side & LENS_PORT_DESTINATION) != 0 && flow->destination_port == term->port));
-    }
-}
-
-static gboolean
-flow_passes (const LensFlow *flow, const BoundTerm *terms, gsize n_terms)
-{
-  guint kinds_there = 0;
-  guint kinds_passed = 0;
-
-  for (gsize i = 0; i < n_terms; i++)
-    {
-      guint kind = 1u << terms[i].term->kind;
-
-      kinds_there |= kind;
-      if ((kinds_passed & kind) == 0 && flow_passes_term (flow, &terms[i]))
-        kinds_passed |= kind;
-    }
-  return kinds_there == kinds_passed;
-}
-
-guint8 *
-lens_filter_match_flows (const LensFilter *filter, const LensPacketTable *table)
-{
-  gsize n_terms = lens_filter_get_n_terms (filter);
-  LensFlowsView flows = lens_packet_table_get_flows (table);
-  g_autofree BoundTerm *terms = g_new0 (BoundTerm, n_terms);
-  guint8 *passes = g_try_new (guint8, MAX (flows.n, 1));
-
-  if (passes == NULL)
-    return NULL;
-  for (gsize i = 0; i < n_terms; i++)
-    {
-      terms[i].term = lens_filter_get_term (filter, i);
-      terms[i].host = lens_packet_table_find_host (table, &terms[i].term->address);
-      terms[i].destination_host = lens_packet_table_find_host (table, &terms[i].term->destination);
-    }
-  for (gsize i = 0; i < flows.n; i++)
-    passes[i] = (guint8) flow_passes (&flows.items[i], terms, n_terms);
-  return passes;
+  return a == b || (is_within (a, b, TRUE) && is_within (b, a, TRUE));
 }

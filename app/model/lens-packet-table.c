@@ -109,6 +109,26 @@ lens_packet_table_get_file_offset (const LensPacketTable *table, gsize row)
   return base + (guint32) (table->offset_low[position] - (guint32) base);
 }
 
+gsize
+lens_packet_table_get_position (const LensPacketTable *table, gsize row)
+{
+  g_return_val_if_fail (row < table->n_packets, 0);
+
+  return position_of_row (table, row);
+}
+
+gboolean
+lens_packet_table_is_reordered (const LensPacketTable *table)
+{
+  return table->position != NULL;
+}
+
+gboolean
+lens_packet_table_is_at (const LensPacketTable *table, gsize position, guint64 file_offset)
+{
+  return position < table->n_packets && table->offset_low[position] == (guint32) file_offset;
+}
+
 guint32
 lens_packet_table_find_host (const LensPacketTable *table, const LensAddress *address)
 {

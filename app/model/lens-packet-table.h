@@ -43,6 +43,14 @@ gsize lens_packet_table_get_file (const LensPacketTable *table, gsize row);
 /* Where in its (unpacked) file the packet's record begins. */
 guint64 lens_packet_table_get_file_offset (const LensPacketTable *table, gsize row);
 
+/* Where the packet is in the order of reading, file after file, from 0: its row, unless the table is_reordered. */
+gsize lens_packet_table_get_position (const LensPacketTable *table, gsize row);
+gboolean lens_packet_table_is_reordered (const LensPacketTable *table);
+
+/* Whether the packet at @position in the order of reading can be the one whose record begins at @file_offset: how who reads a file
+ * again finds out that it is another now. Only the low 32 bits are compared. */
+gboolean lens_packet_table_is_at (const LensPacketTable *table, gsize position, guint64 file_offset);
+
 /* The host with @address: its index, or LENS_HOST_NONE. */
 guint32 lens_packet_table_find_host (const LensPacketTable *table, const LensAddress *address);
 

@@ -24,9 +24,10 @@ G_DEFINE_FINAL_TYPE (LensFilterBar, lens_filter_bar, GTK_TYPE_BOX)
 static void
 removed_cb (LensFilterChip *chip, LensFilterBar *self)
 {
-  const LensFilterTerm term = *lens_filter_chip_get_term (chip);
+  /* The chip goes with the filter that it shows. */
+  g_autoptr (LensFilterTerm) term = lens_filter_term_copy (lens_filter_chip_get_term (chip));
 
-  lens_session_remove_term (self->session, &term);
+  lens_session_remove_term (self->session, term);
 }
 
 static void

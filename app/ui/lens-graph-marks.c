@@ -90,7 +90,7 @@ lens_graph_marks_new (const LensHostGraph *graph, const LensAnalysis *analysis)
   gsize n_edges;
 
   g_ref_count_init (&marks->ref_count);
-  marks->is_everything = analysis == NULL || lens_filter_is_empty (lens_analysis_get_filter (analysis));
+  marks->is_everything = analysis == NULL || lens_filter_passes_all (lens_analysis_get_filter (analysis));
   lens_host_graph_get_nodes (graph, &marks->n_nodes);
   lens_host_graph_get_edges (graph, &n_edges);
   marks->nodes = g_new0 (guint8, marks->n_nodes);

@@ -1,4 +1,3 @@
-#include "lens-filter.h"
 #include "lens-packet-table-builder.h"
 
 #include <locale.h>
@@ -51,11 +50,8 @@ static void
 test_empty (void)
 {
   g_autoptr (LensPacketTable) table = lens_packet_table_builder_freeze (lens_packet_table_builder_new ());
-  g_autoptr (LensFilter) filter = lens_filter_new_empty ();
-  g_autofree guint8 *passes = lens_filter_match_flows (filter, table);
   LensAddress address = address_of ("192.0.2.1");
 
-  g_assert_nonnull (passes);
   g_assert_cmpuint (lens_packet_table_get_columns (table).n_packets, ==, 0);
   g_assert_cmpuint (lens_packet_table_get_flows (table).n, ==, 0);
   g_assert_cmpuint (lens_packet_table_get_hosts (table).n, ==, 0);
@@ -256,12 +252,16 @@ test_file_offsets (void)
     }
   g_assert_cmpuint (offset, >, 5 * (G_GUINT64_CONSTANT (1) << 32));
   table = lens_packet_table_builder_freeze (builder);
+  g_assert_false (lens_packet_table_is_reordered (table));
+  g_assert_false (lens_packet_table_is_at (table, n, 24));
 
   offset = 24;
   for (gsize row = 0; row < n; row++)
     {
       g_assert_cmpuint (lens_packet_table_get_file_offset (table, row), ==, offset);
       g_assert_cmpuint (lens_packet_table_get_number (table, row), ==, row + 1);
+      g_assert_cmpuint (lens_packet_table_get_position (table, row), ==, row);
+      g_assert_true (lens_packet_table_is_at (table, row, offset));
       offset += 16 + (row % 2 == 0 ? 262144 : 60);
     }
 }
@@ -287,6 +287,7 @@ test_out_of_order (void)
     }
   table = lens_packet_table_builder_freeze (builder);
   columns = lens_packet_table_get_columns (table);
+  g_assert_true (lens_packet_table_is_reordered (table));
 
   for (gsize row = 0; row < n; row++)
     {
@@ -299,209 +300,15 @@ test_out_of_order (void)
       g_assert_cmpuint (lens_packet_table_get_flows (table).items[columns.flow[row]].source_port, ==,
                         (guint16) i);
       g_assert_cmpuint (lens_packet_table_get_file_offset (table, row), ==, 24 + (guint64) i * 262160);
+      g_assert_cmpuint (lens_packet_table_get_position (table, row), ==, i);
+      g_assert_true (lens_packet_table_is_at (table, i, 24 + (guint64) i * 262160));
+      g_assert_false (lens_packet_table_is_at (table, i, 25 + (guint64) i * 262160));
       if (row > 0)
         {
           g_assert_cmpint (columns.time_ns[row - 1], <=, columns.time_ns[row]);
           if (columns.time_ns[row - 1] == columns.time_ns[row])
             g_assert_cmpuint (lens_packet_table_get_number (table, row - 1), <, number);
         }
-    }
-}
-
-/* The packets that filters choose from: one flow each, in this order. */
-static LensPacketTable *
-filter_table (void)
-{
-  LensPacketTableBuilder *builder = lens_packet_table_builder_new ();
-  const LensPacket packets[] = {
-    packet_of (LENS_LAYER_TCP, "192.0.2.1", "192.0.2.2", 1000, 443, 1),
-    packet_of (LENS_LAYER_TCP, "192.0.2.2", "192.0.2.1", 443, 1000, 1),
-    packet_of (LENS_LAYER_UDP, "192.0.2.1", "192.0.2.3", 443, 53, 1),
-    packet_of (LENS_LAYER_TCP, "192.0.2.3", "192.0.2.2", 2000, 80, 1),
-    packet_of (LENS_LAYER_ICMP, "192.0.2.1", "192.0.2.2", 0, 0, 1),
-    packet_of (LENS_LAYER_NOT_IP, NULL, NULL, 0, 0, 0),
-    packet_of (LENS_LAYER_UDP, "2001:db8::1", "2001:db8::2", 53, 443, 1),
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (packets); i++)
-    append (builder, &packets[i], (gint64) i, 24 + i * 100);
-  return lens_packet_table_builder_freeze (builder);
-}
-
-/* "host 192.0.2.1", "192.0.2.1>192.0.2.2", "tcp source 443": terms for tables of cases. */
-static LensFilterTerm
-term_of (const char *text)
-{
-  g_auto (GStrv) words = g_strsplit_set (text, " >", -1);
-  LensAddress first;
-  LensAddress second;
-
-  if (g_str_equal (words[0], "host"))
-    {
-      first = address_of (words[1]);
-      return lens_filter_term_host (&first);
-    }
-  if (strchr (text, '>') != NULL)
-    {
-      first = address_of (words[0]);
-      second = address_of (words[1]);
-      return lens_filter_term_connection (&first, &second);
-    }
-  return lens_filter_term_port (g_str_equal (words[0], "tcp") ? LENS_LAYER_TCP : LENS_LAYER_UDP,
-                                g_str_equal (words[1], "source") ? LENS_PORT_SOURCE : LENS_PORT_DESTINATION,
-                                (guint16) g_ascii_strtoull (words[2], NULL, 10));
-}
-
-static LensFilter *
-filter_of (const char *text)
-{
-  g_auto (GStrv) texts = g_strsplit (text, ", ", -1);
-  LensFilter *filter = lens_filter_new_empty ();
-
-  for (gsize i = 0; texts[i] != NULL; i++)
-    {
-      LensFilterTerm term = term_of (texts[i]);
-      LensFilter *longer = lens_filter_add (filter, &term);
-
-      lens_filter_unref (filter);
-      filter = longer;
-    }
-  return filter;
-}
-
-static void
-test_filter_matches (void)
-{
-  static const struct
-  {
-    const char *terms;
-    const char *passes; /* a digit a flow */
-  } cases[] = {
-    { "", "1111111" },
-    { "host 192.0.2.1", "1110100" },
-    { "host 192.0.2.3", "0011000" },
-    { "host 192.0.2.1, host 192.0.2.3", "1111100" },
-    { "host 192.0.2.9", "0000000" },
-    { "host 192.0.2.9, host 192.0.2.3", "0011000" },
-    { "192.0.2.1>192.0.2.2", "1000100" },
-    { "192.0.2.2>192.0.2.1", "0100000" },
-    { "192.0.2.1>192.0.2.9", "0000000" },
-    { "192.0.2.9>192.0.2.8", "0000000" },
-    { "tcp source 443", "0100000" },
-    { "tcp destination 443", "1000000" },
-    { "tcp source 443, tcp destination 443", "1100000" },
-    { "udp source 443", "0010000" },
-    { "udp destination 443", "0000001" },
-    { "tcp source 0", "0000000" },
-    { "host 192.0.2.1, tcp destination 443", "1000000" },
-    { "host 192.0.2.3, tcp destination 443", "0000000" },
-    { "host 192.0.2.1, host 192.0.2.3, udp source 443, tcp destination 80", "0011000" },
-    { "192.0.2.1>192.0.2.2, host 192.0.2.2, tcp destination 443", "1000000" },
-    { "host 2001:db8::1", "0000001" },
-  };
-  g_autoptr (LensPacketTable) table = filter_table ();
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (LensFilter) filter
-          = *cases[i].terms == '\0' ? lens_filter_new_empty () : filter_of (cases[i].terms);
-      g_autofree guint8 *passes = lens_filter_match_flows (filter, table);
-      char digits[8] = "";
-
-      for (gsize flow = 0; flow < 7; flow++)
-        {
-          g_assert_cmpuint (passes[flow], <=, 1);
-          digits[flow] = (char) ('0' + passes[flow]);
-        }
-      g_test_message ("%s", cases[i].terms);
-      g_assert_cmpstr (digits, ==, cases[i].passes);
-    }
-}
-
-static void
-test_filter_port_at_either_end (void)
-{
-  g_autoptr (LensPacketTable) table = filter_table ();
-  g_autoptr (LensFilter) everything = lens_filter_new_empty ();
-  LensFilterTerm term = lens_filter_term_port (LENS_LAYER_TCP, LENS_PORT_SOURCE | LENS_PORT_DESTINATION, 443);
-  g_autoptr (LensFilter) filter = lens_filter_add (everything, &term);
-  g_autofree guint8 *passes = lens_filter_match_flows (filter, table);
-
-  g_assert_cmpmem (passes, 7, ((const guint8[]){ 1, 1, 0, 0, 0, 0, 0 }), 7);
-}
-
-static void
-test_filter_is_immutable (void)
-{
-  g_autoptr (LensFilter) empty = lens_filter_new_empty ();
-  LensFilterTerm host = term_of ("host 192.0.2.1");
-  LensFilterTerm port = term_of ("tcp source 443");
-  g_autoptr (LensFilter) one = lens_filter_add (empty, &host);
-  g_autoptr (LensFilter) two = lens_filter_add (one, &port);
-  g_autoptr (LensFilter) again = lens_filter_add (two, &host);
-  g_autoptr (LensFilter) other_order = filter_of ("tcp source 443, host 192.0.2.1");
-  g_autoptr (LensFilter) back = lens_filter_remove (two, &port);
-  g_autoptr (LensFilter) unchanged = lens_filter_remove (one, &port);
-  g_autoptr (LensFilter) copy = g_boxed_copy (LENS_TYPE_FILTER, two);
-
-  g_assert_true (lens_filter_is_empty (empty));
-  g_assert_cmpuint (lens_filter_get_n_terms (one), ==, 1);
-  g_assert_cmpuint (lens_filter_get_n_terms (two), ==, 2);
-  g_assert_cmpuint (lens_filter_get_n_terms (again), ==, 2);
-  g_assert_true (lens_filter_term_equal (lens_filter_get_term (two, 0), &host));
-  g_assert_true (lens_filter_term_equal (lens_filter_get_term (two, 1), &port));
-  g_assert_true (lens_filter_has_term (two, &port));
-  g_assert_false (lens_filter_has_term (one, &port));
-
-  g_assert_true (lens_filter_equal (two, again));
-  g_assert_true (lens_filter_equal (two, other_order));
-  g_assert_true (lens_filter_equal (one, back));
-  g_assert_true (lens_filter_equal (one, unchanged));
-  g_assert_true (lens_filter_equal (two, copy));
-  g_assert_false (lens_filter_equal (one, two));
-  g_assert_false (lens_filter_equal (empty, one));
-}
-
-static void
-test_filter_terms_differ (void)
-{
-  static const char *const texts[] = { "host 192.0.2.1",      "host 192.0.2.2",      "host 2001:db8::1",
-                                       "192.0.2.1>192.0.2.2", "192.0.2.2>192.0.2.1", "tcp source 443",
-                                       "tcp destination 443", "udp source 443",      "tcp source 444" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    for (gsize j = 0; j < G_N_ELEMENTS (texts); j++)
-      {
-        LensFilterTerm a = term_of (texts[i]);
-        LensFilterTerm b = term_of (texts[j]);
-
-        g_assert_cmpint (lens_filter_term_equal (&a, &b), ==, i == j);
-      }
-}
-
-static void
-test_filter_words (void)
-{
-  static const struct
-  {
-    const char *terms;
-    const char *words;
-  } cases[] = {
-    { "host 192.0.2.1", "host 192.0.2.1" },
-    { "192.0.2.1>192.0.2.7", "192.0.2.1 → 192.0.2.7" },
-    { "tcp source 443", "TCP source port 443" },
-    { "udp destination 53", "UDP destination port 53" },
-    { "host 192.0.2.1, tcp source 443", "host 192.0.2.1 · TCP source port 443" },
-  };
-  g_autoptr (LensFilter) empty = lens_filter_new_empty ();
-
-  g_assert_null (lens_filter_describe (empty));
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (LensFilter) filter = filter_of (cases[i].terms);
-      g_autofree char *words = lens_filter_describe (filter);
-
-      g_assert_cmpstr (words, ==, cases[i].words);
     }
 }
 
@@ -518,10 +325,5 @@ main (int argc, char **argv)
   g_test_add_func ("/model/table/growth", test_growth);
   g_test_add_func ("/model/table/file-offsets", test_file_offsets);
   g_test_add_func ("/model/table/out-of-order", test_out_of_order);
-  g_test_add_func ("/model/filter/matches", test_filter_matches);
-  g_test_add_func ("/model/filter/port-at-either-end", test_filter_port_at_either_end);
-  g_test_add_func ("/model/filter/is-immutable", test_filter_is_immutable);
-  g_test_add_func ("/model/filter/terms-differ", test_filter_terms_differ);
-  g_test_add_func ("/model/filter/words", test_filter_words);
   return g_test_run ();
 }

@@ -65,7 +65,7 @@ test_analyse (LensCapture *capture, const LensFilterTerm *term, const LensBurstR
   LensBurstRule default_rule = lens_burst_rule_default ();
   g_autoptr (LensFilter) everything = lens_filter_new_empty ();
   g_autoptr (LensFilter) filter
-      = term != NULL ? lens_filter_add (everything, term) : lens_filter_ref (everything);
+      = term != NULL ? lens_filter_with_term (everything, term) : lens_filter_ref (everything);
   g_autoptr (GError) error = NULL;
   LensAnalysis *analysis
       = lens_analysis_new (capture, filter, rule != NULL ? rule : &default_rule, NULL, &error);

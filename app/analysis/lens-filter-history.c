@@ -1,0 +1,46 @@
+#include "lens-filter-history.h"
+
+/* Steps back that are kept. */
+#define MAX_HISTORY 256
+
+void
+lens_filter_history_init (LensFilterHistory *history)
+{
+  history->back = g_ptr_array_new_with_free_func ((GDestroyNotify) lens_filter_unref);
+  history->forward = g_ptr_array_new_with_free_func ((GDestroyNotify) lens_filter_unref);
+}
+
+void
+lens_filter_history_clear (LensFilterHistory *history)
+{
+  g_clear_pointer (&history->back, g_ptr_array_unref);
+  g_clear_pointer (&history->forward, g_ptr_array_unref);
+}
+
+void
+lens_filter_history_reset (LensFilterHistory *history)
+{
+  g_ptr_array_set_size (history->back, 0);
+  g_ptr_array_set_size (history->forward, 0);
+}
+
+void
+lens_filter_history_push (LensFilterHistory *history, LensFilter *filter)
+{
+  g_ptr_array_add (history->back, lens_filter_ref (filter));
+  if (history->back->len > MAX_HISTORY)
+    g_ptr_array_remove_index (history->back, 0);
+  g_ptr_array_set_size (history->forward, 0);
+}
+
+LensFilter *
+lens_filter_history_step (LensFilterHistory *history, LensFilter *filter, gboolean is_back)
+{
+  GPtrArray *from = is_back ? history->back : history->forward;
+  GPtrArray *to = is_back ? history->forward : history->back;
+
+  if (from->len == 0)
+    return NULL;
+  g_ptr_array_add (to, lens_filter_ref (filter));
+  return g_ptr_array_steal_index (from, from->len - 1);
+}

@@ -1,0 +1,173 @@
+#include "lens-filter.h"
+
+#include "lens-format.h"
+#include "lens-text.h"
+
+#include <glib/gi18n-lib.h>
+
+/* How much of an expression a chip shows. */
+#define MAX_EXPRESSION_CHARS 120
+
+/* Proper names, not translated: what people know of https://www.iana.org/assignments/protocol-numbers. */
+static const struct
+{
+  guint8 protocol;
+  const char *name;
+} protocol_names[] = {
+  { 1, "ICMP" },  { 2, "IGMP" },  { 4, "IPv4" },   { 6, "TCP" },    { 17, "UDP" },    { 33, "DCCP" },
+  { 41, "IPv6" }, { 47, "GRE" },  { 50, "ESP" },   { 51, "AH" },    { 58, "ICMPv6" }, { 88, "EIGRP" },
+  { 89, "OSPF" }, { 103, "PIM" }, { 112, "VRRP" }, { 115, "L2TP" }, { 132, "SCTP" },  { 136, "UDP-Lite" },
+};
+
+static const char *
+find_protocol_name (guint8 protocol)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (protocol_names); i++)
+    if (protocol_names[i].protocol == protocol)
+      return protocol_names[i].name;
+  return NULL;
+}
+
+static char *
+describe_protocol (guint8 protocol)
+{
+  const char *name = find_protocol_name (protocol);
+
+  /* Translators: a protocol above IP, by its name or its number. */
+  return name != NULL ? g_strdup_printf (_ ("protocol %s"), name)
+                      : g_strdup_printf (_ ("IP protocol %u"), protocol);
+}
+
+static char *
+describe_any_port (const LensFilterTerm *term)
+{
+  if (term->side == LENS_PORT_SOURCE)
+    return g_strdup_printf (_ ("source port %u"), term->port);
+  if (term->side == LENS_PORT_DESTINATION)
+    return g_strdup_printf (_ ("destination port %u"), term->port);
+  return g_strdup_printf (_ ("port %u"), term->port);
+}
+
+static char *
+describe_port (const LensFilterTerm *term)
+{
+  const char *protocol = term->layer == LENS_LAYER_TCP ? "TCP" : "UDP";
+
+  if (term->layer != LENS_LAYER_TCP && term->layer != LENS_LAYER_UDP)
+    return describe_any_port (term);
+  /* Translators: %s is TCP or UDP, %u a port number. */
+  if (term->side == LENS_PORT_SOURCE)
+    return g_strdup_printf (_ ("%s source port %u"), protocol, term->port);
+  if (term->side == LENS_PORT_DESTINATION)
+    return g_strdup_printf (_ ("%s destination port %u"), protocol, term->port);
+  return g_strdup_printf (_ ("%s port %u"), protocol, term->port);
+}
+
+/* "192.0.2.1:443", "[2001:db8::1]:443". */
+static char *
+describe_end (const LensAddress *address, guint16 port)
+{
+  char text[LENS_ADDRESS_TEXT_SIZE];
+
+  lens_address_format (address, text);
+  return address->version == 6 ? g_strdup_printf ("[%s]:%u", text, port)
+                               : g_strdup_printf ("%s:%u", text, port);
+}
+
+static char *
+describe_flow (const LensFilterTerm *term)
+{
+  g_autofree char *source = describe_end (&term->address, term->port);
+  g_autofree char *destination = describe_end (&term->destination, term->destination_port);
+  g_autofree char *protocol = describe_protocol (term->protocol);
+  const char *name = find_protocol_name (term->protocol);
+
+  return g_strdup_printf ("%s %s → %s", name != NULL ? name : protocol, source, destination);
+}
+
+static char *
+describe_connection (const LensFilterTerm *term)
+{
+  char source[LENS_ADDRESS_TEXT_SIZE];
+  char destination[LENS_ADDRESS_TEXT_SIZE];
+
+  return g_strdup_printf (term->is_either_way ? "%s ↔ %s" : "%s → %s",
+                          lens_address_format (&term->address, source),
+                          lens_address_format (&term->destination, destination));
+}
+
+/* "17:55:53 – 17:56:10", with as many decimals as tell the ends of so short a span apart, and with the days where they differ. */
+static char *
+describe_time (const LensFilterTerm *term, gboolean is_utc)
+{
+  guint64 span_ns = (guint64) term->last_ns - (guint64) term->first_ns;
+  guint decimals = span_ns >= 10 * G_GUINT64_CONSTANT (1000000000) ? 0
+                   : span_ns >= 10 * 1000000                       ? 3
+                   : span_ns >= 10 * 1000                          ? 6
+                                                                   : 9;
+  g_autofree char *first_day = lens_format_day (term->first_ns, is_utc);
+  g_autofree char *last_day = lens_format_day (term->last_ns, is_utc);
+  g_autofree char *first = lens_format_time_of_day (term->first_ns, decimals, is_utc);
+  g_autofree char *last = lens_format_time_of_day (term->last_ns, decimals, is_utc);
+  const char *zone = is_utc ? " UTC" : "";
+
+  if (g_str_equal (first_day, last_day))
+    return g_strdup_printf ("%s – %s%s", first, last, zone);
+  return g_strdup_printf ("%s %s – %s %s%s", first_day, first, last_day, last, zone);
+}
+
+static char *
+describe_selected (const LensFilterTerm *term, gboolean is_utc)
+{
+  char address[LENS_ADDRESS_TEXT_SIZE];
+
+  switch (term->kind)
+    {
+    case LENS_FILTER_HOST:
+      return g_strdup_printf (_ ("host %s"), lens_address_format (&term->address, address));
+    case LENS_FILTER_CONNECTION:
+      return describe_connection (term);
+    case LENS_FILTER_FLOW:
+      return describe_flow (term);
+    case LENS_FILTER_PROTOCOL:
+      return describe_protocol (term->protocol);
+    case LENS_FILTER_TIME:
+      return describe_time (term, is_utc);
+    case LENS_FILTER_BPF:
+      return lens_text_make_safe_string (term->expression, MAX_EXPRESSION_CHARS);
+    case LENS_FILTER_PORT:
+    case LENS_N_FILTER_KINDS:
+    default:
+      return describe_port (term);
+    }
+}
+
+char *
+lens_filter_term_describe (const LensFilterTerm *term, gboolean is_utc)
+{
+  g_autofree char *selected = describe_selected (term, is_utc);
+
+  if (!term->is_inverted)
+    return g_steal_pointer (&selected);
+  if (term->kind == LENS_FILTER_BPF)
+    /* Translators: %s is an expression as tcpdump has it: “not (tcp port 443)”. */
+    return g_strdup_printf (_ ("not (%s)"), selected);
+  /* Translators: what a filter leaves out: “not host 192.0.2.1”. */
+  return g_strdup_printf (_ ("not %s"), selected);
+}
+
+char *
+lens_filter_describe (const LensFilter *filter)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (gsize i = 0; i < lens_filter_get_n_terms (filter); i++)
+    {
+      const LensFilterTerm *term = lens_filter_get_term (filter, i);
+      g_autofree char *words = lens_filter_term_describe (term, TRUE);
+
+      if (!term->is_off)
+        g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", words);
+    }
+  return lens_filter_passes_all (filter) ? NULL : g_string_free (g_steal_pointer (&text), FALSE);
+}
