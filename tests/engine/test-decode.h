@@ -1,6 +1,8 @@
 /* Frames as text, and what every decoded packet must be like: shared by the programs that test decode/. */
 #pragma once
 
+#include "test-dissect.h"
+
 #include "lens-decode.h"
 
 #include <locale.h>
@@ -105,6 +107,17 @@ decode_copy (guint32 link_type, const guint8 *bytes, gsize n_bytes, guint32 wire
   return packet;
 }
 
+/* The same of its fields. */
+static inline void
+dissect_copy (guint32 link_type, const guint8 *bytes, gsize n_bytes, guint32 wire_bytes)
+{
+  g_autofree guint8 *copy = g_malloc (n_bytes);
+
+  if (n_bytes > 0)
+    memcpy (copy, bytes, n_bytes);
+  assert_dissected (link_type, copy, (guint32) n_bytes, wire_bytes);
+}
+
 static inline void
 test_case (gconstpointer data)
 {
@@ -150,6 +163,7 @@ check_every_snap_length (const Case *cases, gsize n_cases)
         {
           LensPacket packet = decode_copy (cases[i].link_type, bytes, n, wire_bytes);
 
+          dissect_copy (cases[i].link_type, bytes, n, wire_bytes);
           if (cases[i].status != LENS_DECODE_OK)
             continue;
           if (packet.status == LENS_DECODE_MALFORMED)
@@ -175,7 +189,10 @@ check_every_wire_length (const Case *cases, gsize n_cases)
       const guint8 *bytes = g_bytes_get_data (frame, &n_bytes);
 
       for (gsize n = 0; n <= n_bytes; n++)
-        decode_copy (cases[i].link_type, bytes, n, (guint32) n);
+        {
+          decode_copy (cases[i].link_type, bytes, n, (guint32) n);
+          dissect_copy (cases[i].link_type, bytes, n, (guint32) n);
+        }
     }
 }
 
@@ -196,6 +213,8 @@ check_mutations (const Case *cases, gsize n_cases)
       g_byte_array_set_size (bytes, (guint) g_test_rand_int_range (0, (gint32) bytes->len + 1));
       wire_bytes = round % 3 == 0 ? (guint32) g_test_rand_int () : bytes->len;
       decode_copy (origin->link_type, bytes->data, bytes->len, wire_bytes);
+      if (round % 10 == 0)
+        dissect_copy (origin->link_type, bytes->data, bytes->len, wire_bytes);
     }
 }
 

@@ -58,7 +58,8 @@ def main():
         save(folder, "summary", data[:MAX_BYTES])
         for number, (link_type, packet) in enumerate(packets_of_pcap(data)):
             if number < PACKETS_OF_A_CAPTURE:
-                save(folder, "decode", struct.pack(">H", link_type) + packet)
+                for target in ("decode", "dissect"):
+                    save(folder, target, struct.pack(">H", link_type) + packet)
         if len(data) <= MAX_PACKED_BYTES:
             packed = [gzip.compress(data, mtime=0)]
             for program in ("zstd", "lz4"):
