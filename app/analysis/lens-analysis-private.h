@@ -30,6 +30,7 @@ struct _LensAnalysis
 
   LensTimeSeries time_series[LENS_N_TIMES];
   LensTopStream top_stream;
+  LensTimeBins *time_bins; /* owned; NULL where the capture has no packet */
 };
 
 /* Totals over the selected packets, from what @scope says of flows. Everything but the times. FALSE when memory

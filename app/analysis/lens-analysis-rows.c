@@ -73,6 +73,7 @@ typedef struct
   const LensSelectionView *selected;
   LensAnalysisPlan *plan; /* the lines task's */
   HostClock *clocks;      /* the clocks task's */
+  LensTimeBins *bins;     /* the bins task's (nullable): there is nothing to count */
   GCancellable *cancellable;
 } RowsTask;
 
@@ -161,6 +162,32 @@ lines_worker (gpointer data)
   take_selected (data, push_lines_chunk);
 }
 
+/* Over all of the capture, whatever span of time is selected. */
+static void
+bins_worker (gpointer data)
+{
+  const RowsTask *task = data;
+  gsize n_packets = task->bins != NULL ? task->columns->n_packets : 0;
+
+  for (gsize start = 0; start < n_packets && !g_cancellable_is_cancelled (task->cancellable);
+       start += ROWS_PER_LOOK)
+    lens_time_bins_add_rows (task->bins, task->columns, task->selected->flows, task->selected->rows, start,
+                             MIN (start + ROWS_PER_LOOK, n_packets));
+}
+
+/* Empty bins for the task, where those of another analysis don't do. FALSE when memory runs out. */
+static gboolean
+make_time_bins (LensAnalysis *analysis, const LensPacketColumns *columns, RowsTask *task)
+{
+  gsize n_packets = columns->n_packets;
+
+  if (n_packets == 0 || analysis->time_bins != NULL)
+    return TRUE;
+  task->bins = lens_time_bins_new (columns->time_ns[0], columns->time_ns[n_packets - 1]);
+  analysis->time_bins = task->bins;
+  return task->bins != NULL;
+}
+
 gboolean
 lens_analysis_fill_times (LensAnalysis *analysis,
                           const LensAnalysisScope *scope,
@@ -177,9 +204,11 @@ lens_analysis_fill_times (LensAnalysis *analysis,
                     .plan = plan,
                     .clocks = clocks,
                     .cancellable = cancellable };
-  const LensParallelTask tasks[] = { { clocks_worker, &task }, { lines_worker, &task } };
+  const LensParallelTask tasks[]
+      = { { clocks_worker, &task }, { lines_worker, &task }, { bins_worker, &task } };
 
-  if (clocks == NULL || plan == NULL || !lens_analysis_plan_begin (plan, &columns, &scope->selected))
+  if (clocks == NULL || plan == NULL || !lens_analysis_plan_begin (plan, &columns, &scope->selected)
+      || !make_time_bins (analysis, &columns, &task))
     return lens_analysis_set_memory_error (analysis, error);
   lens_parallel_run (tasks, G_N_ELEMENTS (tasks));
   if (g_cancellable_set_error_if_cancelled (cancellable, error))

@@ -71,11 +71,27 @@ fill (LensAnalysis *analysis, GCancellable *cancellable, GError **error)
   return lens_analysis_fill_times (analysis, &scope, cancellable, error);
 }
 
+/* Time is no part of what the bins depend on, so that a span that is moved has them already. */
+static LensTimeBins *
+find_time_bins (const LensAnalysis *previous, const LensCapture *capture, const LensFilter *filter)
+{
+  g_autoptr (LensFilter) previous_filter = NULL;
+  g_autoptr (LensFilter) this_filter = NULL;
+
+  if (previous == NULL || previous->capture != capture || previous->time_bins == NULL)
+    return NULL;
+  previous_filter = lens_filter_without_kind (previous->filter, LENS_FILTER_TIME);
+  this_filter = lens_filter_without_kind (filter, LENS_FILTER_TIME);
+  return lens_filter_has_same_effect (previous_filter, this_filter) ? lens_time_bins_ref (previous->time_bins)
+                                                                    : NULL;
+}
+
 static LensAnalysis *
 analyse (LensCapture *capture,
          LensFilter *filter,
          const LensBurstRule *rule,
          LensRowSets *row_sets,
+         const LensAnalysis *previous,
          LensProgress *progress,
          GCancellable *cancellable,
          GError **error)
@@ -102,6 +118,7 @@ analyse (LensCapture *capture,
       lens_analysis_set_memory_error (analysis, error);
       return NULL;
     }
+  analysis->time_bins = find_time_bins (previous, capture, filter);
   return fill (analysis, cancellable, error) ? g_steal_pointer (&analysis) : NULL;
 }
 
@@ -114,7 +131,7 @@ lens_analysis_new (LensCapture *capture,
 {
   g_autoptr (LensRowSets) row_sets = lens_row_sets_new (capture);
 
-  return analyse (capture, filter, rule, row_sets, NULL, cancellable, error);
+  return analyse (capture, filter, rule, row_sets, NULL, NULL, cancellable, error);
 }
 
 LensAnalysis *
@@ -147,6 +164,7 @@ lens_analysis_unref (LensAnalysis *analysis)
     }
   g_free ((gpointer) analysis->top_stream.points);
   g_free ((gpointer) analysis->top_stream.bursts);
+  g_clear_pointer (&analysis->time_bins, lens_time_bins_unref);
   g_free (analysis);
 }
 
@@ -156,6 +174,7 @@ typedef struct
   LensFilter *filter;
   LensBurstRule rule;
   LensRowSets *row_sets;
+  LensAnalysis *previous; /* (nullable) */
   LensProgress *progress; /* (nullable) */
 } AnalysisJob;
 
@@ -165,6 +184,7 @@ analysis_job_free (AnalysisJob *job)
   lens_capture_unref (job->capture);
   lens_filter_unref (job->filter);
   lens_row_sets_unref (job->row_sets);
+  g_clear_pointer (&job->previous, lens_analysis_unref);
   g_clear_pointer (&job->progress, lens_progress_unref);
   g_free (job);
 }
@@ -174,8 +194,8 @@ analysis_worker (GTask *task, gpointer source_object, gpointer task_data, GCance
 {
   const AnalysisJob *job = task_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (LensAnalysis) analysis
-      = analyse (job->capture, job->filter, &job->rule, job->row_sets, job->progress, cancellable, &error);
+  g_autoptr (LensAnalysis) analysis = analyse (job->capture, job->filter, &job->rule, job->row_sets,
+                                               job->previous, job->progress, cancellable, &error);
 
   if (analysis == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
@@ -188,6 +208,7 @@ lens_analysis_new_async (LensCapture *capture,
                          LensFilter *filter,
                          const LensBurstRule *rule,
                          LensRowSets *row_sets,
+                         LensAnalysis *previous,
                          LensProgress *progress,
                          GCancellable *cancellable,
                          GAsyncReadyCallback callback,
@@ -200,6 +221,7 @@ lens_analysis_new_async (LensCapture *capture,
   job->filter = lens_filter_ref (filter);
   job->rule = *rule;
   job->row_sets = row_sets != NULL ? lens_row_sets_ref (row_sets) : lens_row_sets_new (capture);
+  job->previous = previous != NULL ? lens_analysis_ref (previous) : NULL;
   job->progress = progress != NULL ? lens_progress_ref (progress) : NULL;
   g_task_set_task_data (task, job, (GDestroyNotify) analysis_job_free);
   g_task_run_in_thread (task, analysis_worker);
@@ -285,6 +307,12 @@ const LensTopStream *
 lens_analysis_get_top_stream (const LensAnalysis *analysis)
 {
   return &analysis->top_stream;
+}
+
+const LensTimeBins *
+lens_analysis_get_time_bins (const LensAnalysis *analysis)
+{
+  return analysis->time_bins;
 }
 
 char *

@@ -12,6 +12,7 @@
 #include "lens-row-sets.h"
 #include "lens-selection.h"
 #include "lens-series.h"
+#include "lens-time-bins.h"
 
 #include <gio/gio.h>
 
@@ -126,11 +127,13 @@ LensAnalysis *lens_analysis_new (LensCapture *capture,
                                  GError **error);
 
 /* The same on a worker thread. @row_sets (nullable): of the capture, what BPF expressions select in it and is known already, or found now.
+ * @previous (nullable): one whose bins over time are taken where they are of the same capture and would be the same.
  * @progress (nullable): of the files being read for one; of nothing else. */
 void lens_analysis_new_async (LensCapture *capture,
                               LensFilter *filter,
                               const LensBurstRule *rule,
                               LensRowSets *row_sets,
+                              LensAnalysis *previous,
                               LensProgress *progress,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
@@ -157,6 +160,10 @@ const LensHostTotals *lens_analysis_find_host (const LensAnalysis *analysis, con
 
 const LensTimeSeries *lens_analysis_get_time_series (const LensAnalysis *analysis, LensTimeKind kind);
 const LensTopStream *lens_analysis_get_top_stream (const LensAnalysis *analysis);
+
+/* The packets that pass but for the filter's spans of time, over the time of the whole capture: a span is seen in what it is a part of.
+ * (transfer none); NULL where the capture has no packet. */
+const LensTimeBins *lens_analysis_get_time_bins (const LensAnalysis *analysis);
 
 /* "5,844 of 9,907 packets, 59.0 %", translated. (transfer full) */
 char *lens_analysis_describe_share (const LensAnalysis *analysis);

@@ -12,6 +12,13 @@ lens_burst_rule_default (void)
   return (LensBurstRule){ .gap_ns = LENS_BURST_DEFAULT_GAP_NS, .size_bytes = 0, .is_size_from_mean = TRUE };
 }
 
+gboolean
+lens_burst_rule_equal (const LensBurstRule *a, const LensBurstRule *b)
+{
+  return a->gap_ns == b->gap_ns && a->is_size_from_mean == b->is_size_from_mean
+         && (a->is_size_from_mean || a->size_bytes == b->size_bytes);
+}
+
 void
 lens_burst_finder_begin (LensBurstFinder *finder, const LensBurstRule *rule, gsize n_expected)
 {

@@ -31,6 +31,9 @@ typedef struct
 /* The notebook's rule: 0.3 s and 1.1 x the mean. */
 LensBurstRule lens_burst_rule_default (void);
 
+/* Whether both tell the same bursts; the size does not matter where it is from the mean. */
+gboolean lens_burst_rule_equal (const LensBurstRule *a, const LensBurstRule *b);
+
 /* Bursts of a stream of @n packets in time order. Returns (transfer full) (element-type LensBurst), in time order. */
 GArray *
 lens_burst_find (const LensBurstRule *rule, const gint64 *time_ns, const guint32 *payload_bytes, gsize n);

@@ -15,6 +15,7 @@ lens_filter_history_clear (LensFilterHistory *history)
 {
   g_clear_pointer (&history->back, g_ptr_array_unref);
   g_clear_pointer (&history->forward, g_ptr_array_unref);
+  g_clear_pointer (&history->kept, lens_filter_unref);
 }
 
 void
@@ -22,6 +23,29 @@ lens_filter_history_reset (LensFilterHistory *history)
 {
   g_ptr_array_set_size (history->back, 0);
   g_ptr_array_set_size (history->forward, 0);
+  g_clear_pointer (&history->kept, lens_filter_unref);
+}
+
+void
+lens_filter_history_try (LensFilterHistory *history, LensFilter *filter)
+{
+  if (history->kept == NULL)
+    history->kept = lens_filter_ref (filter);
+}
+
+LensFilter *
+lens_filter_history_give_up (LensFilterHistory *history)
+{
+  return g_steal_pointer (&history->kept);
+}
+
+void
+lens_filter_history_settle (LensFilterHistory *history, LensFilter *filter)
+{
+  g_autoptr (LensFilter) kept = g_steal_pointer (&history->kept);
+
+  if (kept != NULL && !lens_filter_equal (kept, filter))
+    lens_filter_history_push (history, kept);
 }
 
 void

@@ -30,6 +30,8 @@ struct _LensSession
   Work whole_work;    /* everything; also what is shown where the filter is empty */
   Work filtered_work; /* under a filter */
   gboolean was_busy;
+  gboolean could_go_back;
+  gboolean could_go_forward;
   gboolean show_names;
   gboolean is_behind; /* the capture has grown since the work under way began */
 };
@@ -181,7 +183,7 @@ work_start (LensSession *self, Work *work, LensFilter *filter)
   g_weak_ref_init (&ticket->session, self);
   ticket->generation = work->generation;
   ticket->is_whole = work == &self->whole_work;
-  lens_analysis_new_async (self->capture, filter, &self->rule, self->row_sets, work->progress,
+  lens_analysis_new_async (self->capture, filter, &self->rule, self->row_sets, self->analysis, work->progress,
                            work->cancellable, work_done_cb, ticket);
 }
 
@@ -242,11 +244,16 @@ start_everything (LensSession *self)
 }
 
 static void
-notify_history (LensSession *self, gboolean could_go_back, gboolean could_go_forward)
+update_history (LensSession *self)
 {
-  if (could_go_back != lens_session_get_can_go_back (self))
+  gboolean could_go_back = self->could_go_back;
+  gboolean could_go_forward = self->could_go_forward;
+
+  self->could_go_back = lens_session_get_can_go_back (self);
+  self->could_go_forward = lens_session_get_can_go_forward (self);
+  if (could_go_back != self->could_go_back)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_GO_BACK]);
-  if (could_go_forward != lens_session_get_can_go_forward (self))
+  if (could_go_forward != self->could_go_forward)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_GO_FORWARD]);
 }
 
@@ -267,15 +274,10 @@ lens_session_new (void)
 void
 lens_session_set_capture (LensSession *self, LensCapture *capture)
 {
-  gboolean could_go_back;
-  gboolean could_go_forward;
-
   g_return_if_fail (LENS_IS_SESSION (self));
   if (self->capture == capture)
     return;
 
-  could_go_back = lens_session_get_can_go_back (self);
-  could_go_forward = lens_session_get_can_go_forward (self);
   g_object_freeze_notify (G_OBJECT (self));
   work_cancel (&self->whole_work);
   work_cancel (&self->filtered_work);
@@ -291,7 +293,7 @@ lens_session_set_capture (LensSession *self, LensCapture *capture)
   if (!lens_filter_is_empty (self->filter))
     take_filter (self, lens_filter_new_empty ());
   lens_filter_history_reset (&self->history);
-  notify_history (self, could_go_back, could_go_forward);
+  update_history (self);
   take_analysis (self, properties[PROP_ANALYSIS], &self->analysis, NULL);
   take_analysis (self, properties[PROP_WHOLE], &self->whole, NULL);
 
@@ -322,41 +324,62 @@ lens_session_update_capture (LensSession *self, LensCapture *capture)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+/* After a change of the history. @filter: (transfer full) (nullable): none that is another. */
+static void
+change_filter (LensSession *self, LensFilter *filter)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  if (filter != NULL)
+    take_filter (self, filter);
+  update_history (self);
+  if (filter != NULL)
+    follow_changed_filter (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
 void
 lens_session_set_filter (LensSession *self, LensFilter *filter)
 {
-  gboolean could_go_back;
-  gboolean could_go_forward;
-
   g_return_if_fail (LENS_IS_SESSION (self));
   g_return_if_fail (filter != NULL);
   if (lens_filter_equal (self->filter, filter))
     return;
-
-  could_go_back = lens_session_get_can_go_back (self);
-  could_go_forward = lens_session_get_can_go_forward (self);
-  g_object_freeze_notify (G_OBJECT (self));
+  lens_filter_history_settle (&self->history, self->filter);
   lens_filter_history_push (&self->history, self->filter);
-  take_filter (self, lens_filter_ref (filter));
-  notify_history (self, could_go_back, could_go_forward);
-  follow_changed_filter (self);
-  g_object_thaw_notify (G_OBJECT (self));
+  change_filter (self, lens_filter_ref (filter));
+}
+
+void
+lens_session_try_filter (LensSession *self, LensFilter *filter)
+{
+  g_return_if_fail (LENS_IS_SESSION (self));
+  g_return_if_fail (filter != NULL);
+  if (lens_filter_equal (self->filter, filter))
+    return;
+  lens_filter_history_try (&self->history, self->filter);
+  change_filter (self, lens_filter_ref (filter));
+}
+
+void
+lens_session_keep_filter (LensSession *self)
+{
+  g_return_if_fail (LENS_IS_SESSION (self));
+  lens_filter_history_settle (&self->history, self->filter);
+  change_filter (self, NULL);
+}
+
+void
+lens_session_drop_filter (LensSession *self)
+{
+  g_return_if_fail (LENS_IS_SESSION (self));
+  change_filter (self, lens_filter_history_give_up (&self->history));
 }
 
 static void
 step (LensSession *self, gboolean is_back)
 {
-  gboolean could_go_back = lens_session_get_can_go_back (self);
-  gboolean could_go_forward = lens_session_get_can_go_forward (self);
-  LensFilter *filter = lens_filter_history_step (&self->history, self->filter, is_back);
-
-  if (filter == NULL)
-    return;
-  g_object_freeze_notify (G_OBJECT (self));
-  take_filter (self, filter);
-  notify_history (self, could_go_back, could_go_forward);
-  follow_changed_filter (self);
-  g_object_thaw_notify (G_OBJECT (self));
+  lens_filter_history_settle (&self->history, self->filter);
+  change_filter (self, lens_filter_history_step (&self->history, self->filter, is_back));
 }
 
 void
@@ -373,18 +396,11 @@ lens_session_go_forward (LensSession *self)
   step (self, FALSE);
 }
 
-static gboolean
-rules_are_equal (const LensBurstRule *a, const LensBurstRule *b)
-{
-  return a->gap_ns == b->gap_ns && a->is_size_from_mean == b->is_size_from_mean
-         && (a->is_size_from_mean || a->size_bytes == b->size_bytes);
-}
-
 void
 lens_session_set_burst_rule (LensSession *self, const LensBurstRule *rule)
 {
   g_return_if_fail (LENS_IS_SESSION (self));
-  if (rules_are_equal (&self->rule, rule))
+  if (lens_burst_rule_equal (&self->rule, rule))
     return;
   self->rule = *rule;
   if (self->capture == NULL)

@@ -32,6 +32,12 @@ void lens_session_update_capture (LensSession *session, LensCapture *capture);
 /* @filter: (transfer none). Puts the one before into the history; the same filter again does nothing. */
 void lens_session_set_filter (LensSession *session, LensFilter *filter);
 
+/* The filter for now, as while a span of time is dragged. The history is left as it is: keep makes one step of all that was tried since it
+ * was last kept, drop goes back to before. Any other change of the filter keeps first. */
+void lens_session_try_filter (LensSession *session, LensFilter *filter);
+void lens_session_keep_filter (LensSession *session);
+void lens_session_drop_filter (LensSession *session);
+
 /* The filter with one term more or less, inverted or not, on or off, or with only @term. toggle: off when it is all there is, else as
  * only. */
 void lens_session_add_term (LensSession *session, const LensFilterTerm *term);

@@ -293,6 +293,17 @@ lens_filter_with_enabled (const LensFilter *filter, const LensFilterTerm *term, 
   return changed;
 }
 
+LensFilter *
+lens_filter_without_kind (const LensFilter *filter, LensFilterKind kind)
+{
+  LensFilter *changed = copy_filter (filter, NULL);
+
+  for (guint i = changed->terms->len; i > 0; i--)
+    if (g_array_index (changed->terms, LensFilterTerm, i - 1).kind == kind)
+      g_array_remove_index (changed->terms, i - 1);
+  return changed;
+}
+
 gsize
 lens_filter_get_n_terms (const LensFilter *filter)
 {

@@ -107,6 +107,9 @@ lens_filter_with_inverted (const LensFilter *filter, const LensFilterTerm *term,
 LensFilter *
 lens_filter_with_enabled (const LensFilter *filter, const LensFilterTerm *term, gboolean is_enabled);
 
+/* Without any term of that kind. (transfer full) */
+LensFilter *lens_filter_without_kind (const LensFilter *filter, LensFilterKind kind);
+
 gsize lens_filter_get_n_terms (const LensFilter *filter);
 const LensFilterTerm *lens_filter_get_term (const LensFilter *filter, gsize position);
 

@@ -260,6 +260,119 @@ test_closed_while_busy (void)
     }
 }
 
+static guint64
+packets_tried (LensSession *session, const LensFilterTerm *term)
+{
+  g_autoptr (LensFilter) empty = lens_filter_new_empty ();
+  g_autoptr (LensFilter) filter = lens_filter_with_term (empty, term);
+
+  lens_session_try_filter (session, filter);
+  wait_until_done (session);
+  return packets_shown (session);
+}
+
+/* Filters that are tried are shown like any; the history has one step for all of them. */
+static void
+test_try_filter (void)
+{
+  LensSession *session = lens_session_new ();
+  g_autoptr (LensCapture) capture = test_capture_new (rows, G_N_ELEMENTS (rows));
+  g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
+  LensFilterTerm first = lens_filter_term_time (1, 1);
+  LensFilterTerm two = lens_filter_term_time (1, 2);
+  LensFilterTerm last = lens_filter_term_time (3, 3);
+  LensFilterTerm host = host_term ("192.0.2.3");
+
+  lens_session_set_capture (session, capture);
+  wait_until_done (session);
+  lens_session_add_term (session, &host);
+  wait_until_done (session);
+  g_signal_connect (session, "notify", G_CALLBACK (notify_cb), counts);
+
+  g_assert_cmpuint (packets_tried (session, &first), ==, 1);
+  g_assert_cmpuint (packets_tried (session, &two), ==, 2);
+  g_assert_cmpuint (packets_tried (session, &last), ==, 1);
+  lens_session_keep_filter (session);
+  lens_session_keep_filter (session);
+  g_assert_true (lens_filter_has_term (lens_session_get_filter (session), &last));
+  lens_session_go_back (session);
+  g_assert_true (lens_filter_has_term (lens_session_get_filter (session), &host));
+  lens_session_go_forward (session);
+  g_assert_true (lens_filter_has_term (lens_session_get_filter (session), &last));
+
+  /* In vain: there is still the way back to the host, and no step more. */
+  wait_until_done (session);
+  g_assert_cmpuint (packets_tried (session, &two), ==, 2);
+  lens_session_drop_filter (session);
+  wait_until_done (session);
+  g_assert_true (lens_filter_has_term (lens_session_get_filter (session), &last));
+  g_assert_cmpuint (packets_shown (session), ==, 1);
+  lens_session_drop_filter (session);
+  g_assert_true (lens_filter_has_term (lens_session_get_filter (session), &last));
+  lens_session_go_back (session);
+  g_assert_true (lens_filter_has_term (lens_session_get_filter (session), &host));
+
+  /* Going back, and setting a filter, keep first. */
+  wait_until_done (session);
+  g_assert_cmpuint (packets_tried (session, &first), ==, 1);
+  lens_session_go_back (session);
+  g_assert_true (lens_filter_has_term (lens_session_get_filter (session), &host));
+  g_assert_true (lens_session_get_can_go_forward (session));
+  wait_until_done (session);
+  g_assert_cmpuint (packets_tried (session, &two), ==, 2);
+  lens_session_clear_filter (session);
+  lens_session_go_back (session);
+  g_assert_true (lens_filter_has_term (lens_session_get_filter (session), &two));
+  lens_session_go_back (session);
+  g_assert_true (lens_filter_has_term (lens_session_get_filter (session), &host));
+
+  /* Back where it began is no step. */
+  wait_until_done (session);
+  g_assert_cmpuint (packets_tried (session, &first), ==, 1);
+  g_assert_cmpuint (packets_tried (session, &host), ==, 1);
+  lens_session_keep_filter (session);
+  lens_session_go_back (session);
+  g_assert_true (lens_filter_is_empty (lens_session_get_filter (session)));
+  g_assert_finalize_object (session);
+}
+
+/* While a span of time moves, what it is a part of is counted once. */
+static void
+test_span_moves (void)
+{
+  LensSession *session = lens_session_new ();
+  g_autoptr (LensCapture) capture = test_capture_new (rows, G_N_ELEMENTS (rows));
+  LensFilterTerm time = lens_filter_term_time (1, 2);
+  LensFilterTerm later = lens_filter_term_time (2, 3);
+  LensFilterTerm host = host_term ("192.0.2.3");
+  const LensTimeBins *all;
+  const LensTimeBins *of_host;
+
+  lens_session_set_capture (session, capture);
+  wait_until_done (session);
+  all = lens_analysis_get_time_bins (lens_session_get_whole (session));
+  lens_session_add_term (session, &time);
+  wait_until_done (session);
+  g_assert_cmpuint (packets_shown (session), ==, 2);
+  g_assert_true (lens_analysis_get_time_bins (lens_session_get_analysis (session)) == all);
+
+  lens_session_add_term (session, &host);
+  wait_until_done (session);
+  of_host = lens_analysis_get_time_bins (lens_session_get_analysis (session));
+  g_assert_true (of_host != all);
+  g_assert_cmpuint (packets_shown (session), ==, 0);
+  /* The host's packet is outside of the span, and seen. */
+  g_assert_cmpuint (of_host->bins[lens_time_bins_find (of_host, 3)].packets, ==, 1);
+  g_assert_cmpuint (of_host->bins[lens_time_bins_find (of_host, 1)].packets, ==, 0);
+
+  lens_session_remove_term (session, &time);
+  lens_session_add_term (session, &later);
+  wait_until_done (session);
+  g_assert_cmpuint (packets_shown (session), ==, 1);
+  g_assert_true (lens_analysis_get_time_bins (lens_session_get_analysis (session)) == of_host);
+  g_assert_finalize_object (session);
+}
+
 /* A capture that grows under a filter: filter and history stay, what is shown stays until there is more, and the latest is shown in the end, however
  * often it grew while an analysis was under way. */
 static void
@@ -307,5 +420,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/burst-rule", test_burst_rule);
   g_test_add_func ("/session/closed-while-busy", test_closed_while_busy);
   g_test_add_func ("/session/update-capture", test_update_capture);
+  g_test_add_func ("/session/try-filter", test_try_filter);
+  g_test_add_func ("/session/span-moves", test_span_moves);
   return g_test_run ();
 }

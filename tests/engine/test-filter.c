@@ -359,6 +359,33 @@ test_row_sets (void)
 }
 
 static void
+test_without_kind (void)
+{
+  const LensAddress a = test_address ("192.0.2.1");
+  LensFilterTerm terms[] = { lens_filter_term_time (1, 2), lens_filter_term_host (&a),
+                             lens_filter_term_time (5, 6), lens_filter_term_bpf ("tcp") };
+  LensFilter *filter = lens_filter_new_empty ();
+  g_autoptr (LensFilter) timeless = NULL;
+  g_autoptr (LensFilter) same = NULL;
+
+  terms[2].is_inverted = TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (terms); i++)
+    {
+      LensFilter *more = lens_filter_with_term (filter, &terms[i]);
+
+      lens_filter_unref (filter);
+      filter = more;
+    }
+  timeless = lens_filter_without_kind (filter, LENS_FILTER_TIME);
+  lens_filter_unref (filter);
+  g_assert_cmpuint (lens_filter_get_n_terms (timeless), ==, 2);
+  g_assert_true (lens_filter_has_term (timeless, &terms[1]));
+  g_assert_cmpstr (lens_filter_get_term (timeless, 1)->expression, ==, "tcp");
+  same = lens_filter_without_kind (timeless, LENS_FILTER_TIME);
+  g_assert_true (lens_filter_equal (timeless, same));
+}
+
+static void
 test_is_immutable (void)
 {
   g_autoptr (LensFilter) empty = lens_filter_new_empty ();
@@ -569,6 +596,7 @@ main (int argc, char **argv)
   g_test_add_func ("/filter/ports-of-other-protocols", test_ports_of_other_protocols);
   g_test_add_func ("/filter/ends-of-spans", test_ends_of_spans);
   g_test_add_func ("/filter/row-sets", test_row_sets);
+  g_test_add_func ("/filter/without-kind", test_without_kind);
   g_test_add_func ("/filter/is-immutable", test_is_immutable);
   g_test_add_func ("/filter/states-of-a-term", test_states_of_a_term);
   g_test_add_func ("/filter/expressions-are-owned", test_expressions_are_owned);
