@@ -104,22 +104,22 @@ plan_top_source (LensAnalysisPlan *plan, const LensAnalysis *analysis, const Len
     {
       const LensConnectionTotals *connection = &analysis->connections[i];
       LensSeries member = { .kind = LENS_SERIES_DESTINATION,
-                            .address = connection->destination,
+                            .address = *connection->destination,
                             .packets = connection->packets,
                             .payload_bytes = connection->payload_bytes };
 
-      if (!lens_address_equal (&connection->source, &source->address))
+      if (!lens_address_equal (connection->source, &source->address))
         continue;
-      lines[lens_packet_table_find_host (table, &connection->destination)]
+      lines[lens_packet_table_find_host (table, connection->destination)]
           = add_member (plan, LENS_TIME_BY_TOP_SOURCE, &member);
       if (top == NULL || connection->packets > top->packets)
         top = connection;
     }
 
-  top_index = lens_packet_table_find_host (table, &top->destination);
+  top_index = lens_packet_table_find_host (table, top->destination);
   plan->top_stream = (LensTopStream){ .is_present = TRUE,
                                       .source = source->address,
-                                      .destination = top->destination,
+                                      .destination = *top->destination,
                                       .packets = top->packets,
                                       .payload_bytes = top->payload_bytes };
   for (gsize i = 0; i < flows.n; i++)
@@ -136,8 +136,8 @@ plan_top_source (LensAnalysisPlan *plan, const LensAnalysis *analysis, const Len
 static int
 compare_members (const void *a, const void *b)
 {
-  const LensSeries *x = a;
-  const LensSeries *y = b;
+  const LensPortTotals *x = a;
+  const LensPortTotals *y = b;
 
   if (x->payload_bytes != y->payload_bytes)
     return x->payload_bytes < y->payload_bytes ? 1 : -1;
@@ -155,9 +155,9 @@ plan_top_port (LensAnalysisPlan *plan,
 {
   LensFlowsView flows = scope->flows;
   const LensPortTotals *source = find_top_port (analysis, ports);
-  g_autofree LensSeries *totals = NULL;  /* by destination port */
-  g_autofree LensSeries *members = NULL; /* those of them that there are */
-  g_autofree guint8 *lines = NULL;       /* destination port -> line */
+  g_autofree LensPortTotals *totals = NULL;  /* by destination port */
+  g_autofree LensPortTotals *members = NULL; /* those of them that there are */
+  g_autofree guint8 *lines = NULL;           /* destination port -> line */
   gsize n_members = 0;
 
   if (source == NULL)
@@ -165,20 +165,20 @@ plan_top_port (LensAnalysisPlan *plan,
   plan->time_series[kind].is_present = TRUE;
   plan->time_series[kind].source_port = source->port;
 
-  totals = g_try_new0 (LensSeries, N_PORT_NUMBERS);
-  members = g_try_new (LensSeries, N_PORT_NUMBERS);
+  totals = g_try_new0 (LensPortTotals, N_PORT_NUMBERS);
+  members = g_try_new (LensPortTotals, N_PORT_NUMBERS);
   lines = g_try_new (guint8, N_PORT_NUMBERS);
   if (totals == NULL || members == NULL || lines == NULL)
     return FALSE;
   for (gsize i = 0; i < flows.n; i++)
     {
       const LensFlow *flow = &flows.items[i];
-      LensSeries *total = &totals[flow->destination_port];
+      LensPortTotals *total = &totals[flow->destination_port];
 
       if (!scope->passes[i] || flow->layer != layer || flow->source_port != source->port)
         continue;
       if (total->packets == 0)
-        members[n_members++] = (LensSeries){ .port = flow->destination_port };
+        members[n_members++].port = flow->destination_port;
       total->packets += flow->packets;
       total->payload_bytes += flow->payload_bytes;
     }
@@ -187,13 +187,19 @@ plan_top_port (LensAnalysisPlan *plan,
       guint16 port = members[i].port;
 
       members[i] = totals[port];
-      members[i].kind = LENS_SERIES_DESTINATION_PORT;
       members[i].port = port;
     }
   qsort (members, n_members, sizeof *members, compare_members);
 
   for (gsize i = 0; i < n_members; i++)
-    lines[members[i].port] = add_member (plan, kind, &members[i]);
+    {
+      LensSeries member = { .kind = LENS_SERIES_DESTINATION_PORT,
+                            .port = members[i].port,
+                            .packets = members[i].packets,
+                            .payload_bytes = members[i].payload_bytes };
+
+      lines[members[i].port] = add_member (plan, kind, &member);
+    }
   for (gsize i = 0; i < flows.n; i++)
     {
       const LensFlow *flow = &flows.items[i];

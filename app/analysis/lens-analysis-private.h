@@ -1,5 +1,5 @@
 /* The parts of a LensAnalysis while it is worked out: lens-analysis.c owns it and hands it out, lens-analysis-totals.c
- * fills in what flows know, lens-analysis-rows.c what needs the packets. One thread until it is handed out. */
+ * and lens-analysis-connections.c fill in what flows know, lens-analysis-rows.c what needs the packets. One thread until it is handed out. */
 #pragma once
 
 #include "lens-analysis.h"
@@ -36,6 +36,9 @@ struct _LensAnalysis
 /* Totals over the selected packets, from what @scope says of flows. Everything but the times. FALSE when memory
  * runs out. */
 gboolean lens_analysis_fill_totals (LensAnalysis *analysis, const LensAnalysisScope *scope);
+
+/* The connections among those totals. FALSE when memory runs out. */
+gboolean lens_analysis_fill_connections (LensAnalysis *analysis, const LensAnalysisScope *scope);
 
 /* Series, bursts and inter-arrival times, over the selected rows. Needs the totals. FALSE with G_IO_ERROR_CANCELLED or
  * LENS_ERROR_LIMIT. */

@@ -1,6 +1,5 @@
 #include "lens-analysis-private.h"
 #include "lens-parallel.h"
-#include "lens-rank-sort.h"
 
 #include <stdlib.h>
 
@@ -58,14 +57,6 @@ compare_hosts (const void *a, const void *b)
                                y->sent_payload_bytes + y->received_payload_bytes);
 
   return order != 0 ? order : lens_address_compare (&x->address, &y->address);
-}
-
-static int
-compare_host_addresses (gconstpointer a, gconstpointer b, gpointer hosts)
-{
-  const LensHost *items = hosts;
-
-  return lens_address_compare (&items[*(const guint32 *) a].address, &items[*(const guint32 *) b].address);
 }
 
 static int
@@ -138,128 +129,6 @@ fill_hosts (LensAnalysis *analysis, const LensPacketTable *table, const LensAnal
   return TRUE;
 }
 
-typedef struct
-{
-  guint64 key; /* source host << 32 | destination host */
-  guint64 packets;
-  guint64 payload_bytes;
-} PairTotals;
-
-/* A multiplier from splitmix64: the low bits of a pair of small indexes are spread over all bits. */
-static gsize
-hash_pair (guint64 key)
-{
-  key = (key ^ key >> 30) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
-  key = (key ^ key >> 27) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
-  return (gsize) (key ^ key >> 31);
-}
-
-/* Every pair of hosts with passing packets, in any order. (transfer full) (nullable) */
-static PairTotals *
-collect_pairs (LensFlowsView flows, const guint8 *passes, gsize *n_pairs)
-{
-  gsize n_slots = 16;
-  g_autofree guint32 *slots = NULL; /* 1 + place in pairs, open addressing, at most half full */
-  PairTotals *pairs = NULL;
-  gsize n_passing = 0;
-  gsize n = 0;
-
-  for (gsize i = 0; i < flows.n; i++)
-    n_passing += passes[i] && flows.items[i].source_host != LENS_HOST_NONE;
-  while (n_slots < 2 * n_passing)
-    n_slots *= 2;
-  slots = g_try_new0 (guint32, n_slots);
-  pairs = slots != NULL ? g_try_new (PairTotals, MAX (n_passing, 1)) : NULL;
-  if (pairs == NULL)
-    return NULL;
-
-  for (gsize i = 0; i < flows.n; i++)
-    {
-      const LensFlow *flow = &flows.items[i];
-      guint64 key = (guint64) flow->source_host << 32 | flow->destination_host;
-      gsize slot;
-
-      if (!passes[i] || flow->source_host == LENS_HOST_NONE)
-        continue;
-      slot = hash_pair (key) & (n_slots - 1);
-      while (slots[slot] != 0 && pairs[slots[slot] - 1].key != key)
-        slot = (slot + 1) & (n_slots - 1);
-      if (slots[slot] == 0)
-        {
-          pairs[n++] = (PairTotals){ .key = key };
-          slots[slot] = (guint32) n;
-        }
-      pairs[slots[slot] - 1].packets += flow->packets;
-      pairs[slots[slot] - 1].payload_bytes += flow->payload_bytes;
-    }
-  *n_pairs = n;
-  return pairs;
-}
-
-/* The place of each host in the order of addresses. (transfer full) (nullable), by host index. */
-static guint32 *
-rank_hosts (LensHostsView hosts)
-{
-  g_autofree guint32 *order = g_try_new (guint32, MAX (hosts.n, 1));
-  g_autofree guint32 *ranks = g_try_new (guint32, MAX (hosts.n, 1));
-
-  if (order == NULL || ranks == NULL)
-    return NULL;
-
-  for (gsize i = 0; i < hosts.n; i++)
-    order[i] = (guint32) i;
-  /* Unlike GLib's, this does with the memory there is. */
-  qsort_r (order, hosts.n, sizeof *order, compare_host_addresses, (gpointer) hosts.items);
-  for (gsize i = 0; i < hosts.n; i++)
-    ranks[order[i]] = (guint32) i;
-  return g_steal_pointer (&ranks);
-}
-
-/* Largest payload first, then by source and destination address. (transfer full) (nullable), rows are indexes of @pairs. */
-static LensRankRow *
-sort_pairs (const PairTotals *pairs, gsize n, LensHostsView hosts)
-{
-  g_autofree guint32 *ranks = rank_hosts (hosts);
-  g_autofree LensRankRow *rows = g_try_new (LensRankRow, MAX (n, 1));
-
-  if (ranks == NULL || rows == NULL)
-    return NULL;
-  for (gsize i = 0; i < n; i++)
-    rows[i] = (LensRankRow){
-      .first = ~pairs[i].payload_bytes,
-      .second = (guint64) ranks[pairs[i].key >> 32] << 32 | ranks[pairs[i].key & G_MAXUINT32],
-      .row = i,
-    };
-  return lens_rank_sort (rows, n) ? g_steal_pointer (&rows) : NULL;
-}
-
-static gboolean
-fill_connections (LensAnalysis *analysis, const LensPacketTable *table, const LensAnalysisScope *scope)
-{
-  LensHostsView hosts = lens_packet_table_get_hosts (table);
-  gsize n = 0;
-  g_autofree PairTotals *pairs = collect_pairs (scope->flows, scope->passes, &n);
-  g_autofree LensRankRow *rows = pairs != NULL ? sort_pairs (pairs, n, hosts) : NULL;
-  LensConnectionTotals *connections = rows != NULL ? g_try_new (LensConnectionTotals, MAX (n, 1)) : NULL;
-
-  if (connections == NULL)
-    return FALSE;
-  for (gsize i = 0; i < n; i++)
-    {
-      const PairTotals *pair = &pairs[rows[i].row];
-
-      connections[i] = (LensConnectionTotals){
-        .source = hosts.items[pair->key >> 32].address,
-        .destination = hosts.items[pair->key & G_MAXUINT32].address,
-        .packets = pair->packets,
-        .payload_bytes = pair->payload_bytes,
-      };
-    }
-  analysis->connections = connections;
-  analysis->n_connections = n;
-  return TRUE;
-}
-
 static gboolean
 fill_ports (LensAnalysis *analysis, const LensAnalysisScope *scope, LensPortsKind kind)
 {
@@ -313,7 +182,7 @@ connections_worker (gpointer data)
 {
   TotalsTask *task = data;
 
-  task->is_done = fill_connections (task->analysis, task->table, task->scope);
+  task->is_done = lens_analysis_fill_connections (task->analysis, task->scope);
 }
 
 static void

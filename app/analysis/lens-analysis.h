@@ -59,8 +59,8 @@ typedef struct
 
 typedef struct
 {
-  LensAddress source;
-  LensAddress destination;
+  const LensAddress *source; /* (transfer none), of the capture's hosts */
+  const LensAddress *destination;
   guint64 packets;
   guint64 payload_bytes;
 } LensConnectionTotals;

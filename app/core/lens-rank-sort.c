@@ -33,19 +33,14 @@ sort_by_digit (const LensRankRow *rows, LensRankRow *sorted, gsize n_rows, gbool
     sorted[places[digit_of (is_first ? rows[i].first : rows[i].second, digit)]++] = rows[i];
 }
 
-gboolean
-lens_rank_sort (LensRankRow *rows, gsize n_rows)
+/* Puts @rows in order, with as many rows of @spare. */
+static void
+sort_with_spare (LensRankRow *rows, LensRankRow *spare, gsize n_rows)
 {
-  g_autofree LensRankRow *spare = NULL;
   LensRankRow *from = rows;
-  LensRankRow *to;
+  LensRankRow *to = spare;
   guint64 differing[2] = { 0, 0 };
 
-  if (n_rows < 2)
-    return TRUE;
-  to = spare = g_try_new (LensRankRow, n_rows);
-  if (spare == NULL)
-    return FALSE;
   for (gsize i = 1; i < n_rows; i++)
     {
       differing[0] |= rows[i].second ^ rows[0].second;
@@ -64,5 +59,46 @@ lens_rank_sort (LensRankRow *rows, gsize n_rows)
       }
   if (from != rows)
     memcpy (rows, from, n_rows * sizeof *rows);
+}
+
+static gboolean
+is_before (const LensRankRow *a, const LensRankRow *b)
+{
+  return a->first < b->first || (a->first == b->first && a->second < b->second);
+}
+
+/* Merges @rows, whose first @n_first are in order and whose others are, with @n_first rows of @spare. */
+static void
+merge (LensRankRow *rows, LensRankRow *spare, gsize n_first, gsize n_rows)
+{
+  gsize from_first = 0;
+  gsize from_rest = n_first;
+
+  memcpy (spare, rows, n_first * sizeof *rows);
+  /* What is written never overtakes what is to be read of the rest. */
+  for (gsize to = 0; from_first < n_first; to++)
+    {
+      if (from_rest < n_rows && is_before (&rows[from_rest], &spare[from_first]))
+        rows[to] = rows[from_rest++];
+      else
+        rows[to] = spare[from_first++];
+    }
+}
+
+gboolean
+lens_rank_sort (LensRankRow *rows, gsize n_rows)
+{
+  g_autofree LensRankRow *spare = NULL;
+  gsize n_first = n_rows / 2;
+
+  if (n_rows < 2)
+    return TRUE;
+  /* In halves, which takes half of the memory. */
+  spare = g_try_new (LensRankRow, n_rows - n_first);
+  if (spare == NULL)
+    return FALSE;
+  sort_with_spare (rows, spare, n_first);
+  sort_with_spare (rows + n_first, spare, n_rows - n_first);
+  merge (rows, spare, n_first, n_rows);
   return TRUE;
 }

@@ -13,7 +13,7 @@ typedef struct
 } LensRankRow;
 
 /* Puts @rows in ascending order; rows with both numbers equal stay in the order they have. A radix sort, least digit first: time grows
- * with the number of rows and of digits in which they differ. Needs as much memory again: FALSE, nothing changed, where there is not. */
+ * with the number of rows and of digits in which they differ. Needs half as much memory again: FALSE, nothing changed, where there is not. */
 gboolean lens_rank_sort (LensRankRow *rows, gsize n_rows);
 
 G_END_DECLS

@@ -106,8 +106,8 @@ add_connections (LensJsonWriter *writer, const LensAnalysis *analysis)
   for (gsize i = 0; i < n; i++)
     {
       lens_json_writer_begin_line_object (writer, NULL);
-      add_address (writer, "source", &connections[i].source);
-      add_address (writer, "destination", &connections[i].destination);
+      add_address (writer, "source", connections[i].source);
+      add_address (writer, "destination", connections[i].destination);
       lens_json_writer_add_count (writer, "packets", connections[i].packets);
       lens_json_writer_add_count (writer, "payload", connections[i].payload_bytes);
       lens_json_writer_end_object (writer);

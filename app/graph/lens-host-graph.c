@@ -152,11 +152,11 @@ add_edges (LensHostGraph *graph, const LensConnectionTotals *connections, gsize 
       gsize source, destination;
       guint32 *found;
 
-      if (connection->packets == 0 || !is_shown (graph, &connection->source)
-          || !is_shown (graph, &connection->destination))
+      if (connection->packets == 0 || !is_shown (graph, connection->source)
+          || !is_shown (graph, connection->destination))
         continue;
-      source = find_node (graph, index, &connection->source);
-      destination = find_node (graph, index, &connection->destination);
+      source = find_node (graph, index, connection->source);
+      destination = find_node (graph, index, connection->destination);
       found = &edge_of[source * n_nodes + destination];
       if (*found == 0)
         {

@@ -31,7 +31,7 @@ copy_index (const LensHashIndex *index, LensHashIndex *copy)
 gboolean
 lens_endpoints_copy (const LensEndpoints *endpoints, LensEndpoints *copy)
 {
-  gboolean has_indexes;
+  gboolean has_index;
 
   *copy = (LensEndpoints){
     .seed = endpoints->seed,
@@ -42,9 +42,8 @@ lens_endpoints_copy (const LensEndpoints *endpoints, LensEndpoints *copy)
   };
   copy->hosts = lens_column_copy (endpoints->hosts, endpoints->n_hosts, sizeof *endpoints->hosts);
   copy->flows = lens_column_copy (endpoints->flows, endpoints->n_flows, sizeof *endpoints->flows);
-  has_indexes = copy_index (&endpoints->host_index, &copy->host_index);
-  has_indexes = copy_index (&endpoints->flow_index, &copy->flow_index) && has_indexes;
-  return has_indexes && copy->hosts != NULL && copy->flows != NULL;
+  has_index = copy_index (&endpoints->host_index, &copy->host_index);
+  return has_index && copy->hosts != NULL && copy->flows != NULL;
 }
 
 static guint64
@@ -185,8 +184,9 @@ lens_endpoints_take_flow (LensEndpoints *endpoints, const LensPacket *packet, gu
 }
 
 void
-lens_endpoints_add_up_hosts (LensEndpoints *endpoints)
+lens_endpoints_finish (LensEndpoints *endpoints)
 {
+  lens_hash_index_clear (&endpoints->flow_index);
   for (gsize i = 0; i < endpoints->n_flows; i++)
     {
       const LensFlow *flow = &endpoints->flows[i];

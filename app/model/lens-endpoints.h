@@ -16,15 +16,15 @@ typedef struct
   LensFlow *flows; /* owned */
   gsize n_flows;
   gsize allocated_flows;
-  LensHashIndex flow_index;
-  guint64 seed; /* of the hashes: drawn anew for each, so that no file can be made to clump */
+  LensHashIndex flow_index; /* while it is built */
+  guint64 seed;             /* of the hashes: drawn anew for each, so that no file can be made to clump */
 } LensEndpoints;
 
 /* FALSE when memory runs out. */
 gboolean lens_endpoints_init (LensEndpoints *endpoints);
 void lens_endpoints_clear (LensEndpoints *endpoints);
 
-/* A copy of its own in @copy. FALSE when memory runs out; then @copy is still to be cleared. */
+/* A finished copy of its own in @copy. FALSE when memory runs out; then @copy is still to be cleared. */
 gboolean lens_endpoints_copy (const LensEndpoints *endpoints, LensEndpoints *copy);
 
 /* The host with @address, or LENS_HOST_NONE. */
@@ -67,7 +67,7 @@ lens_endpoints_count (LensEndpoints *endpoints, guint32 flow, guint32 payload_by
   totals->wire_bytes += wire_bytes;
 }
 
-/* Adds the flows' totals up in their hosts. Once, at the end. */
-void lens_endpoints_add_up_hosts (LensEndpoints *endpoints);
+/* Once, at the end: adds the flows' totals up in their hosts, and gives up what only finding flows takes. */
+void lens_endpoints_finish (LensEndpoints *endpoints);
 
 G_END_DECLS

@@ -21,7 +21,7 @@ typedef struct
   guint8 layer;        /* LensLayer */
   guint8 ip_version;   /* 4, 6, or 0 */
   guint8 is_malformed; /* its packets are malformed; they have a flow of their own */
-  guint64 packets;
+  guint32 packets;     /* a table has no more */
   guint64 payload_bytes;
   guint64 wire_bytes;
 } LensFlow;

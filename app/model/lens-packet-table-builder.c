@@ -238,7 +238,7 @@ finish_table (LensPacketTable *table, gboolean is_out_of_order)
 {
   if (is_out_of_order && !put_in_time_order (table))
     return FALSE;
-  lens_endpoints_add_up_hosts (&table->endpoints);
+  lens_endpoints_finish (&table->endpoints);
   return TRUE;
 }
 

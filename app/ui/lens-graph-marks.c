@@ -64,11 +64,11 @@ mark_connections (LensGraphMarks *marks, const LensHostGraph *graph, const LensA
       gsize source, destination;
 
       if (!show_unspecified
-          && (lens_address_is_unspecified_or_broadcast (&connection->source)
-              || lens_address_is_unspecified_or_broadcast (&connection->destination)))
+          && (lens_address_is_unspecified_or_broadcast (connection->source)
+              || lens_address_is_unspecified_or_broadcast (connection->destination)))
         continue;
-      source = find_node (index, &connection->source, others);
-      destination = find_node (index, &connection->destination, others);
+      source = find_node (index, connection->source, others);
+      destination = find_node (index, connection->destination, others);
       if (source == G_MAXSIZE || destination == G_MAXSIZE)
         continue;
       marks->nodes[source] = marks->nodes[destination] = 1;

@@ -86,8 +86,8 @@ test_ring_connections (void)
           char source[LENS_ADDRESS_TEXT_SIZE];
           char destination[LENS_ADDRESS_TEXT_SIZE];
 
-          lens_address_format (&connections[j].source, source);
-          lens_address_format (&connections[j].destination, destination);
+          lens_address_format (connections[j].source, source);
+          lens_address_format (connections[j].destination, destination);
           if (!g_str_equal (source, json_object_get_string_member (row, "src"))
               || !g_str_equal (destination, json_object_get_string_member (row, "dst")))
             continue;

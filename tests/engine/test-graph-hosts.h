@@ -22,13 +22,15 @@ typedef struct
 {
   GArray *hosts;       /* (element-type LensHostTotals) */
   GArray *connections; /* (element-type LensConnectionTotals) */
+  GPtrArray *addresses;
 } TestTotals;
 
 static inline TestTotals
 test_totals_new (void)
 {
   return (TestTotals){ g_array_new (FALSE, TRUE, sizeof (LensHostTotals)),
-                       g_array_new (FALSE, TRUE, sizeof (LensConnectionTotals)) };
+                       g_array_new (FALSE, TRUE, sizeof (LensConnectionTotals)),
+                       g_ptr_array_new_with_free_func (g_free) };
 }
 
 static inline void
@@ -36,6 +38,7 @@ test_totals_clear (TestTotals *totals)
 {
   g_clear_pointer (&totals->hosts, g_array_unref);
   g_clear_pointer (&totals->connections, g_array_unref);
+  g_clear_pointer (&totals->addresses, g_ptr_array_unref);
 }
 
 static inline LensHostTotals *
@@ -62,7 +65,8 @@ test_totals_add (TestTotals *totals,
                  guint64 packets,
                  guint64 payload_bytes)
 {
-  LensConnectionTotals connection = { source, destination, packets, payload_bytes };
+  LensConnectionTotals connection = { g_memdup2 (&source, sizeof source),
+                                      g_memdup2 (&destination, sizeof destination), packets, payload_bytes };
   LensHostTotals *host = test_totals_find_host (totals, &source);
 
   host->sent_packets += packets;
@@ -70,6 +74,8 @@ test_totals_add (TestTotals *totals,
   host = test_totals_find_host (totals, &destination);
   host->received_packets += packets;
   host->received_payload_bytes += payload_bytes;
+  g_ptr_array_add (totals->addresses, (gpointer) connection.source);
+  g_ptr_array_add (totals->addresses, (gpointer) connection.destination);
   g_array_append_val (totals->connections, connection);
 }
 
