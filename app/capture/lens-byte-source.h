@@ -33,6 +33,8 @@ struct _LensByteSource
   guint64 position;        /* bytes given out so far */
   guint64 packed_position; /* bytes taken from the source that it unpacks, for those; 0: it unpacks none */
   gboolean may_wait;       /* a read can take time, and say LENS_SOURCE_WAIT */
+  gboolean (*seek) (LensByteSource *source,
+                    guint64 position); /* (nullable) goes on from there; FALSE: it can't */
 };
 
 /* Reads at most @n_bytes (not 0) into @buffer. @n_read is set with LENS_SOURCE_BYTES, @error with LENS_SOURCE_FAILED. */

@@ -44,6 +44,9 @@ typedef struct
 
   /* Reads the next record. */
   LensParseStatus (*next) (LensCaptureParser *parser, LensRecord *record);
+
+  /* (nullable) Gets ready to read on anywhere in a file that was read before, of which @known is known; the input is at @offset. */
+  void (*resume) (LensCaptureParser *parser, const LensCaptureInfo *known, guint64 offset);
 } LensCaptureFormat;
 
 extern const LensCaptureFormat lens_pcap_format;

@@ -253,6 +253,17 @@ lens_capture_reader_next (LensCaptureReader *reader, LensRecord *record, GError 
   return LENS_READ_DAMAGED;
 }
 
+gboolean
+lens_capture_reader_seek (LensCaptureReader *reader, const LensCaptureInfo *known, guint64 offset)
+{
+  if (reader->parser == NULL || reader->state < STATE_RECORDS || !lens_input_seek (&reader->input, offset))
+    return FALSE;
+  reader->state = STATE_RECORDS;
+  if (reader->format->resume != NULL)
+    reader->format->resume (reader->parser, known, offset);
+  return TRUE;
+}
+
 guint64
 lens_capture_reader_get_position (const LensCaptureReader *reader)
 {

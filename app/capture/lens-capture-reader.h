@@ -63,6 +63,11 @@ void lens_capture_reader_free (LensCaptureReader *reader);
  * people: the file, the number of the packet where it begins, and what is shown. After either, LENS_READ_END. */
 LensReadStatus lens_capture_reader_next (LensCaptureReader *reader, LensRecord *record, GError **error);
 
+/* Goes on at the record or block that begins at @offset of a file that was read before by another reader, which knew @known of it at the
+ * end. FALSE: this can't be done in it, as it is compressed or no regular file, and nothing has changed. Whether what follows is still the
+ * record that was there is for the caller to find out. */
+gboolean lens_capture_reader_seek (LensCaptureReader *reader, const LensCaptureInfo *known, guint64 offset);
+
 /* Bytes taken from the file itself (packed ones, where it is), and in all (0: not known, as for a pipe). */
 guint64 lens_capture_reader_get_position (const LensCaptureReader *reader);
 guint64 lens_capture_reader_get_size (const LensCaptureReader *reader);

@@ -14,6 +14,7 @@ typedef struct
 {
   LensByteSource parent;
   int fd;
+  off_t start; /* standard input may be a file that was read from before */
 } FileSource;
 
 /* Waits for bytes, or for the other end to close. A signal only shortens the wait. A FIFO that no one has opened for
@@ -69,6 +70,18 @@ file_source_free (LensByteSource *source)
   g_free (self);
 }
 
+static gboolean
+file_source_seek (LensByteSource *source, guint64 position)
+{
+  FileSource *self = (FileSource *) source;
+
+  if (position > G_MAXINT64 - (guint64) self->start
+      || lseek (self->fd, self->start + (off_t) position, SEEK_SET) < 0)
+    return FALSE;
+  source->position = position;
+  return TRUE;
+}
+
 LensByteSource *
 lens_file_source_new (const char *path)
 {
@@ -99,9 +112,9 @@ lens_file_source_new (const char *path)
   self->parent.may_wait = !S_ISREG (status.st_mode);
   if (!self->parent.may_wait)
     {
-      off_t at = lseek (fd, 0, SEEK_CUR); /* standard input may be a file that was read from before */
-
-      self->parent.size = status.st_size > MAX (at, 0) ? (guint64) (status.st_size - MAX (at, 0)) : 0;
+      self->start = MAX (lseek (fd, 0, SEEK_CUR), 0);
+      self->parent.seek = file_source_seek;
+      self->parent.size = status.st_size > self->start ? (guint64) (status.st_size - self->start) : 0;
       (void) posix_fadvise (fd, 0, 0, POSIX_FADV_SEQUENTIAL);
     }
   return &self->parent;

@@ -76,3 +76,15 @@ lens_input_fill (LensInput *input, gsize n_bytes)
     }
   return LENS_SOURCE_BYTES;
 }
+
+gboolean
+lens_input_seek (LensInput *input, guint64 offset)
+{
+  if (input->source->seek == NULL || !input->source->seek (input->source, offset))
+    return FALSE;
+  g_clear_error (&input->error);
+  input->status = LENS_SOURCE_BYTES;
+  input->start = input->end = 0;
+  input->offset = offset;
+  return TRUE;
+}

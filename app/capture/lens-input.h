@@ -31,6 +31,9 @@ LensByteSource *lens_input_steal_source (LensInput *input, GBytes **rest);
 /* Reads until @n_bytes are in the window, or says why they are not: LENS_SOURCE_END, _WAIT or _FAILED. */
 LensSourceStatus lens_input_fill (LensInput *input, gsize n_bytes);
 
+/* Goes on at @offset of all bytes of the source. FALSE, nothing changed: the source can't. */
+gboolean lens_input_seek (LensInput *input, guint64 offset);
+
 /* How many bytes are in the window. */
 static inline gsize
 lens_input_get_n_ready (const LensInput *input)

@@ -202,30 +202,43 @@ get_time_ns (const Interface *interface, guint64 ticks)
   return add_saturated ((gint64) MIN (ns, (guint64) G_MAXINT64), interface->offset_ns);
 }
 
-static gboolean
-read_interface (PcapngParser *self, LensByteCursor body)
+/* @shown: (transfer none), in the parser's info. */
+static void
+add_interface (PcapngParser *self, LensCaptureInterface *shown)
 {
-  LensCaptureInfo *info = self->parent.info;
-  Interface interface;
+  Interface interface = { .shown = shown };
 
-  if (!lens_pcapng_read_interface (info, body, self->is_big_endian))
-    return FALSE;
-  interface.shown = g_ptr_array_index (info->interfaces, info->interfaces->len - 1);
   interface.max_record_bytes = lens_capture_format_get_max_record_bytes (interface.shown->link_type);
   interface.ticks_per_second = interface.shown->ticks_per_second;
   interface.ns_per_tick
       = NANOSECONDS % interface.ticks_per_second == 0 ? NANOSECONDS / interface.ticks_per_second : 0;
   interface.offset_ns = multiply_saturated (interface.shown->offset_s, (gint64) NANOSECONDS);
   g_array_append_val (self->interfaces, interface);
+}
+
+static gboolean
+read_interface (PcapngParser *self, LensByteCursor body)
+{
+  LensCaptureInfo *info = self->parent.info;
+
+  if (!lens_pcapng_read_interface (info, body, self->is_big_endian))
+    return FALSE;
+  add_interface (self, g_ptr_array_index (info->interfaces, info->interfaces->len - 1));
   return TRUE;
 }
 
 static gboolean
 read_section (PcapngParser *self, LensByteCursor body, guint16 *major, guint16 *minor)
 {
+  LensCaptureInfo *info = self->parent.info;
+
   (void) lens_byte_cursor_skip (&body, 4);
   self->first_interface = self->interfaces->len;
-  return lens_pcapng_read_section (self->parent.info, body, self->is_big_endian, major, minor);
+  if (!lens_pcapng_read_section (info, body, self->is_big_endian, major, minor))
+    return FALSE;
+  ((LensCaptureSection *) info->sections->pdata[info->sections->len - 1])->offset
+      = lens_input_get_offset (self->parent.input);
+  return TRUE;
 }
 
 /* Options of a packet whose value has one length, or at least one; others mean that the block is broken. */
@@ -435,6 +448,60 @@ next (LensCaptureParser *parser, LensRecord *record)
     }
 }
 
+/* The section that a block at @offset is in. */
+static guint
+find_section (const GPtrArray *sections, guint64 offset)
+{
+  guint first = 0;
+  guint end = sections->len;
+
+  while (end - first > 1)
+    {
+      guint middle = first + (end - first) / 2;
+
+      if (((const LensCaptureSection *) sections->pdata[middle])->offset <= offset)
+        first = middle;
+      else
+        end = middle;
+    }
+  return first;
+}
+
+/* What reading packets needs of an interface that was read before. */
+static void
+take_over_interface (PcapngParser *self, const LensCaptureInterface *known)
+{
+  LensCaptureInterface *interface = lens_capture_info_add_interface (self->parent.info);
+
+  interface->link_type = known->link_type;
+  interface->snap_length = known->snap_length;
+  interface->ticks_per_second = known->ticks_per_second;
+  interface->offset_s = known->offset_s;
+  add_interface (self, interface);
+}
+
+/* Takes over the interfaces that are known, those of the section that @offset is in being the current ones. */
+static void
+resume (LensCaptureParser *parser, const LensCaptureInfo *known, guint64 offset)
+{
+  PcapngParser *self = (PcapngParser *) parser;
+  guint section;
+
+  if (known->sections->len == 0)
+    return;
+  section = find_section (known->sections, offset);
+  self->is_big_endian = ((const LensCaptureSection *) known->sections->pdata[section])->is_big_endian;
+  self->first_interface = 0;
+  for (guint i = 0; i < known->interfaces->len; i++)
+    {
+      const LensCaptureInterface *interface = known->interfaces->pdata[i];
+
+      self->first_interface += interface->section < section;
+      if (i >= self->interfaces->len)
+        take_over_interface (self, interface);
+    }
+}
+
 const LensCaptureFormat lens_pcapng_format = {
   .name = "pcapng",
   .is_magic = is_magic,
@@ -442,4 +509,5 @@ const LensCaptureFormat lens_pcapng_format = {
   .parser_free = parser_free,
   .start = start,
   .next = next,
+  .resume = resume,
 };

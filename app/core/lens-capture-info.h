@@ -33,6 +33,7 @@ typedef enum
 /* One section of a pcapng file, or the whole of a pcap file. */
 typedef struct
 {
+  guint64 offset; /* where in the (unpacked) file it begins */
   gboolean is_big_endian;
   char *hardware;    /* (nullable) */
   char *os;          /* (nullable) */

@@ -1,0 +1,185 @@
+#include "lens-capture-pass.h"
+
+#include "lens-error.h"
+
+#include <glib/gi18n-lib.h>
+#include <sys/stat.h>
+
+/* How many packets are read between looks at the cancellable. */
+#define PACKETS_PER_LOOK 4096
+
+/* One pass, on its worker. What is not owned is the caller's. */
+typedef struct
+{
+  const LensPacketTable *table;
+  LensCapturePassFunc matches;
+  gpointer user_data;
+  LensRowSet *set; /* owned; by position in the order of reading */
+  gsize position;  /* of the next packet */
+  guint64 files_bytes;
+  guint64 done_bytes; /* of the files before this one */
+  LensProgress *progress;
+  GCancellable *cancellable;
+} Pass;
+
+static void
+pass_clear (Pass *pass)
+{
+  g_clear_pointer (&pass->set, lens_row_set_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pass, pass_clear)
+
+gboolean
+lens_capture_pass_check (const LensCapture *capture, GError **error)
+{
+  for (gsize i = 0; i < lens_capture_get_n_files (capture); i++)
+    {
+      const LensCaptureFile *file = lens_capture_get_file (capture, i);
+      gboolean is_standard_input = g_str_equal (file->path, "-");
+      struct stat status;
+
+      if (file->n_packets == 0
+          || (!is_standard_input && (stat (file->path, &status) != 0 || S_ISREG (status.st_mode))))
+        continue;
+      g_set_error (error, LENS_ERROR, LENS_ERROR_UNSUPPORTED,
+                   _ ("The bytes of “%s” came through a pipe and can't be read a second time. Save its "
+                      "packets into a file first and open that."),
+                   file->name);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* What is not there is found out when it is opened. */
+static guint64
+add_up_sizes (const LensCapture *capture)
+{
+  guint64 bytes = 0;
+
+  for (gsize i = 0; i < lens_capture_get_n_files (capture); i++)
+    {
+      struct stat status;
+
+      if (stat (lens_capture_get_file (capture, i)->path, &status) == 0)
+        bytes += (guint64) status.st_size;
+    }
+  return bytes;
+}
+
+void
+lens_capture_pass_set_changed_error (GError **error, const LensCaptureFile *file, guint64 number)
+{
+  g_set_error (error, LENS_ERROR, LENS_ERROR_READ,
+               _ ("“%s” has changed since it was opened: packet %" G_GUINT64_FORMAT
+                  " is no longer where it was. Open it again."),
+               file->name, number);
+}
+
+static gboolean
+look_up (const Pass *pass, const LensCaptureReader *reader, GError **error)
+{
+  guint64 bytes = pass->done_bytes + lens_capture_reader_get_position (reader);
+  LensProgressReport report = { .fraction = -1.0, .packets = pass->position, .bytes = bytes };
+
+  if (pass->files_bytes > 0)
+    report.fraction = MIN ((double) bytes / (double) pass->files_bytes, 1.0);
+  lens_progress_report (pass->progress, &report);
+  return !g_cancellable_set_error_if_cancelled (pass->cancellable, error);
+}
+
+/* Reads as many packets as were read when the capture was loaded: what is damaged, or has been added since, comes after them. */
+static gboolean
+read_packets (Pass *pass, LensCaptureReader *reader, const LensCaptureFile *file, GError **error)
+{
+  const LensCaptureInfo *info = lens_capture_reader_get_info (reader);
+
+  for (guint64 i = 0; i < file->n_packets; i++, pass->position++)
+    {
+      g_autoptr (GError) reason = NULL;
+      LensRecord record;
+
+      if (i % PACKETS_PER_LOOK == 0 && !look_up (pass, reader, error))
+        return FALSE;
+      if (lens_capture_reader_next (reader, &record, &reason) != LENS_READ_RECORD
+          || !lens_packet_table_is_at (pass->table, pass->position, record.file_offset))
+        {
+          lens_capture_pass_set_changed_error (error, file, i + 1);
+          return FALSE;
+        }
+      if (pass->matches (&record, info, pass->user_data))
+        lens_row_set_add (pass->set, pass->position);
+    }
+  return TRUE;
+}
+
+static gboolean
+read_file (Pass *pass, const LensCaptureFile *file, GError **error)
+{
+  /* No more is unpacked than was when the capture was loaded, so no other ceiling is needed. */
+  LensReaderOptions options = { .max_unpacked_bytes = G_MAXUINT64 };
+  g_autoptr (LensCaptureReader) reader = NULL;
+
+  if (file->n_packets == 0)
+    return TRUE;
+  reader = lens_capture_reader_open (file->path, &options, error);
+  if (reader == NULL || !read_packets (pass, reader, file, error))
+    return FALSE;
+  pass->done_bytes += lens_capture_reader_get_size (reader);
+  return TRUE;
+}
+
+static LensRowSet *
+fail_memory (GError **error)
+{
+  g_set_error_literal (error, LENS_ERROR, LENS_ERROR_LIMIT,
+                       _ ("There is not enough memory to mark the packets that are found. Close other "
+                          "programs and try again."));
+  return NULL;
+}
+
+/* The set by rows, from the one by positions in the order of reading. (transfer full) */
+static LensRowSet *
+put_in_row_order (const Pass *pass, GError **error)
+{
+  gsize n_rows = pass->set->n_rows;
+  LensRowSet *ordered;
+
+  if (!lens_packet_table_is_reordered (pass->table))
+    return lens_row_set_ref (pass->set);
+  ordered = lens_row_set_new (n_rows);
+  if (ordered == NULL)
+    return fail_memory (error);
+  for (gsize row = 0; row < n_rows; row++)
+    if (lens_row_set_has (pass->set, lens_packet_table_get_position (pass->table, row)))
+      lens_row_set_add (ordered, row);
+  return ordered;
+}
+
+LensRowSet *
+lens_capture_pass_find (const LensCapture *capture,
+                        LensCapturePassFunc matches,
+                        gpointer user_data,
+                        LensProgress *progress,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  g_auto (Pass) pass = {
+    .table = lens_capture_get_table (capture),
+    .matches = matches,
+    .user_data = user_data,
+    .progress = progress,
+    .cancellable = cancellable,
+  };
+
+  if (!lens_capture_pass_check (capture, error))
+    return NULL;
+  pass.files_bytes = add_up_sizes (capture);
+  pass.set = lens_row_set_new (lens_packet_table_get_columns (pass.table).n_packets);
+  if (pass.set == NULL)
+    return fail_memory (error);
+  for (gsize i = 0; i < lens_capture_get_n_files (capture); i++)
+    if (!read_file (&pass, lens_capture_get_file (capture, i), error))
+      return NULL;
+  return put_in_row_order (&pass, error);
+}

@@ -1,0 +1,47 @@
+/* The packets that pass an analysis' filter, in time order, with what the table doesn't say of each: the list that people see.
+ *
+ * A packet has a place in it, from 0. Where every packet passes, its place is its row and takes no memory; else 4 bytes. The
+ * inter-arrival time and the burst take 4 bytes each. Immutable, reference counted, any thread.
+ */
+#pragma once
+
+#include "lens-analysis.h"
+
+G_BEGIN_DECLS
+
+/* No place. */
+#define LENS_PACKET_LIST_NONE G_MAXSIZE
+
+/* No time: nothing came before. */
+#define LENS_PACKET_LIST_NO_TIME G_MININT64
+
+typedef struct _LensPacketList LensPacketList;
+
+/* Works it out on the calling thread. Errors: G_IO_ERROR_CANCELLED, LENS_ERROR_LIMIT. (transfer full) */
+LensPacketList *lens_packet_list_new (LensAnalysis *analysis, GCancellable *cancellable, GError **error);
+LensPacketList *lens_packet_list_ref (LensPacketList *list);
+void lens_packet_list_unref (LensPacketList *list);
+
+/* (transfer none) */
+LensAnalysis *lens_packet_list_get_analysis (const LensPacketList *list);
+const LensPacketTable *lens_packet_list_get_table (const LensPacketList *list);
+
+gsize lens_packet_list_get_n (const LensPacketList *list);
+
+/* The row of the table that the packet at @place is, and the other way round: LENS_PACKET_LIST_NONE where it doesn't pass. */
+gsize lens_packet_list_get_row (const LensPacketList *list, gsize place);
+gsize lens_packet_list_find_row (const LensPacketList *list, gsize row);
+
+/* The place of the packet that other tools would give @number, or LENS_PACKET_LIST_NONE. */
+gsize lens_packet_list_find_number (const LensPacketList *list, guint64 number);
+
+/* Time since the packet before it in the list, and since the one before it to the same destination, or LENS_PACKET_LIST_NO_TIME. */
+gint64 lens_packet_list_get_since_previous (const LensPacketList *list, gsize place);
+gint64 lens_packet_list_get_inter_arrival (const LensPacketList *list, gsize place);
+
+/* Which burst of its stream (source -> destination, under the filter and with the analysis' rule) it is in, from 1; 0: none. */
+guint32 lens_packet_list_get_burst (const LensPacketList *list, gsize place);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LensPacketList, lens_packet_list_unref)
+
+G_END_DECLS

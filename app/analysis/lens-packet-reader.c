@@ -1,0 +1,195 @@
+#include "lens-packet-reader.h"
+
+#include "lens-capture-pass.h"
+
+/* How many packets are unpacked between looks at the cancellable. */
+#define PACKETS_PER_LOOK 4096
+
+struct _LensPacketReader
+{
+  gatomicrefcount ref_count;
+  LensCapture *capture;
+  GMutex lock;               /* of all below */
+  LensCaptureReader *reader; /* owned (nullable): of the file that was read from last */
+  gsize file;                /* its index */
+  guint64 next_offset;       /* no packet before it is still to come from the reader */
+};
+
+void
+lens_packet_bytes_free (LensPacketBytes *packet)
+{
+  g_bytes_unref (packet->bytes);
+  g_free (packet);
+}
+
+LensPacketReader *
+lens_packet_reader_new (LensCapture *capture)
+{
+  LensPacketReader *reader = g_new0 (LensPacketReader, 1);
+
+  g_atomic_ref_count_init (&reader->ref_count);
+  g_mutex_init (&reader->lock);
+  reader->capture = lens_capture_ref (capture);
+  return reader;
+}
+
+LensPacketReader *
+lens_packet_reader_ref (LensPacketReader *reader)
+{
+  g_atomic_ref_count_inc (&reader->ref_count);
+  return reader;
+}
+
+void
+lens_packet_reader_unref (LensPacketReader *reader)
+{
+  if (!g_atomic_ref_count_dec (&reader->ref_count))
+    return;
+  g_clear_pointer (&reader->reader, lens_capture_reader_free);
+  g_mutex_clear (&reader->lock);
+  lens_capture_unref (reader->capture);
+  g_free (reader);
+}
+
+gboolean
+lens_packet_reader_is_slow (const LensPacketReader *reader, gsize row)
+{
+  gsize file = lens_packet_table_get_file (lens_capture_get_table (reader->capture), row);
+  const LensCaptureInfo *info = lens_capture_get_file (reader->capture, file)->info;
+
+  return info != NULL && info->compression != LENS_COMPRESSION_NONE;
+}
+
+/* A reader of the file with index @file, at its first packet. */
+static gboolean
+open_file (LensPacketReader *self, gsize file, GError **error)
+{
+  /* No more is unpacked than was when the capture was loaded. */
+  LensReaderOptions options = { .max_unpacked_bytes = G_MAXUINT64 };
+
+  g_clear_pointer (&self->reader, lens_capture_reader_free);
+  self->reader
+      = lens_capture_reader_open (lens_capture_get_file (self->capture, file)->path, &options, error);
+  self->file = file;
+  self->next_offset = 0;
+  return self->reader != NULL;
+}
+
+/* Reads on to the record at @offset, from wherever the reader is. */
+static LensReadStatus
+read_up_to (LensPacketReader *self, guint64 offset, LensRecord *record, GCancellable *cancellable)
+{
+  LensReadStatus status;
+  guint64 n_read = 0;
+
+  do
+    {
+      if (n_read++ % PACKETS_PER_LOOK == 0 && g_cancellable_is_cancelled (cancellable))
+        return LENS_READ_WAIT;
+      status = lens_capture_reader_next (self->reader, record, NULL);
+      if (status == LENS_READ_RECORD)
+        self->next_offset = record->file_offset + 1;
+    }
+  while (status == LENS_READ_RECORD && record->file_offset < offset);
+  return status;
+}
+
+/* The record at @row, if it is the one that was there when the capture was loaded. */
+static gboolean
+find_record (LensPacketReader *self, gsize row, LensRecord *record, GCancellable *cancellable, GError **error)
+{
+  const LensPacketTable *table = lens_capture_get_table (self->capture);
+  LensPacketColumns columns = lens_packet_table_get_columns (table);
+  gsize file = lens_packet_table_get_file (table, row);
+  const LensCaptureFile *known = lens_capture_get_file (self->capture, file);
+  guint64 offset = lens_packet_table_get_file_offset (table, row);
+  LensReadStatus status;
+
+  if ((self->reader == NULL || self->file != file) && !open_file (self, file, error))
+    return FALSE;
+  if (known->info == NULL || !lens_capture_reader_seek (self->reader, known->info, offset))
+    {
+      if (offset < self->next_offset && !open_file (self, file, error))
+        return FALSE;
+    }
+  status = read_up_to (self, offset, record, cancellable);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  if (status == LENS_READ_RECORD && record->file_offset == offset && record->time_ns == columns.time_ns[row]
+      && record->wire_bytes == columns.wire_bytes[row])
+    return TRUE;
+  g_clear_pointer (&self->reader, lens_capture_reader_free);
+  lens_capture_pass_set_changed_error (error, known, lens_packet_table_get_number (table, row));
+  return FALSE;
+}
+
+LensPacketBytes *
+lens_packet_reader_read (LensPacketReader *self, gsize row, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  LensPacketBytes *packet;
+  LensRecord record;
+
+  g_return_val_if_fail (row < lens_capture_get_n_packets (self->capture), NULL);
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error)
+      || !lens_capture_pass_check (self->capture, error)
+      || !find_record (self, row, &record, cancellable, error))
+    return NULL;
+  packet = g_new (LensPacketBytes, 1);
+  packet->bytes = g_bytes_new (record.bytes, record.captured_bytes);
+  packet->wire_bytes = record.wire_bytes;
+  packet->link_type = record.link_type;
+  return packet;
+}
+
+typedef struct
+{
+  LensPacketReader *reader;
+  gsize row;
+} ReadJob;
+
+static void
+read_job_free (gpointer data)
+{
+  ReadJob *job = data;
+
+  lens_packet_reader_unref (job->reader);
+  g_free (job);
+}
+
+static void
+read_worker (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+{
+  const ReadJob *job = task_data;
+  g_autoptr (GError) error = NULL;
+  LensPacketBytes *packet = lens_packet_reader_read (job->reader, job->row, cancellable, &error);
+
+  if (packet == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_pointer (task, packet, (GDestroyNotify) lens_packet_bytes_free);
+}
+
+void
+lens_packet_reader_read_async (LensPacketReader *self,
+                               gsize row,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  ReadJob *job = g_new (ReadJob, 1);
+
+  job->reader = lens_packet_reader_ref (self);
+  job->row = row;
+  g_task_set_task_data (task, job, read_job_free);
+  g_task_run_in_thread (task, read_worker);
+}
+
+LensPacketBytes *
+lens_packet_reader_read_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
