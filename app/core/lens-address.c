@@ -88,3 +88,13 @@ lens_address_is_unspecified_or_broadcast (const LensAddress *address)
   return memcmp (address->bytes, zeros, sizeof zeros) == 0
          || (address->version == 4 && memcmp (address->bytes, ones, sizeof ones) == 0);
 }
+
+gboolean
+lens_address_is_multicast (const LensAddress *address)
+{
+  static const guint8 ones[4] = { 255, 255, 255, 255 };
+
+  if (address->version == 4)
+    return (address->bytes[0] & 0xf0) == 0xe0 || memcmp (address->bytes, ones, sizeof ones) == 0;
+  return address->version == 6 && address->bytes[0] == 0xff;
+}

@@ -40,4 +40,7 @@ int lens_address_compare (const LensAddress *a, const LensAddress *b);
 /* 0.0.0.0, :: and 255.255.255.255: no host of its own. */
 gboolean lens_address_is_unspecified_or_broadcast (const LensAddress *address);
 
+/* 224.0.0.0/4 (RFC 5771), ff00::/8 (RFC 4291) and 255.255.255.255: addresses of many hosts, which nobody sends from. */
+gboolean lens_address_is_multicast (const LensAddress *address);
+
 G_END_DECLS

@@ -3,7 +3,35 @@
 
 #include "lens-host-graph.h"
 
+#include "lens-address-index.h"
+
 G_BEGIN_DECLS
+
+struct _LensHostGraph
+{
+  grefcount ref_count;
+  LensHostGraphOptions options;
+  GArray *nodes; /* owned (element-type LensGraphNode) */
+  GArray *edges; /* owned (element-type LensGraphEdge) */
+  guint64 strongest;
+  GStrv labels; /* owned (nullable), one a node */
+
+  /* All hosts of the capture, in the order they came in. */
+  LensAddress *addresses;  /* owned */
+  LensAddressIndex *index; /* owned, of addresses */
+  guint32 *node_of;        /* owned, one a host: the node it is in, or LENS_NO_NODE */
+  LensGraphHidden hidden;
+};
+
+#define LENS_NO_NODE G_MAXUINT32
+
+/* The chosen weight, and its order: largest first, then by the other figure. Negative, 0 or positive. */
+guint64 lens_host_graph_weigh (const LensHostGraph *graph, guint64 packets, guint64 payload_bytes);
+int lens_host_graph_compare_weights (const LensHostGraph *graph,
+                                     guint64 packets_a,
+                                     guint64 bytes_a,
+                                     guint64 packets_b,
+                                     guint64 bytes_b);
 
 /* @hosts and @connections: as those of an analysis, in any order, every host and connection once. (transfer full) */
 LensHostGraph *lens_host_graph_new_from_totals (const LensHostTotals *hosts,

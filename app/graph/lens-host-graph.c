@@ -5,16 +5,6 @@
 
 #include <glib/gi18n-lib.h>
 
-struct _LensHostGraph
-{
-  grefcount ref_count;
-  LensHostGraphOptions options;
-  GArray *nodes; /* owned (element-type LensGraphNode) */
-  GArray *edges; /* owned (element-type LensGraphEdge) */
-  guint64 strongest;
-  GStrv labels; /* owned (nullable), one a node */
-};
-
 LensHostGraphOptions
 lens_host_graph_options_default (void)
 {
@@ -26,184 +16,39 @@ lens_host_graph_options_default (void)
   };
 }
 
+gboolean
+lens_host_graph_options_equal (const LensHostGraphOptions *a, const LensHostGraphOptions *b)
+{
+  return a->weight == b->weight && a->n_hosts == b->n_hosts && !a->show_unspecified == !b->show_unspecified
+         && !a->show_names == !b->show_names && a->min_weight == b->min_weight
+         && !a->hide_broadcast == !b->hide_broadcast && !a->hide_silent == !b->hide_silent;
+}
+
 static int
 compare_descending (guint64 a, guint64 b)
 {
   return a > b ? -1 : a < b;
 }
 
-/* Largest first by the chosen figure, then by the other one. */
-static int
-compare_weights (LensWeight weight, guint64 packets_a, guint64 bytes_a, guint64 packets_b, guint64 bytes_b)
+int
+lens_host_graph_compare_weights (const LensHostGraph *graph,
+                                 guint64 packets_a,
+                                 guint64 bytes_a,
+                                 guint64 packets_b,
+                                 guint64 bytes_b)
 {
   int by_packets = compare_descending (packets_a, packets_b);
   int by_bytes = compare_descending (bytes_a, bytes_b);
 
-  if (weight == LENS_WEIGHT_PAYLOAD)
+  if (graph->options.weight == LENS_WEIGHT_PAYLOAD)
     return by_bytes != 0 ? by_bytes : by_packets;
   return by_packets != 0 ? by_packets : by_bytes;
 }
 
-static int
-compare_nodes (gconstpointer a, gconstpointer b, gpointer user_data)
+guint64
+lens_host_graph_weigh (const LensHostGraph *graph, guint64 packets, guint64 payload_bytes)
 {
-  const LensGraphNode *left = a, *right = b;
-  const LensHostGraph *graph = user_data;
-  int by_weight = compare_weights (graph->options.weight, left->packets, left->payload_bytes, right->packets,
-                                   right->payload_bytes);
-
-  return by_weight != 0 ? by_weight : lens_address_compare (&left->address, &right->address);
-}
-
-static int
-compare_edges (gconstpointer a, gconstpointer b, gpointer user_data)
-{
-  const LensGraphEdge *left = a, *right = b;
-  const LensHostGraph *graph = user_data;
-  int by_weight = compare_weights (graph->options.weight, left->packets, left->payload_bytes, right->packets,
-                                   right->payload_bytes);
-
-  if (by_weight != 0)
-    return by_weight;
-  if (left->source != right->source)
-    return left->source < right->source ? -1 : 1;
-  return left->destination < right->destination ? -1 : left->destination > right->destination;
-}
-
-static gboolean
-is_shown (const LensHostGraph *graph, const LensAddress *address)
-{
-  return graph->options.show_unspecified || !lens_address_is_unspecified_or_broadcast (address);
-}
-
-/* All hosts as nodes, strongest first; then those beyond the limit are added up in one. A single host more is shown
- * itself, it takes no more room than "1 other host". */
-static void
-add_nodes (LensHostGraph *graph, const LensHostTotals *hosts, gsize n_hosts)
-{
-  LensGraphNode others = { .address = { .version = 0 } };
-  gsize limit = graph->options.n_hosts;
-
-  for (gsize i = 0; i < n_hosts; i++)
-    {
-      LensGraphNode node = {
-        .address = hosts[i].address,
-        .n_hosts = 1,
-        .packets = hosts[i].sent_packets + hosts[i].received_packets,
-        .payload_bytes = hosts[i].sent_payload_bytes + hosts[i].received_payload_bytes,
-      };
-
-      if (is_shown (graph, &node.address))
-        g_array_append_val (graph->nodes, node);
-    }
-  g_array_sort_with_data (graph->nodes, compare_nodes, graph);
-
-  if (graph->nodes->len <= limit + 1)
-    return;
-  for (gsize i = limit; i < graph->nodes->len; i++)
-    {
-      const LensGraphNode *node = &g_array_index (graph->nodes, LensGraphNode, i);
-
-      others.n_hosts++;
-      others.packets += node->packets;
-      others.payload_bytes += node->payload_bytes;
-    }
-  g_array_set_size (graph->nodes, (guint) limit);
-  g_array_append_val (graph->nodes, others);
-}
-
-/* From the address of a node to its index + 1; an address that is not there is one of the others. */
-static GHashTable *
-index_nodes (const LensHostGraph *graph)
-{
-  GHashTable *index = g_hash_table_new (lens_address_table_hash, lens_address_table_equal);
-
-  for (gsize i = 0; i < graph->nodes->len; i++)
-    {
-      LensGraphNode *node = &g_array_index (graph->nodes, LensGraphNode, i);
-
-      if (node->address.version != 0)
-        g_hash_table_insert (index, &node->address, GSIZE_TO_POINTER (i + 1));
-    }
-  return index;
-}
-
-static gsize
-find_node (const LensHostGraph *graph, GHashTable *index, const LensAddress *address)
-{
-  gsize found = GPOINTER_TO_SIZE (g_hash_table_lookup (index, address));
-
-  return found > 0 ? found - 1 : graph->nodes->len - 1;
-}
-
-/* Connections between the same two nodes become one edge. */
-static void
-add_edges (LensHostGraph *graph, const LensConnectionTotals *connections, gsize n_connections)
-{
-  gsize n_nodes = graph->nodes->len;
-  g_autoptr (GHashTable) index = index_nodes (graph);
-  g_autofree guint32 *edge_of
-      = g_new0 (guint32, n_nodes * n_nodes); /* by source and destination: index + 1 */
-
-  for (gsize i = 0; i < n_connections && n_nodes > 0; i++)
-    {
-      const LensConnectionTotals *connection = &connections[i];
-      LensGraphEdge *edge;
-      gsize source, destination;
-      guint32 *found;
-
-      if (connection->packets == 0 || !is_shown (graph, connection->source)
-          || !is_shown (graph, connection->destination))
-        continue;
-      source = find_node (graph, index, connection->source);
-      destination = find_node (graph, index, connection->destination);
-      found = &edge_of[source * n_nodes + destination];
-      if (*found == 0)
-        {
-          LensGraphEdge added = { .source = source, .destination = destination };
-
-          g_array_append_val (graph->edges, added);
-          *found = graph->edges->len;
-        }
-      edge = &g_array_index (graph->edges, LensGraphEdge, *found - 1);
-      edge->packets += connection->packets;
-      edge->payload_bytes += connection->payload_bytes;
-    }
-  for (gsize i = 0; i < graph->edges->len; i++)
-    {
-      LensGraphEdge *edge = &g_array_index (graph->edges, LensGraphEdge, i);
-
-      edge->has_twin
-          = edge->source != edge->destination && edge_of[edge->destination * n_nodes + edge->source] != 0;
-    }
-  g_array_sort_with_data (graph->edges, compare_edges, graph);
-}
-
-static guint64
-get_weight (const LensHostGraph *graph, const LensGraphEdge *edge)
-{
-  return graph->options.weight == LENS_WEIGHT_PAYLOAD ? edge->payload_bytes : edge->packets;
-}
-
-LensHostGraph *
-lens_host_graph_new_from_totals (const LensHostTotals *hosts,
-                                 gsize n_hosts,
-                                 const LensConnectionTotals *connections,
-                                 gsize n_connections,
-                                 const LensHostGraphOptions *options)
-{
-  LensHostGraph *graph = g_new0 (LensHostGraph, 1);
-
-  g_ref_count_init (&graph->ref_count);
-  graph->options = *options;
-  graph->options.n_hosts = CLAMP (options->n_hosts, 1, LENS_HOST_GRAPH_MAX_NODES - 1);
-  graph->nodes = g_array_new (FALSE, FALSE, sizeof (LensGraphNode));
-  graph->edges = g_array_new (FALSE, FALSE, sizeof (LensGraphEdge));
-  add_nodes (graph, hosts, n_hosts);
-  add_edges (graph, connections, n_connections);
-  if (graph->edges->len > 0)
-    graph->strongest = get_weight (graph, &g_array_index (graph->edges, LensGraphEdge, 0));
-  return graph;
+  return graph->options.weight == LENS_WEIGHT_PAYLOAD ? payload_bytes : packets;
 }
 
 static void
@@ -246,6 +91,9 @@ lens_host_graph_unref (LensHostGraph *graph)
   g_array_unref (graph->nodes);
   g_array_unref (graph->edges);
   g_strfreev (graph->labels);
+  lens_address_index_free (graph->index);
+  g_free (graph->addresses);
+  g_free (graph->node_of);
   g_free (graph);
 }
 
@@ -269,6 +117,38 @@ const LensHostGraphOptions *
 lens_host_graph_get_options (const LensHostGraph *graph)
 {
   return &graph->options;
+}
+
+const LensGraphHidden *
+lens_host_graph_get_hidden (const LensHostGraph *graph)
+{
+  return &graph->hidden;
+}
+
+gboolean
+lens_host_graph_find_node (const LensHostGraph *graph, const LensAddress *address, gsize *node)
+{
+  guint32 host = lens_address_index_find (graph->index, address);
+
+  if (host == LENS_ADDRESS_NONE || graph->node_of[host] == LENS_NO_NODE)
+    return FALSE;
+  if (node != NULL)
+    *node = graph->node_of[host];
+  return TRUE;
+}
+
+gsize
+lens_host_graph_count_more (const LensHostGraph *graph)
+{
+  const LensGraphNode *last;
+
+  if (graph->nodes->len == 0)
+    return 0;
+  last = &g_array_index (graph->nodes, LensGraphNode, graph->nodes->len - 1);
+  if (last->address.version != 0)
+    return 0;
+  return MIN (MIN (LENS_HOST_GRAPH_MORE_HOSTS, last->n_hosts),
+              LENS_HOST_GRAPH_MAX_NODES - 1 - graph->options.n_hosts);
 }
 
 char *
@@ -305,10 +185,68 @@ lens_host_graph_describe_edge (const LensHostGraph *graph, gsize edge)
 double
 lens_host_graph_get_edge_strength (const LensHostGraph *graph, gsize edge)
 {
+  const LensGraphEdge *found;
+
   g_return_val_if_fail (edge < graph->edges->len, 0);
 
   if (graph->strongest == 0)
     return 0;
-  return (double) get_weight (graph, &g_array_index (graph->edges, LensGraphEdge, edge))
+  found = &g_array_index (graph->edges, LensGraphEdge, edge);
+  return (double) lens_host_graph_weigh (graph, found->packets, found->payload_bytes)
          / (double) graph->strongest;
+}
+
+/* "312 hosts" */
+static char *
+describe_n_hosts (gsize n_hosts)
+{
+  g_autofree char *count = lens_format_count (n_hosts);
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s host", "%s hosts", (gulong) n_hosts), count);
+}
+
+char *
+lens_host_graph_describe_hidden (const LensHostGraph *graph)
+{
+  const LensGraphHidden *hidden = &graph->hidden;
+  g_autofree char *hosts = NULL;
+  g_autofree char *connections_count = lens_format_count (hidden->n_connections);
+  g_autofree char *connections = NULL;
+  g_autofree char *packets_count = lens_format_count (hidden->packets);
+  g_autofree char *packets = NULL;
+  gsize n_hosts = 0;
+
+  for (gsize i = LENS_HIDDEN_NOT + 1; i < LENS_N_HIDDEN; i++)
+    n_hosts += hidden->n_hosts[i];
+  if (n_hosts == 0 && hidden->n_connections == 0)
+    return NULL;
+  hosts = describe_n_hosts (n_hosts);
+  connections = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%s connection", "%s connections", (gulong) hidden->n_connections),
+      connections_count);
+  packets = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%s packet", "%s packets", (gulong) hidden->packets), packets_count);
+  /* Translators: "3 hosts", "5 connections", "70 packets". */
+  return g_strdup_printf (_ ("Hidden: %s and %s with %s"), hosts, connections, packets);
+}
+
+char *
+lens_host_graph_describe_hidden_reasons (const LensHostGraph *graph)
+{
+  static const char *const reasons[LENS_N_HIDDEN] = {
+    [LENS_HIDDEN_UNSPECIFIED] = N_ ("0.0.0.0, :: or 255.255.255.255"),
+    [LENS_HIDDEN_BROADCAST] = N_ ("broadcast and multicast"),
+    [LENS_HIDDEN_SILENT] = N_ ("never answered"),
+    [LENS_HIDDEN_WEAK] = N_ ("with weak connections only"),
+  };
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = LENS_HIDDEN_NOT + 1; i < LENS_N_HIDDEN; i++)
+    {
+      g_autofree char *hosts = describe_n_hosts (graph->hidden.n_hosts[i]);
+
+      if (graph->hidden.n_hosts[i] > 0)
+        g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "\n" : "", hosts, _ (reasons[i]));
+    }
+  return g_string_free (text, text->len == 0);
 }

@@ -1,6 +1,6 @@
 /* Who talks to whom: hosts as nodes, connections as directed edges, the weakest hosts gathered in one "others" node.
  *
- * Made from an analysis; immutable, reference counted, any thread.
+ * Made from an analysis; immutable, reference counted, any thread. What the options leave out is counted, so that it can be said.
  */
 #pragma once
 
@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 /* A graph never has more nodes than this, "others" included. */
 #define LENS_HOST_GRAPH_MAX_NODES 500
 #define LENS_HOST_GRAPH_DEFAULT_HOSTS 60
+#define LENS_HOST_GRAPH_MORE_HOSTS 20
 
 typedef struct _LensHostGraph LensHostGraph;
 
@@ -28,7 +29,32 @@ typedef struct
   gsize n_hosts;             /* strongest hosts shown by name, 1 to LENS_HOST_GRAPH_MAX_NODES - 1 */
   gboolean show_unspecified; /* show 0.0.0.0, :: and 255.255.255.255 too */
   gboolean show_names;       /* hosts by the capture's names for them, where it has some */
+  guint64
+      min_weight; /* no connections with less than this of the chosen weight, and no hosts that have only such */
+  gboolean
+      hide_broadcast; /* no lens_address_is_multicast(), and no IPv4 address that ends in .255 and sent nothing */
+  gboolean hide_silent; /* no hosts that sent nothing: they never answered */
 } LensHostGraphOptions;
+
+/* Why a host is no node and none of the others: the first reason that holds. */
+typedef enum
+{
+  LENS_HIDDEN_NOT,
+  LENS_HIDDEN_UNSPECIFIED,
+  LENS_HIDDEN_BROADCAST,
+  LENS_HIDDEN_SILENT,
+  LENS_HIDDEN_WEAK,
+  LENS_N_HIDDEN
+} LensHidden;
+
+/* What the options leave out of the graph. */
+typedef struct
+{
+  gsize n_hosts
+      [LENS_N_HIDDEN]; /* by reason; LENS_HIDDEN_NOT: those that are there, by themselves or among the others */
+  gsize n_connections; /* those of hidden hosts, and too weak ones */
+  guint64 packets;     /* theirs */
+} LensGraphHidden;
 
 typedef struct
 {
@@ -48,6 +74,7 @@ typedef struct
 } LensGraphEdge;
 
 LensHostGraphOptions lens_host_graph_options_default (void);
+gboolean lens_host_graph_options_equal (const LensHostGraphOptions *a, const LensHostGraphOptions *b);
 
 /* Strongest hosts first, "others" (when there is one) last. A connection of a host with itself is an edge from a node to
  * itself. (transfer full) */
@@ -59,11 +86,24 @@ void lens_host_graph_unref (LensHostGraph *graph);
 const LensGraphNode *lens_host_graph_get_nodes (const LensHostGraph *graph, gsize *n_nodes);
 const LensGraphEdge *lens_host_graph_get_edges (const LensHostGraph *graph, gsize *n_edges);
 const LensHostGraphOptions *lens_host_graph_get_options (const LensHostGraph *graph);
+const LensGraphHidden *lens_host_graph_get_hidden (const LensHostGraph *graph);
+
+/* The node a host is shown in, itself or "others". FALSE when it is hidden or not of this capture. @node: (out) (nullable) */
+gboolean lens_host_graph_find_node (const LensHostGraph *graph, const LensAddress *address, gsize *node);
 
 /* A node's text: its address, its name where names are shown (lens-host-labels.h), or "12 other hosts". An edge's: its count ("5,844") or payload ("3.1 MB"), by the weight
  * chosen. (transfer full), translated. */
 char *lens_host_graph_describe_node (const LensHostGraph *graph, gsize node);
 char *lens_host_graph_describe_edge (const LensHostGraph *graph, gsize edge);
+
+/* How many hosts more are shown by name when "others" is opened: a step, less where there are fewer, 0 where the graph can have no
+ * more nodes or there are no others. */
+gsize lens_host_graph_count_more (const LensHostGraph *graph);
+
+/* "Hidden: 312 hosts and 1,024 connections, 5,844 packets", or NULL when nothing is; and the hosts by reason, a line each, or NULL.
+ * (transfer full), translated. */
+char *lens_host_graph_describe_hidden (const LensHostGraph *graph);
+char *lens_host_graph_describe_hidden_reasons (const LensHostGraph *graph);
 
 /* The chosen weight of an edge, 0 to 1 of the strongest one. */
 double lens_host_graph_get_edge_strength (const LensHostGraph *graph, gsize edge);

@@ -2,6 +2,7 @@
 
 #include "lens-accessible.h"
 #include "lens-graph-canvas.h"
+#include "lens-graph-options.h"
 
 #include <glib/gi18n.h>
 
@@ -21,16 +22,19 @@ struct _LensGraphView
   GtkDropDown *layout_choice;
   GtkDropDown *weight_choice;
   GtkSpinButton *hosts_spin;
-  GtkCheckButton *unspecified_check;
+  LensGraphOptions *more_popover;
+  GtkWidget *undo_button;
   GtkSpinner *spinner;
   GtkRevealer *problem_revealer;
   GtkLabel *problem_label;
-  GtkWidget *empty_label;
+  GtkLabel *empty_label;
+  GtkLabel *hidden_label;
   GtkWidget *zoom_box;
 
   LensSession *session;
   LensAnalysis *whole; /* what the graph is, or is being, made from */
   LensHostGraphOptions options;
+  GArray *past; /* owned (element-type gsize): how many hosts were shown before each opening */
   LensLayoutEngine engine;
   LensLayoutEngine offered[LENS_N_LAYOUTS]; /* the engine of each row of layout_choice */
   GCancellable *layout;                     /* of the layout that runs (nullable) */
@@ -80,6 +84,37 @@ show_problem (LensGraphView *self, const char *message)
   if (message != NULL)
     gtk_label_set_text (self->problem_label, message);
   gtk_revealer_set_reveal_child (self->problem_revealer, message != NULL);
+}
+
+/* Says what the graph leaves out, or why it is empty. */
+static void
+show_hidden (LensGraphView *self, const LensHostGraph *graph)
+{
+  g_autofree char *hidden = lens_host_graph_describe_hidden (graph);
+  g_autofree char *reasons = lens_host_graph_describe_hidden_reasons (graph);
+  gsize n_nodes;
+
+  lens_host_graph_get_nodes (graph, &n_nodes);
+  gtk_label_set_label (self->hidden_label, hidden != NULL ? hidden : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->hidden_label), reasons);
+  gtk_widget_set_visible (GTK_WIDGET (self->hidden_label), hidden != NULL);
+  gtk_label_set_label (self->empty_label, hidden != NULL ? _ ("Every host is hidden")
+                                                         : _ ("No host in this capture talks over IP"));
+  gtk_widget_set_visible (GTK_WIDGET (self->empty_label), n_nodes == 0);
+  gtk_widget_set_visible (self->zoom_box, n_nodes > 0);
+}
+
+static void
+show_undo (LensGraphView *self)
+{
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (self->undo_button, self->past->len > 0);
+  if (self->past->len == 0)
+    return;
+  text = g_strdup_printf (_ ("Back to %u hosts (Ctrl+Z)"),
+                          (guint) g_array_index (self->past, gsize, self->past->len - 1));
+  gtk_widget_set_tooltip_text (self->undo_button, text);
 }
 
 static void
@@ -166,8 +201,7 @@ start_layout (LensGraphView *self)
   graph = lens_host_graph_new (self->whole, &self->options);
   lens_host_graph_get_nodes (graph, &n_nodes);
   fill_layout_choice (self, n_nodes);
-  gtk_widget_set_visible (self->empty_label, n_nodes == 0);
-  gtk_widget_set_visible (self->zoom_box, n_nodes > 0);
+  show_hidden (self, graph);
   if (n_nodes == 0)
     {
       lens_graph_canvas_clear (self->canvas);
@@ -215,6 +249,7 @@ grow (LensGraphView *self)
   graph = lens_host_graph_new (self->whole, &self->options);
   lens_host_graph_get_nodes (graph, &n_nodes);
   fill_layout_choice (self, n_nodes);
+  show_hidden (self, graph);
   lens_graph_canvas_update (self->canvas, graph, self->whole);
   update_marks (self);
   if (n_nodes >= self->n_laid_out * GROWTH_FOR_LAYOUT && self->growth_timeout_id == 0)
@@ -240,6 +275,11 @@ whole_cb (LensGraphView *self)
     return;
   g_clear_pointer (&self->whole, lens_analysis_unref);
   self->whole = lens_analysis_ref (whole);
+  if (!is_later)
+    {
+      g_array_set_size (self->past, 0);
+      show_undo (self);
+    }
   /* Another capture comes after none. */
   if (is_later)
     grow (self);
@@ -271,21 +311,70 @@ options_timeout_cb (gpointer user_data)
 static void
 options_changed_cb (LensGraphView *self)
 {
-  LensHostGraphOptions options = {
-    .weight
-    = gtk_drop_down_get_selected (self->weight_choice) == 1 ? LENS_WEIGHT_PAYLOAD : LENS_WEIGHT_PACKETS,
-    .n_hosts = (gsize) gtk_spin_button_get_value_as_int (self->hosts_spin),
-    .show_unspecified = gtk_check_button_get_active (self->unspecified_check),
-    .show_names = self->options.show_names,
-  };
+  LensHostGraphOptions options = self->options;
 
-  if (options.weight == self->options.weight && options.n_hosts == self->options.n_hosts
-      && options.show_unspecified == self->options.show_unspecified)
+  options.weight
+      = gtk_drop_down_get_selected (self->weight_choice) == 1 ? LENS_WEIGHT_PAYLOAD : LENS_WEIGHT_PACKETS;
+  options.n_hosts = (gsize) gtk_spin_button_get_value_as_int (self->hosts_spin);
+  lens_graph_options_set_weight (self->more_popover, options.weight);
+  lens_graph_options_apply (self->more_popover, &options);
+  if (lens_host_graph_options_equal (&options, &self->options))
     return;
+  /* A number that somebody chose is what opening goes on from. */
+  if (options.n_hosts != self->options.n_hosts)
+    g_array_set_size (self->past, 0);
+  show_undo (self);
   self->options = options;
   /* A held spin button changes many times a second. */
   g_clear_handle_id (&self->options_timeout_id, g_source_remove);
   self->options_timeout_id = g_timeout_add (OPTIONS_DELAY_MS, options_timeout_cb, self);
+}
+
+/* More or fewer of the same hosts: those that are there keep their places. */
+static void
+show_n_hosts (LensGraphView *self, gsize n_hosts)
+{
+  gboolean is_laying_out = self->layout != NULL || self->options_timeout_id != 0;
+
+  self->options.n_hosts = n_hosts;
+  gtk_spin_button_set_value (self->hosts_spin, (double) n_hosts);
+  show_undo (self);
+  if (is_laying_out)
+    start_layout (self);
+  else
+    grow (self);
+}
+
+static void
+open_others (LensGraphView *self)
+{
+  gsize before = self->options.n_hosts;
+
+  g_array_append_val (self->past, before);
+  show_n_hosts (self, before + lens_host_graph_count_more (lens_graph_canvas_get_graph (self->canvas)));
+}
+
+static void
+undo_cb (LensGraphView *self)
+{
+  gsize before;
+
+  if (self->past->len == 0)
+    return;
+  before = g_array_index (self->past, gsize, self->past->len - 1);
+  g_array_set_size (self->past, self->past->len - 1);
+  show_n_hosts (self, before);
+}
+
+static gboolean
+undo_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  LensGraphView *self = LENS_GRAPH_VIEW (widget);
+
+  if (self->past->len == 0)
+    return FALSE;
+  undo_cb (self);
+  return TRUE;
 }
 
 /* Names and addresses take different room. */
@@ -313,7 +402,10 @@ node_chosen_cb (LensGraphView *self, guint node, gboolean adds)
   const LensGraphNode *nodes = lens_host_graph_get_nodes (lens_graph_canvas_get_graph (self->canvas), NULL);
   LensFilterTerm term = lens_filter_term_host (&nodes[node].address);
 
-  choose_term (self, &term, adds);
+  if (nodes[node].address.version == 0)
+    open_others (self);
+  else
+    choose_term (self, &term, adds);
 }
 
 static void
@@ -343,6 +435,7 @@ lens_graph_view_dispose (GObject *object)
   g_clear_handle_id (&self->growth_timeout_id, g_source_remove);
   g_clear_pointer (&self->whole, lens_analysis_unref);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->past, g_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), LENS_TYPE_GRAPH_VIEW);
   G_OBJECT_CLASS (lens_graph_view_parent_class)->dispose (object);
 }
@@ -355,12 +448,15 @@ lens_graph_view_class_init (LensGraphViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lens_graph_view_dispose;
 
   g_type_ensure (LENS_TYPE_GRAPH_CANVAS);
+  g_type_ensure (LENS_TYPE_GRAPH_OPTIONS);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/PacketLens/lens-graph-view.ui");
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, canvas);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, layout_choice);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, weight_choice);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, hosts_spin);
-  gtk_widget_class_bind_template_child (widget_class, LensGraphView, unspecified_check);
+  gtk_widget_class_bind_template_child (widget_class, LensGraphView, more_popover);
+  gtk_widget_class_bind_template_child (widget_class, LensGraphView, undo_button);
+  gtk_widget_class_bind_template_child (widget_class, LensGraphView, hidden_label);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, spinner);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, problem_revealer);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, problem_label);
@@ -371,6 +467,8 @@ lens_graph_view_class_init (LensGraphViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, node_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, edge_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, start_layout);
+  gtk_widget_class_bind_template_callback (widget_class, undo_cb);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, undo_key_cb, NULL);
 }
 
 static void
@@ -378,6 +476,7 @@ lens_graph_view_init (LensGraphView *self)
 {
   self->options = lens_host_graph_options_default ();
   self->engine = LENS_LAYOUT_SFDP;
+  self->past = g_array_new (FALSE, FALSE, sizeof (gsize));
   gtk_widget_init_template (GTK_WIDGET (self));
   lens_accessible_name_drop_down (self->layout_choice, _ ("Layout"));
   lens_accessible_name_drop_down (self->weight_choice, _ ("Weight"));

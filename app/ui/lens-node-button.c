@@ -82,12 +82,23 @@ lens_node_button_new (const LensHostGraph *graph, gsize node)
 
   lens_node_button_set_node (self, graph, node);
   if (nodes[node].address.version == 0)
-    {
-      gtk_widget_add_css_class (GTK_WIDGET (self), "others");
-      gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self), _ ("Raise “Hosts” to see them one by one"));
-    }
+    gtk_widget_add_css_class (GTK_WIDGET (self), "others");
   return GTK_WIDGET (self);
+}
+
+/* "Others" opens, as long as the graph can have more nodes. */
+static void
+show_can_open (LensNodeButton *self, const LensHostGraph *graph)
+{
+  gsize n_more = lens_host_graph_count_more (graph);
+  g_autofree char *text
+      = n_more > 0 ? g_strdup_printf (
+            ngettext ("Show the strongest one of them too", "Show the strongest %u of them too", n_more),
+            (guint) n_more)
+                   : g_strdup_printf (_ ("A graph shows no more than %u at once"), LENS_HOST_GRAPH_MAX_NODES);
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self), n_more > 0);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
 }
 
 void
@@ -96,6 +107,8 @@ lens_node_button_set_node (LensNodeButton *self, const LensHostGraph *graph, gsi
   g_autofree char *name = lens_host_graph_describe_node (graph, node);
 
   self->node = node;
+  if (lens_host_graph_get_nodes (graph, NULL)[node].address.version == 0)
+    show_can_open (self, graph);
   if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (self)), name) == 0)
     return;
   gtk_button_set_label (GTK_BUTTON (self), name);

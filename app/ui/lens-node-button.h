@@ -12,7 +12,8 @@ G_DECLARE_FINAL_TYPE (LensNodeButton, lens_node_button, LENS, NODE_BUTTON, GtkBu
 
 /* Signal "chosen" (gboolean adds): clicked, or with Ctrl held to add to what is chosen already. */
 
-/* A button for node @node of @graph. The "others" node is insensitive and says why. */
+/* A button for node @node of @graph. The "others" node says what it opens to, and is insensitive
+ * when the graph can have no more nodes. */
 GtkWidget *lens_node_button_new (const LensHostGraph *graph, gsize node);
 
 /* Makes it the button of that node, of a later graph of the same capture: the same host, or "others". */

@@ -10,6 +10,31 @@
 #include <locale.h>
 
 static void
+test_multicast (void)
+{
+  const struct
+  {
+    const char *text;
+    gboolean is_multicast;
+  } cases[] = {
+    { "223.255.255.255", FALSE }, { "224.0.0.0", TRUE },       { "239.255.255.255", TRUE },
+    { "240.0.0.0", FALSE },       { "255.255.255.255", TRUE }, { "0.0.0.0", FALSE },
+    { "ff02::1", TRUE },          { "fe80::1", FALSE },        { "::", FALSE },
+    { "e000::", FALSE },
+  };
+  LensAddress none = { .version = 0 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      LensAddress address;
+
+      g_assert_true (lens_address_parse (cases[i].text, &address));
+      g_assert_cmpint (lens_address_is_multicast (&address), ==, cases[i].is_multicast);
+    }
+  g_assert_false (lens_address_is_multicast (&none));
+}
+
+static void
 test_cursor_stays_inside (void)
 {
   static const guint8 bytes[] = { 1, 2, 3, 4, 5 };
@@ -423,6 +448,7 @@ main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/core/address/multicast", test_multicast);
   g_test_add_func ("/core/cursor/stays-inside", test_cursor_stays_inside);
   g_test_add_func ("/core/cursor/orders", test_cursor_orders);
   g_test_add_func ("/core/cursor/part", test_cursor_part);

@@ -4,7 +4,8 @@ import os
 import re
 import time
 
-from lens_window import Failure, wait_for
+import make_captures
+from lens_window import Failure, click_at, wait_for
 
 HOST = "18.197.187.162"
 OTHER_HOST = "52.20.55.110"
@@ -145,3 +146,92 @@ def test_layout_helper_talks_nonsense(lens):
     window = lens.start_ring(environment={"PACKETLENS_LAYOUT_HELPER": "/bin/echo"})
     window.label(PROBLEM)
     assert_usable(window)
+
+
+HUB = "10.9.0.1"
+
+
+def start_crowd(lens, n_hosts=60):
+    """A window with a hub that talks to n_hosts others, more with each; every third one answers. One more is a multicast
+    group, and two are strangers to all of them."""
+    packets = []
+    for number in range(1, n_hosts + 1):
+        host = f"10.9.{number // 200 + 1}.{number % 200 + 1}"
+        packets += [make_captures.udp_packet(HUB, host)] * number
+        if number % 3 == 0:
+            packets.append(make_captures.udp_packet(host, HUB))
+    packets += [make_captures.udp_packet(HUB, "224.0.0.251"), make_captures.udp_packet("172.16.5.1", "172.16.5.2"),
+                make_captures.udp_packet("172.16.5.2", "172.16.5.1")]
+    path = lens.path("crowd.pcap")
+    with open(path, "wb") as file:
+        file.write(make_captures.pcap([(number / 1000, packet) for number, packet in enumerate(packets)]))
+    window = lens.start(path)
+    window.label(re.compile("of .* packets, 100.0 %"))
+    window.button(HUB)
+    return window
+
+
+def set_spin(window, name, value):
+    spin = window.find(("spin button",), name, showing=False)
+    left, top = window.origin_of(spin.toplevel())
+    x, y, _, height = spin.extents
+    click_at(left + x + 12, top + y + height // 2)
+    window.key("ctrl+a")
+    window.type(str(value))
+    window.key("Return")
+
+
+def wait_n_nodes(window, n_nodes):
+    wait_for(lambda: len(nodes(window)) == n_nodes, f"{n_nodes} hosts in the graph, not {len(nodes(window))}")
+
+
+def test_others_open_and_close(lens):
+    window = start_crowd(lens)
+    # 64 hosts: the hub, 60 others, a multicast group and two strangers.
+    window.button("4 other hosts")
+    set_spin(window, "Hosts", 10)
+    window.button("54 other hosts")
+    wait_n_nodes(window, 10)
+    graph = window.button(HUB)
+    graph.wait_until_still()
+    window.button("54 other hosts").click()
+    window.button("34 other hosts")
+    wait_n_nodes(window, 30)
+    assert window.find(("spin button",), "Hosts", showing=False).text == "30"
+    window.button("34 other hosts").click()
+    wait_n_nodes(window, 50)
+    window.key("ctrl+z")
+    wait_n_nodes(window, 30)
+    window.button("Undo in the graph").click()
+    window.button("54 other hosts")
+    wait_n_nodes(window, 10)
+    wait_for(lambda: not list(window.all(("push button",), "Undo in the graph")), "nothing to be left to undo")
+    window.label(re.compile("100.0 %"))  # it filters nothing
+
+
+def test_what_is_hidden_is_said(lens):
+    window = start_crowd(lens, 20)
+    wait_n_nodes(window, 24)
+    assert not window.has_label(re.compile("^Hidden"))
+    click_at(*window.button("More graph options", showing=False).middle())
+    # With keys: nobody meets the inside of a popover over AT-SPI. It begins at the weight.
+    time.sleep(0.5)
+    window.key("Tab", "space")
+    window.label("Hidden: 1 host and 1 connection with 1 packet")
+    wait_n_nodes(window, 23)
+    window.key("Tab", "space")
+    # Of the 20 there are 14 that did not answer: to them go 1 + ... + 20 packets less those to 3, 6, ... 18, and one to the group.
+    window.label("Hidden: 15 hosts and 15 connections with 148 packets")
+    wait_n_nodes(window, 9)
+    window.key("shift+Tab", "shift+Tab", "ctrl+a")
+    window.type("12")
+    window.key("Return")
+    # Left are the connections from the hub to the 12th, 15th and 18th.
+    window.label("Hidden: 20 hosts and 26 connections with 174 packets")
+    wait_n_nodes(window, 4)
+    window.key("ctrl+a")
+    window.type("100000")
+    window.key("Return")
+    window.label("Every host is hidden")
+    window.key("Escape")
+    window.label(re.compile("100.0 %"))  # it filters nothing

@@ -1,0 +1,288 @@
+/* lens_host_graph_new_from_totals(): which hosts are shown, which of them by name, and the edges between those. */
+#include "lens-host-graph-private.h"
+
+#define LAST_OCTET_OF_BROADCAST 255
+
+/* What is worked out on the way; hosts are known by their position in @hosts. */
+typedef struct
+{
+  LensHostGraph *graph;
+  const LensHostTotals *hosts;
+  gsize n_hosts;
+  const LensConnectionTotals *connections;
+  gsize n_connections;
+  guint32 *sources;      /* owned, one a connection: the position of its source, or LENS_ADDRESS_NONE */
+  guint32 *destinations; /* owned */
+  guint8 *hidden;        /* owned, one a host: LensHidden */
+} Build;
+
+static guint64
+count_packets (const LensHostTotals *host)
+{
+  return host->sent_packets + host->received_packets;
+}
+
+static guint64
+count_payload_bytes (const LensHostTotals *host)
+{
+  return host->sent_payload_bytes + host->received_payload_bytes;
+}
+
+static void
+index_hosts (Build *build)
+{
+  LensHostGraph *graph = build->graph;
+
+  graph->addresses = g_new (LensAddress, build->n_hosts);
+  for (gsize i = 0; i < build->n_hosts; i++)
+    graph->addresses[i] = build->hosts[i].address;
+  graph->index = lens_address_index_new (graph->addresses, build->n_hosts);
+
+  build->sources = g_new (guint32, build->n_connections);
+  build->destinations = g_new (guint32, build->n_connections);
+  for (gsize i = 0; i < build->n_connections; i++)
+    {
+      build->sources[i] = lens_address_index_find (graph->index, build->connections[i].source);
+      build->destinations[i] = lens_address_index_find (graph->index, build->connections[i].destination);
+    }
+}
+
+/* A subnet's mask is not to be seen in a packet: that nobody sends from it tells the broadcast address from a host. */
+static gboolean
+is_broadcast (const LensHostTotals *host)
+{
+  return lens_address_is_multicast (&host->address)
+         || (host->address.version == 4 && host->address.bytes[3] == LAST_OCTET_OF_BROADCAST
+             && host->sent_packets == 0);
+}
+
+static LensHidden
+find_reason (const LensHostGraphOptions *options, const LensHostTotals *host)
+{
+  if (!options->show_unspecified && lens_address_is_unspecified_or_broadcast (&host->address))
+    return LENS_HIDDEN_UNSPECIFIED;
+  if (options->hide_broadcast && is_broadcast (host))
+    return LENS_HIDDEN_BROADCAST;
+  if (options->hide_silent && host->sent_packets == 0)
+    return LENS_HIDDEN_SILENT;
+  return LENS_HIDDEN_NOT;
+}
+
+static gboolean
+is_strong (const Build *build, const LensConnectionTotals *connection)
+{
+  return lens_host_graph_weigh (build->graph, connection->packets, connection->payload_bytes)
+         >= build->graph->options.min_weight;
+}
+
+/* Whether it is an edge, or part of one. */
+static gboolean
+is_kept (const Build *build, gsize connection)
+{
+  guint32 source = build->sources[connection], destination = build->destinations[connection];
+
+  return source != LENS_ADDRESS_NONE && destination != LENS_ADDRESS_NONE
+         && build->hidden[source] == LENS_HIDDEN_NOT && build->hidden[destination] == LENS_HIDDEN_NOT
+         && is_strong (build, &build->connections[connection]);
+}
+
+/* Hosts of which no connection is left that is strong enough. */
+static void
+hide_weak (Build *build)
+{
+  g_autofree guint8 *is_linked = g_new0 (guint8, build->n_hosts);
+
+  if (build->graph->options.min_weight == 0)
+    return;
+  for (gsize i = 0; i < build->n_connections; i++)
+    if (is_kept (build, i))
+      is_linked[build->sources[i]] = is_linked[build->destinations[i]] = 1;
+  for (gsize i = 0; i < build->n_hosts; i++)
+    if (build->hidden[i] == LENS_HIDDEN_NOT && !is_linked[i])
+      build->hidden[i] = LENS_HIDDEN_WEAK;
+}
+
+static void
+hide_hosts (Build *build)
+{
+  LensGraphHidden *hidden = &build->graph->hidden;
+
+  build->hidden = g_new0 (guint8, build->n_hosts);
+  for (gsize i = 0; i < build->n_hosts; i++)
+    build->hidden[i] = find_reason (&build->graph->options, &build->hosts[i]);
+  hide_weak (build);
+
+  for (gsize i = 0; i < build->n_hosts; i++)
+    hidden->n_hosts[build->hidden[i]]++;
+  for (gsize i = 0; i < build->n_connections; i++)
+    if (build->connections[i].packets > 0 && !is_kept (build, i))
+      {
+        hidden->n_connections++;
+        hidden->packets += build->connections[i].packets;
+      }
+}
+
+static int
+compare_hosts (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const Build *build = user_data;
+  const LensHostTotals *left = &build->hosts[*(const guint32 *) a];
+  const LensHostTotals *right = &build->hosts[*(const guint32 *) b];
+  int by_weight
+      = lens_host_graph_compare_weights (build->graph, count_packets (left), count_payload_bytes (left),
+                                         count_packets (right), count_payload_bytes (right));
+
+  return by_weight != 0 ? by_weight : lens_address_compare (&left->address, &right->address);
+}
+
+/* (transfer full) (element-type guint32): the hosts that are not hidden, strongest first. */
+static GArray *
+rank_hosts (Build *build)
+{
+  GArray *ranked = g_array_sized_new (FALSE, FALSE, sizeof (guint32), (guint) build->n_hosts);
+
+  for (guint32 i = 0; i < build->n_hosts; i++)
+    if (build->hidden[i] == LENS_HIDDEN_NOT)
+      g_array_append_val (ranked, i);
+  g_array_sort_with_data (ranked, compare_hosts, build);
+  return ranked;
+}
+
+static void
+add_to_node (LensHostGraph *graph, gsize node, const LensHostTotals *host)
+{
+  LensGraphNode *found = &g_array_index (graph->nodes, LensGraphNode, node);
+
+  found->n_hosts++;
+  found->packets += count_packets (host);
+  found->payload_bytes += count_payload_bytes (host);
+}
+
+/* A node each for the strongest hosts; those beyond the limit are added up in one. A single host more is shown itself, it
+ * takes no more room than "1 other host". */
+static void
+add_nodes (Build *build)
+{
+  LensHostGraph *graph = build->graph;
+  g_autoptr (GArray) ranked = rank_hosts (build);
+  gsize n_named = ranked->len <= graph->options.n_hosts + 1 ? ranked->len : graph->options.n_hosts;
+
+  graph->node_of = g_new (guint32, build->n_hosts);
+  for (gsize i = 0; i < build->n_hosts; i++)
+    graph->node_of[i] = LENS_NO_NODE;
+  for (gsize i = 0; i < ranked->len; i++)
+    {
+      guint32 host = g_array_index (ranked, guint32, i);
+      gsize node = MIN (i, n_named);
+
+      if (node == graph->nodes->len)
+        {
+          LensGraphNode added = { .address = { .version = 0 } };
+
+          if (node < n_named)
+            added.address = build->hosts[host].address;
+          g_array_append_val (graph->nodes, added);
+        }
+      add_to_node (graph, node, &build->hosts[host]);
+      graph->node_of[host] = (guint32) node;
+    }
+}
+
+static int
+compare_edges (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const LensGraphEdge *left = a, *right = b;
+  int by_weight = lens_host_graph_compare_weights (user_data, left->packets, left->payload_bytes,
+                                                   right->packets, right->payload_bytes);
+
+  if (by_weight != 0)
+    return by_weight;
+  if (left->source != right->source)
+    return left->source < right->source ? -1 : 1;
+  return left->destination < right->destination ? -1 : left->destination > right->destination;
+}
+
+/* Connections between the same two nodes become one edge. */
+static void
+add_edges (Build *build)
+{
+  LensHostGraph *graph = build->graph;
+  gsize n_nodes = graph->nodes->len;
+  g_autofree guint32 *edge_of
+      = g_new0 (guint32, n_nodes * n_nodes); /* by source and destination: index + 1 */
+
+  for (gsize i = 0; i < build->n_connections; i++)
+    {
+      const LensConnectionTotals *connection = &build->connections[i];
+      LensGraphEdge *edge;
+      gsize source, destination;
+      guint32 *found;
+
+      if (connection->packets == 0 || !is_kept (build, i))
+        continue;
+      source = graph->node_of[build->sources[i]];
+      destination = graph->node_of[build->destinations[i]];
+      found = &edge_of[source * n_nodes + destination];
+      if (*found == 0)
+        {
+          LensGraphEdge added = { .source = source, .destination = destination };
+
+          g_array_append_val (graph->edges, added);
+          *found = graph->edges->len;
+        }
+      edge = &g_array_index (graph->edges, LensGraphEdge, *found - 1);
+      edge->packets += connection->packets;
+      edge->payload_bytes += connection->payload_bytes;
+    }
+  for (gsize i = 0; i < graph->edges->len; i++)
+    {
+      LensGraphEdge *edge = &g_array_index (graph->edges, LensGraphEdge, i);
+
+      edge->has_twin
+          = edge->source != edge->destination && edge_of[edge->destination * n_nodes + edge->source] != 0;
+    }
+  g_array_sort_with_data (graph->edges, compare_edges, graph);
+}
+
+static void
+find_strongest (LensHostGraph *graph)
+{
+  const LensGraphEdge *first;
+
+  if (graph->edges->len == 0)
+    return;
+  first = &g_array_index (graph->edges, LensGraphEdge, 0);
+  graph->strongest = lens_host_graph_weigh (graph, first->packets, first->payload_bytes);
+}
+
+LensHostGraph *
+lens_host_graph_new_from_totals (const LensHostTotals *hosts,
+                                 gsize n_hosts,
+                                 const LensConnectionTotals *connections,
+                                 gsize n_connections,
+                                 const LensHostGraphOptions *options)
+{
+  LensHostGraph *graph = g_new0 (LensHostGraph, 1);
+  Build build = {
+    .graph = graph,
+    .hosts = hosts,
+    .n_hosts = n_hosts,
+    .connections = connections,
+    .n_connections = n_connections,
+  };
+
+  g_ref_count_init (&graph->ref_count);
+  graph->options = *options;
+  graph->options.n_hosts = CLAMP (options->n_hosts, 1, LENS_HOST_GRAPH_MAX_NODES - 1);
+  graph->nodes = g_array_new (FALSE, FALSE, sizeof (LensGraphNode));
+  graph->edges = g_array_new (FALSE, FALSE, sizeof (LensGraphEdge));
+  index_hosts (&build);
+  hide_hosts (&build);
+  add_nodes (&build);
+  add_edges (&build);
+  find_strongest (graph);
+  g_free (build.sources);
+  g_free (build.destinations);
+  g_free (build.hidden);
+  return graph;
+}
