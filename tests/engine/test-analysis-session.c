@@ -1,6 +1,9 @@
+#include "lens-error.h"
+#include "lens-loader.h"
 #include "lens-session.h"
 #include "test-tables.h"
 
+#include <glib/gstdio.h>
 #include <locale.h>
 
 static const TestPacket rows[] = {
@@ -407,6 +410,153 @@ test_update_capture (void)
   g_assert_finalize_object (session);
 }
 
+/* A term that is off or on, turned round or not; what changes nothing is not worked out again. */
+static void
+test_states_of_terms (void)
+{
+  LensSession *session = lens_session_new ();
+  g_autoptr (LensCapture) capture = test_capture_new (rows, G_N_ELEMENTS (rows));
+  LensFilterTerm third = host_term ("192.0.2.3");
+  LensFilterTerm second = host_term ("192.0.2.2");
+
+  lens_session_set_capture (session, capture);
+  lens_session_add_term (session, &third);
+  wait_until_done (session);
+  lens_session_set_term_inverted (session, &third, TRUE);
+  wait_until_done (session);
+  g_assert_cmpuint (packets_shown (session), ==, 2);
+  lens_session_set_term_enabled (session, &third, FALSE);
+  g_assert_true (lens_session_get_analysis (session) == lens_session_get_whole (session));
+  g_assert_false (lens_session_get_is_busy (session));
+  lens_session_add_term (session, &second);
+  wait_until_done (session);
+  g_assert_cmpuint (packets_shown (session), ==, 2);
+  lens_session_remove_term (session, &third);
+  g_assert_false (lens_session_get_is_busy (session));
+  g_assert_cmpuint (lens_filter_get_n_terms (lens_session_get_filter (session)), ==, 1);
+
+  /* Back to where the third was off, then on, then as it was first. */
+  lens_session_go_back (session);
+  g_assert_false (lens_session_get_is_busy (session));
+  g_assert_nonnull (lens_filter_find_term (lens_session_get_filter (session), &third));
+  lens_session_go_back (session);
+  lens_session_go_back (session);
+  wait_until_done (session);
+  g_assert_cmpuint (packets_shown (session), ==, 2);
+  lens_session_go_back (session);
+  wait_until_done (session);
+  g_assert_cmpuint (packets_shown (session), ==, 1);
+  g_assert_finalize_object (session);
+}
+
+static LensCapture *
+load_copy_of_ring (const char *path)
+{
+  g_autofree char *ring = g_build_filename (g_getenv ("LENS_TEST_CAPTURES"), "ring.pcap", NULL);
+  const char *const paths[] = { path, NULL };
+  g_autofree char *bytes = NULL;
+  gsize n_bytes;
+  LensCapture *capture;
+
+  g_assert_true (g_file_get_contents (ring, &bytes, &n_bytes, NULL));
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) n_bytes, NULL));
+  capture = lens_loader_load (paths, NULL, NULL, NULL, NULL);
+  g_assert_nonnull (capture);
+  return capture;
+}
+
+static void
+reading_cb (LensSession *session, GParamSpec *pspec, gpointer user_data)
+{
+  gdouble *largest = user_data;
+  gdouble fraction;
+
+  g_object_get (session, "reading-fraction", &fraction, NULL);
+  g_assert_cmpfloat (fraction, ==, lens_session_get_reading_fraction (session));
+  g_assert_cmpfloat (fraction, <=, 1.0);
+  *largest = MAX (*largest, fraction);
+}
+
+/* The file is read for an expression, with progress, and not again when other terms change; what goes wrong is said, what is shown stays, and
+ * the next filter is as good as ever. */
+static void
+test_bpf (void)
+{
+  LensSession *session = lens_session_new ();
+  g_autofree char *folder = g_dir_make_tmp ("lens-session-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "ring.pcap", NULL);
+  g_autoptr (LensCapture) capture = load_copy_of_ring (path);
+  g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
+  LensFilterTerm host = host_term ("192.168.24.221");
+  LensFilterTerm tcp = lens_filter_term_bpf ("tcp");
+  LensFilterTerm udp = lens_filter_term_bpf ("udp");
+  LensAnalysis *before;
+  g_autoptr (GError) error = NULL;
+  gdouble largest = -1.0;
+
+  lens_session_set_capture (session, capture);
+  wait_until_done (session);
+  g_signal_connect (session, "notify::reading-fraction", G_CALLBACK (reading_cb), &largest);
+  g_signal_connect (session, "notify", G_CALLBACK (notify_cb), counts);
+  lens_session_add_term (session, &tcp);
+  wait_until_done (session);
+  g_assert_cmpuint (packets_shown (session), ==, 610);
+  g_assert_cmpfloat (largest, >=, 0.0);
+  g_assert_cmpfloat (lens_session_get_reading_fraction (session), <, 0.0);
+  g_assert_null (lens_session_get_filter_error (session));
+
+  g_assert_cmpint (g_remove (path), ==, 0);
+  lens_session_add_term (session, &host);
+  wait_until_done (session);
+  before = lens_session_get_analysis (session);
+  g_assert_true (lens_filter_has_term (lens_analysis_get_filter (before), &host));
+  g_assert_null (lens_session_get_filter_error (session));
+
+  lens_session_add_term (session, &udp);
+  wait_until_done (session);
+  g_object_get (session, "filter-error", &error, NULL);
+  g_assert_error (error, LENS_ERROR, LENS_ERROR_OPEN);
+  g_assert_true (lens_session_get_analysis (session) == before);
+  g_assert_cmpuint (count_of (counts, "filter-error"), ==, 1);
+
+  lens_session_go_back (session);
+  wait_until_done (session);
+  g_assert_null (lens_session_get_filter_error (session));
+  g_assert_cmpuint (count_of (counts, "filter-error"), ==, 2);
+  g_assert_true (lens_filter_has_term (lens_analysis_get_filter (lens_session_get_analysis (session)), &tcp));
+  g_assert_finalize_object (session);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+/* A pass over the file that is no longer wanted is dropped at once, whatever comes of it. */
+static void
+test_bpf_in_quick_succession (void)
+{
+  LensSession *session = lens_session_new ();
+  g_autofree char *folder = g_dir_make_tmp ("lens-session-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "ring.pcap", NULL);
+  g_autoptr (LensCapture) capture = load_copy_of_ring (path);
+  g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
+
+  lens_session_set_capture (session, capture);
+  wait_until_done (session);
+  g_signal_connect (session, "notify", G_CALLBACK (notify_cb), counts);
+  for (guint port = 0; port < 100; port++)
+    {
+      g_autofree char *expression = g_strdup_printf ("port %u", port);
+      LensFilterTerm term = lens_filter_term_bpf (port < 99 ? expression : "tcp");
+
+      lens_session_toggle_only_term (session, &term);
+    }
+  wait_until_done (session);
+  g_assert_cmpuint (packets_shown (session), ==, 610);
+  g_assert_cmpuint (count_of (counts, "analysis"), ==, 1);
+  g_assert_cmpfloat (lens_session_get_reading_fraction (session), <, 0.0);
+  g_assert_finalize_object (session);
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -422,5 +572,8 @@ main (int argc, char **argv)
   g_test_add_func ("/session/update-capture", test_update_capture);
   g_test_add_func ("/session/try-filter", test_try_filter);
   g_test_add_func ("/session/span-moves", test_span_moves);
+  g_test_add_func ("/session/states-of-terms", test_states_of_terms);
+  g_test_add_func ("/session/bpf", test_bpf);
+  g_test_add_func ("/session/bpf-in-quick-succession", test_bpf_in_quick_succession);
   return g_test_run ();
 }
