@@ -1,5 +1,6 @@
 #include "lens-batch.h"
 
+#include "lens-error.h"
 #include "lens-file-writer.h"
 #include "lens-loader.h"
 #include "lens-report.h"
@@ -60,11 +61,23 @@ write_report (LensAnalysis *analysis, const char *path)
   return FALSE;
 }
 
+static LensFilter *
+make_filter (const LensBatchJob *job)
+{
+  g_autoptr (LensFilter) everything = lens_filter_new_empty ();
+  LensFilterTerm term;
+
+  if (job->filter_expression == NULL)
+    return g_steal_pointer (&everything);
+  term = lens_filter_term_bpf (job->filter_expression);
+  return lens_filter_with_term (everything, &term);
+}
+
 int
 lens_batch_run (const LensBatchJob *job)
 {
   g_autoptr (LensCapture) capture = NULL;
-  g_autoptr (LensFilter) everything = lens_filter_new_empty ();
+  g_autoptr (LensFilter) filter = make_filter (job);
   g_autoptr (LensAnalysis) analysis = NULL;
   LensLoadOptions options = { .max_unpacked_bytes = job->max_unpacked_bytes };
   g_autoptr (GError) error = NULL;
@@ -72,11 +85,12 @@ lens_batch_run (const LensBatchJob *job)
 
   capture = lens_loader_load (job->capture_paths, &options, NULL, NULL, &error);
   if (capture != NULL)
-    analysis = lens_analysis_new (capture, everything, &job->rule, NULL, &error);
+    analysis = lens_analysis_new (capture, filter, &job->rule, NULL, &error);
   if (analysis == NULL)
     {
       lens_text_print_error (error->message);
-      return LENS_EXIT_NOTHING_READ;
+      return g_error_matches (error, LENS_ERROR, LENS_ERROR_FILTER) ? LENS_EXIT_USAGE
+                                                                    : LENS_EXIT_NOTHING_READ;
     }
 
   if (job->print_summary)

@@ -12,7 +12,7 @@ typedef enum
 {
   LENS_EXIT_OK = 0,
   LENS_EXIT_NOTHING_READ = 1, /* or the result could not be written */
-  LENS_EXIT_USAGE = 2,
+  LENS_EXIT_USAGE = 2, /* also an expression that is none */
   LENS_EXIT_DAMAGED = 3, /* what was written is good, but the capture is damaged or cut short */
 } LensExit;
 
@@ -23,6 +23,7 @@ typedef struct
   const char *const *capture_paths; /* NULL-terminated, borrowed; "-": standard input */
   guint64 max_unpacked_bytes;       /* as in LensLoadOptions */
   LensBurstRule rule;
+  const char *filter_expression; /* (nullable): BPF; only packets that it is true for are counted */
 } LensBatchJob;
 
 /* Does the job; what people need to know goes to standard error. Returns a LensExit. */

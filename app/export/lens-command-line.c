@@ -29,6 +29,9 @@ lens_command_line_get_entries (void)
       N_ ("SECONDS") },
     { "size", 0, 0, G_OPTION_ARG_STRING, NULL,
       N_ ("Bursts: payload of a large packet (1.1 times the mean of all IP packets)"), N_ ("BYTES") },
+    { "filter", 0, 0, G_OPTION_ARG_STRING, NULL,
+      N_ ("Only packets that this is true for, written as for tcpdump, such as “tcp port 443”"),
+      N_ ("EXPR") },
     { "max-unpacked", 0, 0, G_OPTION_ARG_STRING, NULL,
       N_ ("Read at most so much out of a compressed file, such as 20G, or “none” for no limit (1 GiB or 100 "
           "times the file, whichever is more)"),
@@ -263,6 +266,7 @@ lens_command_line_parse (GVariantDict *options, const char *const *files, LensBa
     return FALSE;
   if (g_variant_dict_lookup (options, "size", "&s", &text) && !parse_size (text, &parsed.rule, error))
     return FALSE;
+  g_variant_dict_lookup (options, "filter", "&s", &parsed.filter_expression);
   if (g_variant_dict_lookup (options, "max-unpacked", "&s", &text)
       && !parse_max_unpacked (text, &parsed.max_unpacked_bytes, error))
     return FALSE;

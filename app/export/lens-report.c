@@ -71,12 +71,22 @@ add_graph_page (LensPdf *pdf, LensAnalysis *analysis, char **warning)
   lens_pdf_add_graph (pdf, title, graph, points, sizes, NULL);
 }
 
+/* "610 of 9,907 packets, 6.2 % · tcp port 443" */
+static char *
+describe_part (LensAnalysis *analysis)
+{
+  g_autofree char *share = lens_analysis_describe_share (analysis);
+  g_autofree char *filter = lens_filter_describe (lens_analysis_get_filter (analysis));
+
+  return filter != NULL ? g_strdup_printf ("%s · %s", share, filter) : g_steal_pointer (&share);
+}
+
 /* "ring.pcap · 9,907 of 9,907 packets, 100 % · 2021-04-07T17:53:54.420350000Z to 2021-04-07T17:57:06.913000000Z" */
 static char *
 describe_content (LensAnalysis *analysis)
 {
   LensCapture *capture = lens_analysis_get_capture (analysis);
-  g_autofree char *share = lens_analysis_describe_share (analysis);
+  g_autofree char *share = describe_part (analysis);
   char first_text[LENS_TIME_TEXT_SIZE], last_text[LENS_TIME_TEXT_SIZE];
   gint64 first_ns, last_ns;
 

@@ -21,6 +21,29 @@ add_address (LensJsonWriter *writer, const char *name, const LensAddress *addres
   lens_json_writer_add_text (writer, name, lens_address_format (address, buffer));
 }
 
+/* What of the capture the rest is about: only where that isn't all of it. */
+static void
+add_filter (LensJsonWriter *writer, const LensAnalysis *analysis)
+{
+  const LensFilter *filter = lens_analysis_get_filter (analysis);
+
+  if (lens_filter_passes_all (filter))
+    return;
+  lens_json_writer_begin_object (writer, "filter");
+  lens_json_writer_begin_list (writer, "terms");
+  for (gsize i = 0; i < lens_filter_get_n_terms (filter); i++)
+    {
+      const LensFilterTerm *term = lens_filter_get_term (filter, i);
+      g_autofree char *words = lens_filter_term_describe (term, TRUE);
+
+      if (!term->is_off)
+        lens_json_writer_add_text (writer, NULL, words);
+    }
+  lens_json_writer_end_list (writer);
+  lens_json_writer_add_count (writer, "packets", lens_analysis_get_layers (analysis)->all);
+  lens_json_writer_end_object (writer);
+}
+
 static void
 add_capture (LensJsonWriter *writer, const LensCapture *capture)
 {
@@ -218,6 +241,7 @@ lens_summary_to_json (const LensAnalysis *analysis)
   lens_json_writer_begin_object (&writer, NULL);
   lens_json_writer_add_count (&writer, "schema", SUMMARY_SCHEMA);
   add_capture (&writer, lens_analysis_get_capture (analysis));
+  add_filter (&writer, analysis);
   add_layers (&writer, lens_analysis_get_layers (analysis));
   add_hosts (&writer, analysis);
   add_connections (&writer, analysis);

@@ -19,19 +19,22 @@ G_DEFINE_FINAL_TYPE (LensApplication, lens_application, ADW_TYPE_APPLICATION)
 static char *
 job_to_hint (const LensBatchJob *job)
 {
-  return g_strdup_printf ("%" G_GINT64_FORMAT " %u %d %" G_GUINT64_FORMAT, job->rule.gap_ns,
-                          job->rule.size_bytes, job->rule.is_size_from_mean, job->max_unpacked_bytes);
+  const char *expression = job->filter_expression;
+
+  return g_strdup_printf ("%" G_GINT64_FORMAT " %u %d %" G_GUINT64_FORMAT "%s%s", job->rule.gap_ns,
+                          job->rule.size_bytes, job->rule.is_size_from_mean, job->max_unpacked_bytes,
+                          expression != NULL ? " " : "", expression != NULL ? expression : "");
 }
 
-/* FALSE, with nothing changed, where @hint is none of ours. */
+/* FALSE, with nothing changed, where @hint is none of ours. @expression: (transfer full), NULL for none. */
 static gboolean
-hint_to_job (const char *hint, LensBurstRule *rule, guint64 *max_unpacked_bytes)
+hint_to_job (const char *hint, LensBurstRule *rule, guint64 *max_unpacked_bytes, char **expression)
 {
-  g_auto (GStrv) words = g_strsplit (hint, " ", -1);
+  g_auto (GStrv) words = g_strsplit (hint, " ", 5);
   guint64 size_bytes, is_size_from_mean, max_bytes;
   gint64 gap_ns;
 
-  if (g_strv_length (words) != 4 || !g_ascii_string_to_signed (words[0], 10, 0, G_MAXINT64, &gap_ns, NULL)
+  if (g_strv_length (words) < 4 || !g_ascii_string_to_signed (words[0], 10, 0, G_MAXINT64, &gap_ns, NULL)
       || !g_ascii_string_to_unsigned (words[1], 10, 0, G_MAXUINT32, &size_bytes, NULL)
       || !g_ascii_string_to_unsigned (words[2], 10, 0, 1, &is_size_from_mean, NULL)
       || !g_ascii_string_to_unsigned (words[3], 10, 0, G_MAXUINT64, &max_bytes, NULL))
@@ -40,6 +43,7 @@ hint_to_job (const char *hint, LensBurstRule *rule, guint64 *max_unpacked_bytes)
   rule->size_bytes = (guint32) size_bytes;
   rule->is_size_from_mean = is_size_from_mean != 0;
   *max_unpacked_bytes = max_bytes;
+  *expression = g_strdup (words[4]);
   return TRUE;
 }
 
@@ -61,7 +65,8 @@ lens_application_open (GApplication *application, GFile **files, int n_files, co
   LensApplication *self = LENS_APPLICATION (application);
   LensBurstRule rule = self->rule;
   guint64 max_unpacked_bytes = 0;
-  gboolean is_from_command_line = hint_to_job (hint, &rule, &max_unpacked_bytes);
+  g_autofree char *expression = NULL;
+  gboolean is_from_command_line = hint_to_job (hint, &rule, &max_unpacked_bytes, &expression);
   GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (application));
   LensWindow *window;
 
@@ -70,6 +75,7 @@ lens_application_open (GApplication *application, GFile **files, int n_files, co
   else
     window = lens_window_new (GTK_APPLICATION (application), &rule);
   gtk_window_present (GTK_WINDOW (window));
+  lens_window_set_first_filter (window, expression);
   lens_window_open (window, files, (guint) n_files, max_unpacked_bytes);
 }
 

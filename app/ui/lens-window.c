@@ -36,6 +36,7 @@ struct _LensWindow
   GtkFileChooserNative *chooser;           /* (nullable) */
   LensPropertiesWindow *properties_window; /* weak (nullable) */
   GtkWidget *figures_dialog;               /* weak (nullable) */
+  char *first_expression;                  /* (nullable) filters the next capture from the start */
 };
 
 G_DEFINE_FINAL_TYPE (LensWindow, lens_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -137,6 +138,16 @@ say_failure (LensWindow *self, const char *name, const GError *error)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static void
+add_first_filter (LensWindow *self)
+{
+  g_autofree char *expression = g_steal_pointer (&self->first_expression);
+  LensFilterTerm term = lens_filter_term_bpf (expression);
+
+  if (expression != NULL)
+    lens_session_add_term (self->session, &term);
+}
+
 /* Shows @capture, which the load that runs has read. */
 static void
 show_loaded (LensWindow *self, LensCapture *capture)
@@ -149,6 +160,7 @@ show_loaded (LensWindow *self, LensCapture *capture)
       self->paths = g_strdupv ((char **) lens_load_job_get_paths (self->load));
       self->can_read_again = !lens_load_job_has_pipe (self->load);
       lens_session_set_capture (self->session, capture);
+      add_first_filter (self);
     }
   update_title (self);
 }
@@ -440,6 +452,7 @@ lens_window_dispose (GObject *object)
 
   g_clear_pointer (&self->load, lens_load_job_cancel);
   g_clear_pointer (&self->paths, g_strfreev);
+  g_clear_pointer (&self->first_expression, g_free);
   g_clear_weak_pointer (&self->properties_window);
   g_clear_weak_pointer (&self->figures_dialog);
   g_clear_object (&self->chooser);
@@ -570,6 +583,13 @@ lens_window_new (GtkApplication *application, const LensBurstRule *rule)
 
   lens_session_set_burst_rule (self->session, rule);
   return self;
+}
+
+void
+lens_window_set_first_filter (LensWindow *self, const char *expression)
+{
+  g_free (self->first_expression);
+  self->first_expression = g_strdup (expression);
 }
 
 gboolean

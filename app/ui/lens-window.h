@@ -18,6 +18,9 @@ LensWindow *lens_window_new (GtkApplication *application, const LensBurstRule *r
  * Where that fails or is cancelled, what was shown before stays. @max_unpacked_bytes: as in LensLoadOptions; 0: the default. */
 void lens_window_open (LensWindow *window, GFile *const *files, guint n_files, guint64 max_unpacked_bytes);
 
+/* @expression: (nullable) BPF that the capture opened next begins with as its filter. */
+void lens_window_set_first_filter (LensWindow *window, const char *expression);
+
 /* TRUE when the window shows nothing yet: other files may use it. */
 gboolean lens_window_is_empty (LensWindow *window);
 

@@ -148,6 +148,59 @@ class Summary(CommandLine):
         self.assertEqual(found["capture"]["packets"], 2 * 9907)
 
 
+class Filter(CommandLine):
+    def test_filter(self):
+        whole = self.summary(RING)
+        found = self.summary("--filter", "tcp port 443", RING)
+        self.assertEqual(list(found), ["schema", "capture", "filter", "layers", "hosts", "connections", "ports", "top_source",
+                                       "top_stream", "bursts"])
+        self.assertEqual(found["capture"], whole["capture"])
+        self.assertEqual(found["filter"], {"terms": ["tcp port 443"], "packets": 417})
+        self.assertEqual(found["layers"]["all"], 417)
+        self.assertEqual(found["layers"]["tcp"], 417)
+        ends = {(name, row["port"]) for name in ("source", "destination") for row in found["ports"]["tcp"][name]}
+        self.assertTrue({("source", 443), ("destination", 443)} <= ends)
+        # The size that bursts are told by is of the whole capture.
+        self.assertEqual(found["bursts"]["size_bytes"], whole["bursts"]["size_bytes"])
+
+    def test_filter_and_the_rest_are_everything(self):
+        counts = [self.summary("--filter", expression, RING)["layers"]["all"] for expression in ("udp", "not udp", "")]
+        self.assertEqual(counts[0] + counts[1], counts[2])
+        self.assertEqual(counts[2], 9907)
+
+    def test_nothing_passes(self):
+        found = self.summary("--filter", "tcp port 1", RING)
+        self.assertEqual(found["filter"]["packets"], 0)
+        self.assertEqual((found["hosts"], found["top_source"], found["top_stream"]), ([], None, None))
+
+    def test_several_files_and_damage(self):
+        cut = self.write_beginning("cut.pcap", 100000)
+        parts = [self.summary("--filter", "tcp", path, code=code)["filter"]["packets"] for path, code in ((cut, 3), (RING, 0))]
+        self.assertEqual(self.summary("--filter", "tcp", RING, cut, code=3)["filter"]["packets"], sum(parts))
+        self.assertGreater(min(parts), 0)
+
+    def test_no_expression(self):
+        for expression in ("tcp prt", "(", "port 99999", "\x1b[2J"):
+            done = run("--summary", "--filter", expression, RING)
+            self.assertEqual((done.returncode, done.stdout), (2, b""), expression)
+            self.assertNotIn(b"\x1b", done.stderr)
+        self.assertIn(b"(", run("--summary", "--filter", "(", RING).stderr)
+        self.assert_usage("--summary", RING, "--filter")
+
+    def test_standard_input_is_read_once(self):
+        with open(RING, "rb") as ring:
+            done = run("--summary", "--filter", "tcp", "-", stdin=ring)
+        self.assertEqual((done.returncode, done.stdout), (1, b""))
+        self.assertIn(b"second time", done.stderr)
+
+    def test_report(self):
+        done = run("--report", self.path("out.pdf"), "--filter", "tcp port 443", RING)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        text = subprocess.run(["pdftotext", self.path("out.pdf"), "-"], stdout=subprocess.PIPE, check=True).stdout.decode()
+        self.assertIn("417 of 9,907 packets, 4.2 %", text)
+        self.assertIn("tcp port 443", text)
+
+
 class ExitCodes(CommandLine):
     def test_damaged(self):
         done = run("--summary", self.write_beginning("cut.pcap", 100000))
@@ -206,7 +259,7 @@ class ExitCodes(CommandLine):
         self.assertRegex(done.stdout.decode(), r"^PacketLens \d+\.\d+")
         done = run("--help")
         self.assertEqual(done.returncode, 0)
-        for option in ("--summary", "--report", "--gap", "--size", "--version"):
+        for option in ("--summary", "--report", "--filter", "--gap", "--size", "--version"):
             self.assertIn(option, done.stdout.decode())
 
 
