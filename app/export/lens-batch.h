@@ -12,8 +12,8 @@ typedef enum
 {
   LENS_EXIT_OK = 0,
   LENS_EXIT_NOTHING_READ = 1, /* or the result could not be written */
-  LENS_EXIT_USAGE = 2, /* also an expression that is none */
-  LENS_EXIT_DAMAGED = 3, /* what was written is good, but the capture is damaged or cut short */
+  LENS_EXIT_USAGE = 2,        /* also an expression that is none */
+  LENS_EXIT_DAMAGED = 3,      /* what was written is good, but the capture is damaged or cut short */
 } LensExit;
 
 typedef struct

@@ -55,6 +55,14 @@ random_packets (void)
       packets[i].destination_port = has_ports ? (guint16) g_test_rand_int_range (0, MAX_PORT) : 0;
       packets[i].payload_bytes = (guint32) g_test_rand_int_range (0, 1000);
     }
+  /* One at least of the flow that is filtered by. */
+  packets[N_PACKETS / 2] = (TestPacket){ .time_ns = packets[N_PACKETS / 2].time_ns,
+                                         .source = "192.0.2.1",
+                                         .destination = "192.0.2.2",
+                                         .layer = LENS_LAYER_TCP,
+                                         .source_port = 1,
+                                         .destination_port = 2,
+                                         .payload_bytes = 10 };
   return packets;
 }
 

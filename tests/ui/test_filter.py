@@ -112,3 +112,12 @@ def test_clicking_a_bar_filters(lens):
     wait_for(lambda: not window.has_label(ALL), "a bar to filter")
     window.key("Escape")
     assert_everything(window)
+
+
+def test_filter_from_the_command_line(lens):
+    """A window that begins with an expression as its filter; without it everything is shown."""
+    window = lens.start("--filter", "tcp port 443", lens.capture("ring.pcap"))
+    window.label("417 of 9,907 packets, 4.2 %")
+    window.label("tcp port 443")
+    window.button("Remove filter tcp port 443").click()
+    window.label(ALL)
