@@ -2,8 +2,9 @@
 
 #include <string.h>
 
-/* What is read at once: large enough that the system call does not count, small enough to stay in the cache. */
-#define WINDOW_BYTES ((gsize) 1 << 20)
+/* What is read at once: large enough that the system call does not count, small enough that it is still in the core's own cache when
+ * it is decoded: of 128 KiB to 1 MiB, measured with small frames, the first is the fastest by a twentieth. */
+#define WINDOW_BYTES ((gsize) 1 << 17)
 
 /* No smaller even for a small file. */
 #define LEAST_WINDOW_BYTES ((gsize) 1 << 12)
