@@ -1,40 +1,4 @@
-#include "lens-session.h"
-
-#include "lens-filter-history.h"
-
-/* As the fraction of the files read for a filter: none is being read. */
-#define NOT_READING (-1.0)
-
-/* One analysis under way. A result is taken only where its generation is still the session's. */
-typedef struct
-{
-  GCancellable *cancellable; /* owned; NULL: none is under way */
-  LensProgress *progress;    /* owned; as above */
-  guint64 generation;
-} Work;
-
-struct _LensSession
-{
-  GObject parent_instance;
-
-  LensCapture *capture;   /* owned, nullable */
-  LensFilter *filter;     /* owned */
-  LensAnalysis *analysis; /* owned, nullable */
-  LensAnalysis *whole;    /* owned, nullable */
-  LensRowSets *row_sets;  /* owned; NULL where the capture is */
-  GError *filter_error;   /* owned, nullable */
-  double reading_fraction;
-  LensBurstRule rule;
-  LensFilterHistory history;
-
-  Work whole_work;    /* everything; also what is shown where the filter is empty */
-  Work filtered_work; /* under a filter */
-  gboolean was_busy;
-  gboolean could_go_back;
-  gboolean could_go_forward;
-  gboolean show_names;
-  gboolean is_behind; /* the capture has grown since the work under way began */
-};
+#include "lens-session-private.h"
 
 G_DEFINE_FINAL_TYPE (LensSession, lens_session, G_TYPE_OBJECT)
 
@@ -55,193 +19,6 @@ enum
 };
 
 static GParamSpec *properties[N_PROPERTIES];
-static guint failed_signal;
-
-/* Goes with a piece of work to its callback. The session is not kept alive by it: a closed window's is gone at once. */
-typedef struct
-{
-  GWeakRef session;
-  guint64 generation;
-  gboolean is_whole;
-} WorkTicket;
-
-/* It is no longer under way. */
-static void
-work_end (Work *work)
-{
-  g_clear_object (&work->cancellable);
-  if (work->progress != NULL)
-    lens_progress_stop (work->progress);
-  g_clear_pointer (&work->progress, lens_progress_unref);
-}
-
-static void
-work_cancel (Work *work)
-{
-  if (work->cancellable != NULL)
-    g_cancellable_cancel (work->cancellable);
-  work_end (work);
-  work->generation++;
-}
-
-static void
-set_reading_fraction (LensSession *self, double fraction)
-{
-  if (self->reading_fraction == fraction)
-    return;
-  self->reading_fraction = fraction;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READING_FRACTION]);
-}
-
-/* @error: (transfer full) (nullable). */
-static void
-take_filter_error (LensSession *self, GError *error)
-{
-  if (self->filter_error == NULL && error == NULL)
-    return;
-  g_clear_error (&self->filter_error);
-  self->filter_error = error;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILTER_ERROR]);
-}
-
-static void
-update_busy (LensSession *self)
-{
-  gboolean is_busy = lens_session_get_is_busy (self);
-
-  if (is_busy == self->was_busy)
-    return;
-  self->was_busy = is_busy;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_BUSY]);
-}
-
-static void
-take_analysis (LensSession *self, GParamSpec *property, LensAnalysis **place, LensAnalysis *analysis)
-{
-  if (*place == analysis)
-    return;
-  g_clear_pointer (place, lens_analysis_unref);
-  *place = analysis != NULL ? lens_analysis_ref (analysis) : NULL;
-  g_object_notify_by_pspec (G_OBJECT (self), property);
-}
-
-static void start_everything (LensSession *self);
-
-static void
-work_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  WorkTicket *ticket = user_data;
-  g_autoptr (LensSession) self = g_weak_ref_get (&ticket->session);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LensAnalysis) analysis = lens_analysis_new_finish (result, &error);
-  gboolean is_whole = ticket->is_whole;
-  guint64 generation = ticket->generation;
-  Work *work;
-
-  g_weak_ref_clear (&ticket->session);
-  g_free (ticket);
-  if (self == NULL)
-    return;
-  work = is_whole ? &self->whole_work : &self->filtered_work;
-  /* Where it was cancelled another generation has begun. */
-  if (generation != work->generation)
-    return;
-
-  work_end (work);
-  g_object_freeze_notify (G_OBJECT (self));
-  if (!is_whole)
-    set_reading_fraction (self, NOT_READING);
-  if (analysis == NULL && (!is_whole || lens_filter_passes_all (self->filter)))
-    take_filter_error (self, g_error_copy (error));
-  if (analysis != NULL && is_whole)
-    take_analysis (self, properties[PROP_WHOLE], &self->whole, analysis);
-  if (analysis != NULL && (!is_whole || lens_filter_passes_all (self->filter)))
-    take_analysis (self, properties[PROP_ANALYSIS], &self->analysis, analysis);
-  if (self->is_behind && !lens_session_get_is_busy (self))
-    start_everything (self);
-  update_busy (self);
-  g_object_thaw_notify (G_OBJECT (self));
-  if (analysis == NULL)
-    g_signal_emit (self, failed_signal, 0, error->message);
-}
-
-/* Stopped before the session goes, so that it is there. */
-static void
-progress_cb (const LensProgressReport *report, gpointer user_data)
-{
-  set_reading_fraction (user_data, MAX (report->fraction, 0.0));
-}
-
-static void
-work_start (LensSession *self, Work *work, LensFilter *filter)
-{
-  WorkTicket *ticket = g_new0 (WorkTicket, 1);
-
-  work_cancel (work);
-  work->cancellable = g_cancellable_new ();
-  work->progress = lens_progress_new (progress_cb, self, NULL);
-  g_weak_ref_init (&ticket->session, self);
-  ticket->generation = work->generation;
-  ticket->is_whole = work == &self->whole_work;
-  lens_analysis_new_async (self->capture, filter, &self->rule, self->row_sets, self->analysis, work->progress,
-                           work->cancellable, work_done_cb, ticket);
-}
-
-static void
-start_whole (LensSession *self)
-{
-  g_autoptr (LensFilter) everything = lens_filter_new_empty ();
-
-  work_start (self, &self->whole_work, everything);
-}
-
-/* Brings "analysis" to the filter: at once where everything is asked for and known. */
-static void
-follow_filter (LensSession *self)
-{
-  if (self->capture == NULL)
-    return;
-  take_filter_error (self, NULL);
-  if (!lens_filter_passes_all (self->filter))
-    {
-      set_reading_fraction (self, NOT_READING);
-      work_start (self, &self->filtered_work, self->filter);
-    }
-  else
-    {
-      work_cancel (&self->filtered_work);
-      set_reading_fraction (self, NOT_READING);
-      if (self->whole_work.cancellable == NULL)
-        take_analysis (self, properties[PROP_ANALYSIS], &self->analysis, self->whole);
-    }
-  update_busy (self);
-}
-
-/* Whether what is shown is what the filter asks for: it was changed in terms that are off. */
-static gboolean
-is_shown (LensSession *self)
-{
-  return self->analysis != NULL && self->filter_error == NULL && !lens_session_get_is_busy (self)
-         && lens_analysis_get_capture (self->analysis) == self->capture
-         && lens_filter_has_same_effect (lens_analysis_get_filter (self->analysis), self->filter);
-}
-
-/* After a change of the filter. */
-static void
-follow_changed_filter (LensSession *self)
-{
-  if (!is_shown (self))
-    follow_filter (self);
-}
-
-/* Both analyses anew; those there are stay until the new ones are there. */
-static void
-start_everything (LensSession *self)
-{
-  self->is_behind = FALSE;
-  start_whole (self);
-  follow_filter (self);
-}
 
 static void
 update_history (LensSession *self)
@@ -279,27 +56,20 @@ lens_session_set_capture (LensSession *self, LensCapture *capture)
     return;
 
   g_object_freeze_notify (G_OBJECT (self));
-  work_cancel (&self->whole_work);
-  work_cancel (&self->filtered_work);
+  lens_session_cancel_work (self);
   self->is_behind = FALSE;
   g_clear_pointer (&self->capture, lens_capture_unref);
   g_clear_pointer (&self->row_sets, lens_row_sets_unref);
   self->capture = capture != NULL ? lens_capture_ref (capture) : NULL;
   self->row_sets = capture != NULL ? lens_row_sets_new (capture) : NULL;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAPTURE]);
-  take_filter_error (self, NULL);
-  set_reading_fraction (self, NOT_READING);
+  lens_session_forget_reading (self);
 
   if (!lens_filter_is_empty (self->filter))
     take_filter (self, lens_filter_new_empty ());
   lens_filter_history_reset (&self->history);
   update_history (self);
-  take_analysis (self, properties[PROP_ANALYSIS], &self->analysis, NULL);
-  take_analysis (self, properties[PROP_WHOLE], &self->whole, NULL);
-
-  if (self->capture != NULL)
-    start_whole (self);
-  update_busy (self);
+  lens_session_start_over (self);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -319,8 +89,8 @@ lens_session_update_capture (LensSession *self, LensCapture *capture)
   if (lens_session_get_is_busy (self))
     self->is_behind = TRUE;
   else
-    start_everything (self);
-  update_busy (self);
+    lens_session_start_everything (self);
+  lens_session_update_busy (self);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -333,7 +103,7 @@ change_filter (LensSession *self, LensFilter *filter)
     take_filter (self, filter);
   update_history (self);
   if (filter != NULL)
-    follow_changed_filter (self);
+    lens_session_follow_changed_filter (self);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -406,7 +176,7 @@ lens_session_set_burst_rule (LensSession *self, const LensBurstRule *rule)
   if (self->capture == NULL)
     return;
   g_object_freeze_notify (G_OBJECT (self));
-  start_everything (self);
+  lens_session_start_everything (self);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -455,7 +225,7 @@ lens_session_get_filter_error (LensSession *self)
 double
 lens_session_get_reading_fraction (LensSession *self)
 {
-  g_return_val_if_fail (LENS_IS_SESSION (self), NOT_READING);
+  g_return_val_if_fail (LENS_IS_SESSION (self), LENS_SESSION_NOT_READING);
   return self->reading_fraction;
 }
 
@@ -537,8 +307,7 @@ lens_session_dispose (GObject *object)
 {
   LensSession *self = LENS_SESSION (object);
 
-  work_cancel (&self->whole_work);
-  work_cancel (&self->filtered_work);
+  lens_session_cancel_work (self);
   G_OBJECT_CLASS (lens_session_parent_class)->dispose (object);
 }
 
@@ -573,13 +342,13 @@ lens_session_class_init (LensSessionClass *klass)
   properties[PROP_WHOLE] = g_param_spec_boxed ("whole", NULL, NULL, LENS_TYPE_ANALYSIS, flags);
   properties[PROP_IS_BUSY] = g_param_spec_boolean ("is-busy", NULL, NULL, FALSE, flags);
   properties[PROP_FILTER_ERROR] = g_param_spec_boxed ("filter-error", NULL, NULL, G_TYPE_ERROR, flags);
-  properties[PROP_READING_FRACTION]
-      = g_param_spec_double ("reading-fraction", NULL, NULL, NOT_READING, 1.0, NOT_READING, flags);
+  properties[PROP_READING_FRACTION] = g_param_spec_double (
+      "reading-fraction", NULL, NULL, LENS_SESSION_NOT_READING, 1.0, LENS_SESSION_NOT_READING, flags);
   properties[PROP_CAN_GO_BACK] = g_param_spec_boolean ("can-go-back", NULL, NULL, FALSE, flags);
   properties[PROP_CAN_GO_FORWARD] = g_param_spec_boolean ("can-go-forward", NULL, NULL, FALSE, flags);
   properties[PROP_SHOW_NAMES] = g_param_spec_boolean ("show-names", NULL, NULL, TRUE, flags);
-  failed_signal = g_signal_new ("failed", LENS_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_signal_new ("failed", LENS_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                G_TYPE_STRING);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
@@ -589,6 +358,6 @@ lens_session_init (LensSession *self)
   self->filter = lens_filter_new_empty ();
   self->rule = lens_burst_rule_default ();
   self->show_names = TRUE;
-  self->reading_fraction = NOT_READING;
+  self->reading_fraction = LENS_SESSION_NOT_READING;
   lens_filter_history_init (&self->history);
 }

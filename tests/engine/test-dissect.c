@@ -183,10 +183,7 @@ static const FieldsCase fields_cases[] = {
     "00000000000000000000 00000000000000000000 00000000000000000000 00000000000000000000 "
     "00000000000000000000 0000000000000000000000 ",
     { "Link layer: 117 (OpenBSD packet filter log)\n" } },
-  { "malformed",
-    228,
-    "43 00 0014",
-    { "Packet: malformed: it says", "IPv4\n" } },
+  { "malformed", 228, "43 00 0014", { "Packet: malformed: it says", "IPv4\n" } },
   { "no-bytes", 1, "", { "Packet: malformed", "Bytes captured: 0\n" } },
 };
 
