@@ -1,6 +1,7 @@
 #include "lens-plot-scene.h"
 
 #include "lens-format.h"
+#include "lens-time-span.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -23,6 +24,19 @@ lens_plot_scene_get_x (const LensPlotScene *scene, gint64 time_ns)
 
   return scene->plot.left + margin
          + CLAMP (share, 0, 1) * (scene->plot.right - scene->plot.left - 2 * margin);
+}
+
+gint64
+lens_plot_scene_get_time (const LensPlotScene *scene, double x)
+{
+  const LensPlotTimeAxis *axis = &scene->time_axis;
+  double margin = scene->font_px * 0.4;
+  double width = scene->plot.right - scene->plot.left - 2 * margin;
+  double share = width > 0 ? (x - scene->plot.left - margin) / width : 0;
+  double since = axis->from_ns + CLAMP (share, 0, 1) * (axis->to_ns - axis->from_ns);
+
+  /* Whole numbers keep nanoseconds that a double of today's time has no room for. */
+  return lens_time_add (axis->origin_ns, fabs (since) < 9e18 ? (gint64) since : G_MAXINT64);
 }
 
 double

@@ -204,3 +204,24 @@ lens_plot_scene_find_bar (const LensPlotScene *scene, const LensChartData *data,
     return -1;
   return MIN ((int) ((at - from) / (to - from) * scene->bars->len), (int) scene->bars->len - 1);
 }
+
+LensPlotBox
+lens_plot_scene_get_bar_box (const LensPlotScene *scene, const LensChartData *data, guint index)
+{
+  LensPlotBox box = scene->plot;
+  guint n = MAX (scene->bars->len, 1);
+
+  if (data->kind == LENS_CHART_SIDE_BARS)
+    {
+      double row = (box.bottom - box.top) / n;
+
+      return (LensPlotBox){ 0, box.top + index * row, scene->width, box.top + (index + 1) * row };
+    }
+  else
+    {
+      double column = (box.right - box.left) / n;
+
+      return (LensPlotBox){ box.left + index * column, box.top, box.left + (index + 1) * column,
+                            scene->height - scene->pad };
+    }
+}

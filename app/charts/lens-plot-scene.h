@@ -81,8 +81,14 @@ void lens_plot_scene_free (LensPlotScene *scene);
 double lens_plot_scene_get_x (const LensPlotScene *scene, gint64 time_ns);
 double lens_plot_scene_get_y (const LensPlotScene *scene, guint32 payload_bytes);
 
+/* The moment at @x, the other way round; outside of the axis its nearest end. */
+gint64 lens_plot_scene_get_time (const LensPlotScene *scene, double x);
+
 /* The bar whose row or column (@x, @y) is in, its labels included: an index into the chart's bars, or -1. */
 int lens_plot_scene_find_bar (const LensPlotScene *scene, const LensChartData *data, double x, double y);
+
+/* The row or column of bar @index, across the whole scene: what lens_plot_scene_find_bar() finds it in. */
+LensPlotBox lens_plot_scene_get_bar_box (const LensPlotScene *scene, const LensChartData *data, guint index);
 
 /* Where a chart of @width wants to end. */
 double lens_plot_scene_get_natural_height (const LensChartData *data, double width, double font_size);

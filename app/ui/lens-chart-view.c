@@ -1,5 +1,6 @@
 #include "lens-chart-view.h"
 
+#include "lens-chart-hover.h"
 #include "lens-format.h"
 #include "lens-texture.h"
 #include "lens-theme.h"
@@ -21,6 +22,16 @@ struct _LensChartView
   int drawn_height;
   int drawn_scale;
   gboolean is_stale; /* figures or theme changed since */
+
+  LensPlotScene *scene; /* (nullable) where things are at the widget's size; made when first asked for */
+  int natural_for;      /* width that the height below was worked out for; 0: none */
+  int natural_height;
+
+  gboolean has_pointer;
+  double pointer_x;
+  double pointer_y;
+  LensPlotProbe probe; /* what is at the pointer */
+  GtkWidget *bubble;   /* says it */
 };
 
 enum
@@ -32,6 +43,23 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LensChartView, lens_chart_view, GTK_TYPE_WIDGET)
+
+/* NULL without figures. */
+static const LensPlotScene *
+get_scene (LensChartView *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
+
+  if (self->data == NULL)
+    return NULL;
+  if (self->scene != NULL && (self->scene->width != width || self->scene->height != height))
+    g_clear_pointer (&self->scene, lens_plot_scene_free);
+  if (self->scene == NULL)
+    self->scene = lens_plot_scene_new (&self->picture, width, height,
+                                       lens_theme_get_plot (GTK_WIDGET (self)).font_size);
+  return self->scene;
+}
 
 static gboolean
 is_up_to_date (LensChartView *self)
@@ -87,6 +115,13 @@ lens_chart_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     gtk_snapshot_append_texture (
         snapshot, self->texture,
         &GRAPHENE_RECT_INIT (0, 0, (float) self->drawn_width, (float) self->drawn_height));
+  if (self->probe.kind != LENS_PLOT_PROBE_NOTHING)
+    {
+      LensPlotTheme theme = lens_theme_get_plot (widget);
+
+      lens_chart_hover_snapshot (snapshot, get_scene (self), self->data, &self->probe, &theme);
+    }
+  gtk_widget_snapshot_child (widget, self->bubble, snapshot);
   if (!is_up_to_date (self))
     lens_draw_queue_push (self->queue, G_OBJECT (self), draw_job);
 }
@@ -113,55 +148,62 @@ lens_chart_view_measure (GtkWidget *widget,
   else if (self->data == NULL)
     *minimum = *natural = MIN_HEIGHT_PX;
   else
-    *minimum = *natural
-        = MAX (MIN_HEIGHT_PX,
-               (int) lens_plot_get_natural_height (&self->picture, for_size > 0 ? for_size : MIN_WIDTH_PX,
-                                                   lens_theme_get_plot (widget).font_size));
+    {
+      int width = for_size > 0 ? for_size : MIN_WIDTH_PX;
+
+      if (self->natural_for != width)
+        {
+          self->natural_height
+              = MAX (MIN_HEIGHT_PX, (int) lens_plot_get_natural_height (
+                                        &self->picture, width, lens_theme_get_plot (widget).font_size));
+          self->natural_for = width;
+        }
+      *minimum = *natural = self->natural_height;
+    }
 }
 
+static void
+lens_chart_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  LensChartView *self = LENS_CHART_VIEW (widget);
+
+  if (gtk_widget_get_visible (self->bubble))
+    lens_chart_hover_place_bubble (self->bubble, width, height, self->probe.x, self->probe.y);
+}
+
+/* Looks again at what is at the pointer. */
+static void
+update_probe (LensChartView *self)
+{
+  const LensPlotScene *scene = self->has_pointer ? get_scene (self) : NULL;
+  LensPlotProbe probe = { .band = -1 };
+  g_autofree char *text = NULL;
+
+  if (scene != NULL)
+    probe = lens_plot_probe_find (scene, self->data, self->pointer_x, self->pointer_y);
+  if (probe.kind == LENS_PLOT_PROBE_BAR && self->probe.kind == LENS_PLOT_PROBE_BAR
+      && lens_plot_probe_equal (&probe, &self->probe))
+    return;
+  self->probe = probe;
+  text = self->data != NULL ? lens_plot_probe_describe (&probe, self->data) : NULL;
+  gtk_label_set_text (GTK_LABEL (self->bubble), text != NULL ? text : "");
+  gtk_widget_set_visible (self->bubble, text != NULL);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* The bar at (@x, @y), if a click on it filters. */
 static const LensChartBar *
 find_bar (LensChartView *self, double x, double y)
 {
-  int index;
+  const LensPlotScene *scene = get_scene (self);
+  int index = scene != NULL ? lens_plot_scene_find_bar (scene, self->data, x, y) : -1;
+  const LensChartBar *bar;
 
-  if (self->data == NULL)
-    return NULL;
-  index = lens_plot_find_bar (&self->picture, gtk_widget_get_width (GTK_WIDGET (self)),
-                              gtk_widget_get_height (GTK_WIDGET (self)),
-                              lens_theme_get_plot (GTK_WIDGET (self)).font_size, x, y);
   if (index < 0 || (guint) index >= self->data->bars->len)
     return NULL;
-  return &g_array_index (self->data->bars, LensChartBar, index);
-}
-
-/* The value in full: a bar's own text is rounded. */
-static char *
-describe_bar (const LensChartData *data, const LensChartBar *bar)
-{
-  g_autofree char *count = lens_format_count (bar->value);
-  g_autofree char *value = data->unit == LENS_UNIT_BYTES
-                               ? g_strdup_printf (ngettext ("%s byte", "%s bytes", bar->value), count)
-                               : g_strdup_printf (ngettext ("%s packet", "%s packets", bar->value), count);
-
-  /* Translators: a bar of a chart and its value: "192.0.2.1: 3,142,110 bytes". */
-  return g_strdup_printf (_ ("%s: %s"), bar->label, value);
-}
-
-static gboolean
-lens_chart_view_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
-{
-  LensChartView *self = LENS_CHART_VIEW (widget);
-  const LensChartBar *bar = keyboard ? NULL : find_bar (self, x, y);
-  g_autofree char *value = NULL;
-  g_autofree char *text = NULL;
-
-  if (bar == NULL)
-    return FALSE;
-  value = describe_bar (self->data, bar);
-  text = bar->address != NULL ? g_strdup_printf ("%s\n%s", value, bar->address) : g_strdup (value);
-  gtk_tooltip_set_text (tooltip, text);
-  gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle){ x - 4, y - 4, 8, 8 });
-  return TRUE;
+  bar = &g_array_index (self->data->bars, LensChartBar, index);
+  return bar->has_term ? bar : NULL;
 }
 
 static void
@@ -170,7 +212,7 @@ released_cb (GtkGestureClick *gesture, int n_press, double x, double y, LensChar
   GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
   const LensChartBar *bar = find_bar (self, x, y);
 
-  if (bar != NULL && bar->has_term)
+  if (bar != NULL)
     {
       LensFilterTerm term = bar->term;
 
@@ -181,15 +223,26 @@ released_cb (GtkGestureClick *gesture, int n_press, double x, double y, LensChar
 static void
 motion_cb (GtkEventControllerMotion *controller, double x, double y, LensChartView *self)
 {
-  const LensChartBar *bar = find_bar (self, x, y);
+  self->has_pointer = TRUE;
+  self->pointer_x = x;
+  self->pointer_y = y;
+  update_probe (self);
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), find_bar (self, x, y) != NULL ? "pointer" : NULL);
+}
 
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), bar != NULL && bar->has_term ? "pointer" : NULL);
+static void
+leave_cb (GtkEventControllerMotion *controller, LensChartView *self)
+{
+  self->has_pointer = FALSE;
+  update_probe (self);
 }
 
 static void
 make_stale (LensChartView *self)
 {
   self->is_stale = TRUE;
+  self->natural_for = 0;
+  g_clear_pointer (&self->scene, lens_plot_scene_free);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -199,6 +252,8 @@ lens_chart_view_dispose (GObject *object)
   LensChartView *self = LENS_CHART_VIEW (object);
 
   self->data = NULL;
+  g_clear_pointer (&self->scene, lens_plot_scene_free);
+  g_clear_pointer (&self->bubble, gtk_widget_unparent);
   g_clear_object (&self->queue);
   g_clear_object (&self->texture);
   G_OBJECT_CLASS (lens_chart_view_parent_class)->dispose (object);
@@ -213,7 +268,7 @@ lens_chart_view_class_init (LensChartViewClass *klass)
   widget_class->snapshot = lens_chart_view_snapshot;
   widget_class->get_request_mode = lens_chart_view_get_request_mode;
   widget_class->measure = lens_chart_view_measure;
-  widget_class->query_tooltip = lens_chart_view_query_tooltip;
+  widget_class->size_allocate = lens_chart_view_size_allocate;
 
   signals[TERM_CHOSEN] = g_signal_new ("term-chosen", LENS_TYPE_CHART_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                        NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_BOOLEAN);
@@ -229,10 +284,20 @@ lens_chart_view_init (LensChartView *self)
   GtkGesture *click = gtk_gesture_click_new ();
   GtkEventController *motion = gtk_event_controller_motion_new ();
 
-  gtk_widget_set_has_tooltip (widget, TRUE);
+  self->probe.band = -1;
+  self->bubble = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->bubble), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->bubble), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->bubble), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_set_can_target (self->bubble, FALSE);
+  gtk_widget_set_visible (self->bubble, FALSE);
+  gtk_widget_add_css_class (self->bubble, "chart-bubble");
+  gtk_widget_set_parent (self->bubble, widget);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
   g_signal_connect (click, "released", G_CALLBACK (released_cb), self);
+  g_signal_connect (motion, "enter", G_CALLBACK (motion_cb), self);
   g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect (motion, "leave", G_CALLBACK (leave_cb), self);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
   gtk_widget_add_controller (widget, motion);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (make_stale), self,
@@ -262,7 +327,8 @@ describe (const LensChartData *data)
     g_string_append (text, data->subtitle);
   for (guint i = 0; i < MIN (data->bars->len, n_told); i++)
     {
-      g_autofree char *bar = describe_bar (data, &g_array_index (data->bars, LensChartBar, i));
+      g_autofree char *bar
+          = lens_plot_probe_describe_bar (data, &g_array_index (data->bars, LensChartBar, i));
 
       g_string_append_printf (text, "%s%s", text->len > 0 ? "; " : "", bar);
     }
@@ -293,5 +359,6 @@ lens_chart_view_set_data (LensChartView *self, const LensChartData *data)
                                       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
     }
   make_stale (self);
+  update_probe (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }

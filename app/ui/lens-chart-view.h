@@ -1,5 +1,5 @@
 /* The picture of one chart: drawn into a texture when its figures, size, scale or theme change, and only while it is on
- * the screen; a click on a bar chooses its term, a tooltip says the exact value. Main thread. */
+ * the screen; a click on a bar chooses its term. What is at the pointer is marked and said over the picture. Main thread. */
 #pragma once
 
 #include "lens-chart-data.h"

@@ -1,0 +1,204 @@
+#include "lens-plot-probe.h"
+
+#include "lens-format.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* How far from a point it is still meant, in sizes of a label. */
+#define REACH 2.2
+
+/* The first point that is not before @time_ns, or @n. */
+static gsize
+find_first (const LensSeriesPoint *points, gsize n, gint64 time_ns)
+{
+  gsize low = 0;
+  gsize high = n;
+
+  while (low < high)
+    {
+      gsize middle = low + (high - low) / 2;
+
+      if (points[middle].time_ns < time_ns)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+/* Makes @probe the nearest point of all series, where one is in reach of (@x, @y). */
+static void
+find_point (const LensPlotScene *scene, const LensChartData *data, double x, double y, LensPlotProbe *probe)
+{
+  double reach = REACH * scene->font_px;
+  gint64 from_ns = lens_plot_scene_get_time (scene, x - reach);
+  gint64 to_ns = lens_plot_scene_get_time (scene, x + reach);
+  double best = reach;
+
+  for (guint i = 0; i < data->series->len; i++)
+    {
+      const LensChartSeries *series = &g_array_index (data->series, LensChartSeries, i);
+
+      for (gsize j = find_first (series->points, series->n_points, from_ns);
+           j < series->n_points && series->points[j].time_ns <= to_ns; j++)
+        {
+          double point_x = lens_plot_scene_get_x (scene, series->points[j].time_ns);
+          double point_y = lens_plot_scene_get_y (scene, series->points[j].payload_bytes);
+          double distance = hypot (point_x - x, point_y - y);
+
+          if (distance >= best)
+            continue;
+          best = distance;
+          probe->kind = LENS_PLOT_PROBE_POINT;
+          probe->series = i;
+          probe->point = series->points[j];
+          probe->time_ns = series->points[j].time_ns;
+          probe->x = point_x;
+          probe->y = point_y;
+        }
+    }
+}
+
+static int
+find_band (const LensChartData *data, gint64 time_ns)
+{
+  for (guint i = 0; i < data->bands->len; i++)
+    {
+      const LensChartBand *band = &g_array_index (data->bands, LensChartBand, i);
+
+      if (band->first_ns <= time_ns && time_ns <= band->last_ns)
+        return (int) i;
+    }
+  return -1;
+}
+
+LensPlotProbe
+lens_plot_probe_find (const LensPlotScene *scene, const LensChartData *data, double x, double y)
+{
+  LensPlotProbe probe = { .band = -1, .x = x, .y = y };
+  const LensPlotBox *plot = &scene->plot;
+  int bar;
+
+  if (scene->has_series)
+    {
+      if (!(x >= plot->left && x <= plot->right && y >= plot->top && y <= plot->bottom))
+        return probe;
+      probe.kind = LENS_PLOT_PROBE_MOMENT;
+      probe.time_ns = lens_plot_scene_get_time (scene, x);
+      find_point (scene, data, x, y, &probe);
+      probe.band = find_band (data, probe.time_ns);
+      return probe;
+    }
+  bar = lens_plot_scene_find_bar (scene, data, x, y);
+  if (bar >= 0)
+    {
+      probe.kind = LENS_PLOT_PROBE_BAR;
+      probe.bar = (guint) bar;
+    }
+  return probe;
+}
+
+gboolean
+lens_plot_probe_equal (const LensPlotProbe *one, const LensPlotProbe *other)
+{
+  if (one->kind != other->kind)
+    return FALSE;
+  if (one->kind == LENS_PLOT_PROBE_BAR)
+    return one->bar == other->bar;
+  if (one->kind == LENS_PLOT_PROBE_NOTHING)
+    return TRUE;
+  return one->x == other->x && one->y == other->y && one->time_ns == other->time_ns
+         && (one->kind != LENS_PLOT_PROBE_POINT || one->series == other->series);
+}
+
+/* Nothing rounded. */
+static char *
+describe_value (LensUnit unit, guint64 value)
+{
+  g_autofree char *count = lens_format_count (value);
+
+  if (unit == LENS_UNIT_MILLISECONDS)
+    /* Translators: %s is a number of milliseconds. */
+    return g_strdup_printf (_ ("%s ms"), count);
+  return g_strdup_printf (unit == LENS_UNIT_BYTES
+                              ? g_dngettext (GETTEXT_PACKAGE, "%s byte", "%s bytes", value)
+                              : g_dngettext (GETTEXT_PACKAGE, "%s packet", "%s packets", value),
+                          count);
+}
+
+char *
+lens_plot_probe_describe_bar (const LensChartData *data, const LensChartBar *bar)
+{
+  g_autofree char *value = describe_value (data->unit, bar->value);
+
+  /* Translators: a bar of a chart and its value: "192.0.2.1: 3,142,110 bytes". */
+  return g_strdup_printf (_ ("%s: %s"), bar->label, value);
+}
+
+static char *
+describe_bar_with_address (const LensChartData *data, const LensChartBar *bar)
+{
+  g_autofree char *value = lens_plot_probe_describe_bar (data, bar);
+
+  return bar->address != NULL ? g_strdup_printf ("%s\n%s", value, bar->address) : g_steal_pointer (&value);
+}
+
+static char *
+describe_band (const LensChartData *data, int index)
+{
+  const LensChartBand *band = &g_array_index (data->bands, LensChartBand, index);
+  g_autofree char *count = lens_format_count (band->packets);
+  g_autofree char *packets
+      = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s packet", "%s packets", band->packets), count);
+  g_autofree char *bytes = describe_value (LENS_UNIT_BYTES, band->payload_bytes);
+  g_autofree char *lasts = lens_format_duration (band->last_ns - band->first_ns);
+
+  /* Translators: a burst: its number, its packets, their bytes and how long it lasts: "Burst 3: 5 packets, 1,723 bytes, 1.2 s". */
+  return g_strdup_printf (_ ("Burst %d: %s, %s, %s"), index + 1, packets, bytes, lasts);
+}
+
+static char *
+describe_series_at (const LensPlotProbe *probe, const LensChartData *data)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *when = data->over == LENS_CHART_OVER_TIME
+                              ? lens_format_date_time (probe->time_ns, data->is_utc)
+                              : lens_format_count ((guint64) MAX (probe->time_ns, 0));
+
+  if (probe->kind == LENS_PLOT_PROBE_POINT)
+    {
+      const LensChartSeries *series = &g_array_index (data->series, LensChartSeries, probe->series);
+      g_autofree char *value = describe_value (data->unit, probe->point.payload_bytes);
+
+      /* Translators: a bar of a chart and its value: "192.0.2.1: 3,142,110 bytes". */
+      g_string_append_printf (text, _ ("%s: %s"), series->label, value);
+      g_string_append_c (text, '\n');
+    }
+  g_string_append (text, when);
+  if (probe->band >= 0)
+    {
+      g_autofree char *band = describe_band (data, probe->band);
+
+      g_string_append_printf (text, "\n%s", band);
+    }
+  return g_strdup (text->str);
+}
+
+char *
+lens_plot_probe_describe (const LensPlotProbe *probe, const LensChartData *data)
+{
+  switch (probe->kind)
+    {
+    case LENS_PLOT_PROBE_BAR:
+      return probe->bar < data->bars->len
+                 ? describe_bar_with_address (data, &g_array_index (data->bars, LensChartBar, probe->bar))
+                 : NULL;
+    case LENS_PLOT_PROBE_MOMENT:
+    case LENS_PLOT_PROBE_POINT:
+      return probe->series < data->series->len ? describe_series_at (probe, data) : NULL;
+    case LENS_PLOT_PROBE_NOTHING:
+    default:
+      return NULL;
+    }
+}
