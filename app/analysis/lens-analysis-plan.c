@@ -117,11 +117,11 @@ plan_top_source (LensAnalysisPlan *plan, const LensAnalysis *analysis, const Len
     }
 
   top_index = lens_packet_table_find_host (table, top->destination);
-  plan->top_stream = (LensTopStream){ .is_present = TRUE,
-                                      .source = source->address,
-                                      .destination = *top->destination,
-                                      .packets = top->packets,
-                                      .payload_bytes = top->payload_bytes };
+  plan->top_stream = (LensStream){ .is_present = TRUE,
+                                   .source = source->address,
+                                   .destination = *top->destination,
+                                   .packets = top->packets,
+                                   .payload_bytes = top->payload_bytes };
   for (gsize i = 0; i < flows.n; i++)
     {
       if (!scope->passes[i] || flows.items[i].source_host != source_index)
@@ -359,6 +359,9 @@ lens_analysis_plan_end (LensAnalysisPlan *plan, LensAnalysis *analysis)
       plan->top_stream.bursts = bursts;
       plan->top_stream.points
           = lens_series_reducer_end (&plan->lines[LENS_PLAN_STREAM_LINE].reducer, &plan->top_stream.n_points);
+      /* The first packet and the last are always among the points. */
+      plan->top_stream.first_ns = plan->top_stream.points[0].time_ns;
+      plan->top_stream.last_ns = plan->top_stream.points[plan->top_stream.n_points - 1].time_ns;
     }
   analysis->top_stream = plan->top_stream;
   return is_good;

@@ -39,7 +39,7 @@ typedef struct
   LensFlowPlan *flows; /* owned, one a flow of the table */
   LensTimeSeries time_series[LENS_N_TIMES];
   LensSeries series[LENS_N_TIMES][LENS_PLAN_MAX_SERIES]; /* without points */
-  LensTopStream top_stream;                              /* without points and bursts */
+  LensStream top_stream;                                 /* without points and bursts */
   LensPlanLine lines[LENS_PLAN_N_LINES];
   LensBurstFinder burst_finder;
 } LensAnalysisPlan;

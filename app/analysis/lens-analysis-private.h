@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 struct _LensAnalysis
 {
   gatomicrefcount ref_count;
+  LensAnalysis *base; /* owned (nullable): who owns all but the stream and the lanes */
   LensCapture *capture;
   LensFilter *filter;
   LensSelection *selection;
@@ -29,8 +30,11 @@ struct _LensAnalysis
   gsize n_ports[LENS_N_PORTS];
 
   LensTimeSeries time_series[LENS_N_TIMES];
-  LensTopStream top_stream;
+  LensStream top_stream;
   LensTimeBins *time_bins; /* owned; NULL where the capture has no packet */
+
+  LensStream *stream;    /* owned (nullable): the top one is looked at */
+  LensBurstLanes *lanes; /* owned (nullable) */
 };
 
 /* Totals over the selected packets, from what @scope says of flows. Everything but the times. FALSE when memory

@@ -2,6 +2,7 @@
 
 #include "lens-error.h"
 #include "lens-format.h"
+#include "lens-stream.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -16,28 +17,6 @@ lens_analysis_get_type (void)
                        g_boxed_type_register_static ("LensAnalysis", (GBoxedCopyFunc) lens_analysis_ref,
                                                      (GBoxedFreeFunc) lens_analysis_unref));
   return type;
-}
-
-/* int (1.1 x mean payload of all IP packets of the capture), whatever the filter. */
-static guint32
-size_from_mean (const LensCapture *capture)
-{
-  LensFlowsView flows = lens_packet_table_get_flows (lens_capture_get_table (capture));
-  guint64 packets = 0;
-  guint64 payload_bytes = 0;
-  double size;
-
-  for (gsize i = 0; i < flows.n; i++)
-    {
-      if (flows.items[i].layer == LENS_LAYER_NOT_IP)
-        continue;
-      packets += flows.items[i].packets;
-      payload_bytes += flows.items[i].payload_bytes;
-    }
-  if (packets == 0)
-    return 0;
-  size = 1.1 * ((double) payload_bytes / (double) packets);
-  return size >= (double) G_MAXUINT32 ? G_MAXUINT32 : (guint32) size;
 }
 
 gboolean
@@ -109,9 +88,7 @@ analyse (LensCapture *capture,
   g_atomic_ref_count_init (&analysis->ref_count);
   analysis->capture = lens_capture_ref (capture);
   analysis->filter = lens_filter_ref (filter);
-  analysis->rule = *rule;
-  if (rule->is_size_from_mean)
-    analysis->rule.size_bytes = size_from_mean (capture);
+  analysis->rule = lens_stream_work_out_rule (rule, capture);
   analysis->selection = lens_selection_new (filter, lens_capture_get_table (capture), bpf_sets);
   if (analysis->selection == NULL)
     {
@@ -146,6 +123,14 @@ lens_analysis_unref (LensAnalysis *analysis)
 {
   if (!g_atomic_ref_count_dec (&analysis->ref_count))
     return;
+  g_clear_pointer (&analysis->stream, lens_stream_free);
+  g_clear_pointer (&analysis->lanes, lens_burst_lanes_free);
+  if (analysis->base != NULL)
+    {
+      lens_analysis_unref (analysis->base);
+      g_free (analysis);
+      return;
+    }
   lens_capture_unref (analysis->capture);
   lens_filter_unref (analysis->filter);
   g_clear_pointer (&analysis->selection, lens_selection_unref);
@@ -303,7 +288,7 @@ lens_analysis_get_time_series (const LensAnalysis *analysis, LensTimeKind kind)
   return &analysis->time_series[kind];
 }
 
-const LensTopStream *
+const LensStream *
 lens_analysis_get_top_stream (const LensAnalysis *analysis)
 {
   return &analysis->top_stream;
@@ -313,6 +298,38 @@ const LensTimeBins *
 lens_analysis_get_time_bins (const LensAnalysis *analysis)
 {
   return analysis->time_bins;
+}
+
+const LensStream *
+lens_analysis_get_stream (const LensAnalysis *analysis)
+{
+  return analysis->stream != NULL ? analysis->stream : &analysis->top_stream;
+}
+
+const LensBurstLanes *
+lens_analysis_get_burst_lanes (const LensAnalysis *analysis)
+{
+  return analysis->lanes;
+}
+
+const LensBurstRule *
+lens_analysis_get_burst_rule (const LensAnalysis *analysis)
+{
+  return &analysis->rule;
+}
+
+LensAnalysis *
+lens_analysis_new_with_bursts (LensAnalysis *analysis, LensStream *stream, LensBurstLanes *lanes)
+{
+  LensAnalysis *base = analysis->base != NULL ? analysis->base : analysis;
+  LensAnalysis *result = g_memdup2 (base, sizeof *base);
+
+  g_atomic_ref_count_init (&result->ref_count);
+  result->base = lens_analysis_ref (base);
+  result->rule = stream->rule;
+  result->stream = stream;
+  result->lanes = lanes;
+  return result;
 }
 
 char *

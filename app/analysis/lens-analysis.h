@@ -82,20 +82,37 @@ typedef struct
   gsize n_series; /* largest payload first, "others" last */
 } LensTimeSeries;
 
-/* The stream with the most packets from the top source, and its bursts. */
+/* One stream, its payload over time and its bursts. */
 typedef struct
 {
-  gboolean is_present;
+  gboolean is_present; /* it has packets */
   LensAddress source;
   LensAddress destination;
   guint64 packets;
   guint64 payload_bytes;
+  gint64 first_ns;
+  gint64 last_ns;
   const LensSeriesPoint *points;
   gsize n_points;
   LensBurstRule rule; /* the size worked out */
   const LensBurst *bursts;
   gsize n_bursts;
-} LensTopStream;
+} LensStream;
+
+/* Lanes of one host: streams that begin or end there, a lane each, strongest first; of equal packets the one with more payload. */
+typedef struct
+{
+  LensStream *lanes; /* owned, without points */
+  gsize n_lanes;     /* at most LENS_BURST_MAX_LANES */
+  gsize n_streams;   /* the host has under the filter: more than there are lanes, perhaps */
+  LensAddress host;  /* version 0: no IP packet passes */
+  LensBurstRule rule;
+  gint64 first_ns; /* of all packets in the lanes */
+  gint64 last_ns;
+} LensBurstLanes;
+
+/* As many are read side by side. */
+#define LENS_BURST_MAX_LANES 12
 
 typedef enum
 {
@@ -159,7 +176,23 @@ lens_analysis_get_ports (const LensAnalysis *analysis, LensPortsKind kind, gsize
 const LensHostTotals *lens_analysis_find_host (const LensAnalysis *analysis, const LensAddress *address);
 
 const LensTimeSeries *lens_analysis_get_time_series (const LensAnalysis *analysis, LensTimeKind kind);
-const LensTopStream *lens_analysis_get_top_stream (const LensAnalysis *analysis);
+
+/* The stream with the most packets from the host that sent most payload. */
+const LensStream *lens_analysis_get_top_stream (const LensAnalysis *analysis);
+
+/* The stream whose bursts are looked at: the top one, unless another was asked for with lens_analysis_new_with_bursts(). */
+const LensStream *lens_analysis_get_stream (const LensAnalysis *analysis);
+
+/* (nullable): only of one that was made with lens_analysis_new_with_bursts(). */
+const LensBurstLanes *lens_analysis_get_burst_lanes (const LensAnalysis *analysis);
+
+/* How bursts were asked to be told. */
+const LensBurstRule *lens_analysis_get_burst_rule (const LensAnalysis *analysis);
+
+/* @analysis with other bursts: all else is shared, its selection is the same one. @stream, @lanes: (transfer full), of lens-stream.h.
+ * (transfer full) */
+LensAnalysis *
+lens_analysis_new_with_bursts (LensAnalysis *analysis, LensStream *stream, LensBurstLanes *lanes);
 
 /* The packets that pass but for the filter's spans of time, over the time of the whole capture: a span is seen in what it is a part of.
  * (transfer none); NULL where the capture has no packet. */

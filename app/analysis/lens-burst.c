@@ -9,14 +9,30 @@
 LensBurstRule
 lens_burst_rule_default (void)
 {
-  return (LensBurstRule){ .gap_ns = LENS_BURST_DEFAULT_GAP_NS, .size_bytes = 0, .is_size_from_mean = TRUE };
+  return (LensBurstRule){ .gap_ns = LENS_BURST_DEFAULT_GAP_NS,
+                          .is_size_from_mean = TRUE,
+                          .mean_factor = LENS_BURST_DEFAULT_MEAN_FACTOR };
+}
+
+LensBurstRule
+lens_burst_rule_flow (void)
+{
+  return (LensBurstRule){ .gap_ns = G_GINT64_CONSTANT (1000000000) };
+}
+
+LensBurstRule
+lens_burst_rule_micro (void)
+{
+  return (LensBurstRule){ .gap_ns = G_GINT64_CONSTANT (1000000) };
 }
 
 gboolean
 lens_burst_rule_equal (const LensBurstRule *a, const LensBurstRule *b)
 {
-  return a->gap_ns == b->gap_ns && a->is_size_from_mean == b->is_size_from_mean
-         && (a->is_size_from_mean || a->size_bytes == b->size_bytes);
+  if (a->gap_ns != b->gap_ns || a->is_size_from_mean != b->is_size_from_mean)
+    return FALSE;
+  return a->is_size_from_mean ? fabs (a->mean_factor - b->mean_factor) < 1e-9
+                              : a->size_bytes == b->size_bytes;
 }
 
 void
@@ -127,21 +143,84 @@ lens_burst_get_mean_payload (const LensBurst *burst)
   return rint (mean * 100.0) / 100.0;
 }
 
+LensBurstSummary
+lens_burst_summarize (const LensBurst *bursts, gsize n, gint64 first_ns, gint64 last_ns)
+{
+  LensBurstSummary summary = { .n_bursts = n };
+  double span_ns = (double) ((guint64) last_ns - (guint64) first_ns);
+  double duration_ns = 0;
+
+  if (n == 0)
+    return summary;
+  for (gsize i = 0; i < n; i++)
+    {
+      summary.packets += lens_burst_get_n_packets (&bursts[i]);
+      summary.payload_bytes += bursts[i].payload_bytes;
+      duration_ns += (double) ((guint64) bursts[i].last_ns - (guint64) bursts[i].first_ns);
+    }
+  summary.mean_packets = (double) summary.packets / (double) n;
+  summary.mean_length = summary.mean_packets - 1;
+  summary.mean_payload = (double) summary.payload_bytes / (double) summary.packets;
+  summary.mean_duration_ns = duration_ns / (double) n;
+  summary.duty_cycle = span_ns > 0 ? duration_ns / span_ns : 1;
+  return summary;
+}
+
+char *
+lens_burst_summary_describe (const LensBurstSummary *summary, guint64 stream_packets)
+{
+  g_autofree char *count = lens_format_count (summary->n_bursts);
+  g_autofree char *bursts = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%s burst", "%s bursts", (gulong) summary->n_bursts), count);
+  g_autofree char *packets = lens_format_count (summary->packets);
+  g_autofree char *all = lens_format_count (stream_packets);
+  g_autofree char *share = lens_format_share (summary->packets, stream_packets);
+  g_autofree char *duration = lens_format_duration ((gint64) summary->mean_duration_ns);
+
+  if (summary->n_bursts == 0)
+    /* Translators: the first %s is "0 bursts", the second a number of packets. */
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s in %s packet of the stream",
+                                         "%s in %s packets of the stream", (gulong) stream_packets),
+                            bursts, all);
+  /* Translators: as in "13 bursts · 2,311 of 5,844 packets, 39.5 % · mean length 176.8 packets, 12.3 s · mean size 550.12 bytes · duty cycle
+   * 83.0 %". The length of a burst is its packets less one; its size is the mean payload of its packets. */
+  return g_strdup_printf (
+      _ ("%s · %s of %s packets, %s · mean length %.2f, %s · mean size %.2f bytes · duty cycle %.1f %%"),
+      bursts, packets, all, share, summary->mean_length, duration, summary->mean_payload,
+      summary->duty_cycle * 100);
+}
+
+/* With all its digits, unlike a duration that was measured: it is what decides. */
+static char *
+format_gap (gint64 gap_ns)
+{
+  const int digits = 12;
+  double ns = (double) gap_ns;
+
+  if (ns >= 1e9)
+    return g_strdup_printf (_ ("%.*g s"), digits, ns / 1e9);
+  if (ns >= 1e6)
+    return g_strdup_printf (_ ("%.*g ms"), digits, ns / 1e6);
+  if (ns >= 1e3)
+    return g_strdup_printf (_ ("%.*g µs"), digits, ns / 1e3);
+  return g_strdup_printf (_ ("%.*g ns"), digits, ns);
+}
+
 char *
 lens_burst_rule_describe (const LensBurstRule *rule)
 {
-  g_autofree char *gap = lens_format_duration (rule->gap_ns);
+  g_autofree char *gap = format_gap (rule->gap_ns);
   g_autofree char *size = lens_format_count (rule->size_bytes);
 
+  if (rule->is_size_from_mean)
+    /* Translators: the first %s is a time, as "300 ms", the second a number of bytes, and %.4g a factor, as 1.1. */
+    return g_strdup_printf (
+        _ ("A burst: less than %s between packets of at least %s bytes, with all between them "
+           "(the size is %.4g × the mean payload of all IP packets in the capture, whatever the filter)"),
+        gap, size, rule->mean_factor);
   if (rule->size_bytes == 0)
     /* Translators: %s is a time, as "300 ms". */
     return g_strdup_printf (_ ("A burst: packets less than %s apart, of any size"), gap);
-  if (rule->is_size_from_mean)
-    /* Translators: the first %s is a time, as "300 ms", the second a number of bytes. */
-    return g_strdup_printf (
-        _ ("A burst: less than %s between packets of at least %s bytes, with all between them "
-           "(the size is 1.1 × the mean payload of all IP packets in the capture)"),
-        gap, size);
   /* Translators: the first %s is a time, as "300 ms", the second a number of bytes. */
   return g_strdup_printf (
       _ ("A burst: less than %s between packets of at least %s bytes, with all between them"), gap, size);

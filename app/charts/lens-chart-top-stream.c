@@ -1,4 +1,4 @@
-/* The busiest stream of the top source over time, alone and with its bursts. */
+/* The stream that is looked at over time, alone and with its bursts: the busiest one of the top source, unless another was chosen. */
 #include "lens-chart-list.h"
 #include "lens-chart-words.h"
 
@@ -7,7 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 static void
-add_stream (LensChartData *data, const LensTopStream *stream, const char *label)
+add_stream (LensChartData *data, const LensStream *stream, const char *label)
 {
   const LensSeries series = {
     .packets = stream->packets,
@@ -25,7 +25,7 @@ add_stream (LensChartData *data, const LensTopStream *stream, const char *label)
 }
 
 static void
-add_bands (LensChartData *data, const LensTopStream *stream)
+add_bands (LensChartData *data, const LensStream *stream)
 {
   for (gsize i = 0; i < stream->n_bursts; i++)
     {
@@ -43,7 +43,7 @@ add_bands (LensChartData *data, const LensTopStream *stream)
 }
 
 static char *
-describe_bursts (const LensTopStream *stream)
+describe_bursts (const LensStream *stream)
 {
   g_autofree char *rule = lens_burst_rule_describe (&stream->rule);
   g_autofree char *count = lens_format_count (stream->n_bursts);
@@ -53,21 +53,32 @@ describe_bursts (const LensTopStream *stream)
   return g_strdup_printf ("%s · %s", bursts, rule);
 }
 
+static char *
+describe_stream (const LensAnalysis *analysis, const LensStream *stream)
+{
+  const LensStream *top = lens_analysis_get_top_stream (analysis);
+
+  if (!top->is_present || !lens_address_equal (&top->source, &stream->source)
+      || !lens_address_equal (&top->destination, &stream->destination))
+    return NULL;
+  return g_strdup (_ ("most packets to one destination from the address that sent most payload"));
+}
+
 static LensChartData *
 build (const LensAnalysis *analysis, gboolean has_bursts)
 {
-  const LensTopStream *stream = lens_analysis_get_top_stream (analysis);
+  const LensStream *stream = lens_analysis_get_stream (analysis);
   LensChartData *data = lens_chart_data_new (LENS_CHART_TIME_SERIES, LENS_UNIT_BYTES);
-  g_autofree char *words = NULL;
+  g_autofree char *words = has_bursts ? describe_bursts (stream) : describe_stream (analysis, stream);
   g_autofree char *label = NULL;
   char source[LENS_ADDRESS_TEXT_SIZE];
   char destination[LENS_ADDRESS_TEXT_SIZE];
 
   data->x_title = g_strdup (_ ("Time"));
   data->y_title = g_strdup (_ ("Payload of each packet"));
-  if (!stream->is_present)
+  if (stream->source.version == 0)
     {
-      data->title = g_strdup (has_bursts ? _ ("Bursts of the top stream") : _ ("The top stream over time"));
+      data->title = g_strdup (has_bursts ? _ ("Bursts of a stream") : _ ("A stream over time"));
       lens_chart_set_subtitle (data, analysis, NULL);
       lens_chart_set_empty (data, analysis, _ ("No IP packet carries a payload."));
       return data;
@@ -78,10 +89,12 @@ build (const LensAnalysis *analysis, gboolean has_bursts)
   /* Translators: %s is a stream, as in “192.0.2.1 → 192.0.2.7”. */
   data->title
       = g_strdup_printf (has_bursts ? _ ("Bursts of %s") : _ ("Payload sizes over time of %s"), label);
-  words = has_bursts
-              ? describe_bursts (stream)
-              : g_strdup (_ ("most packets to one destination from the address that sent most payload"));
   lens_chart_set_subtitle (data, analysis, words);
+  if (!stream->is_present)
+    {
+      lens_chart_set_empty (data, analysis, _ ("No packet of this stream is selected."));
+      return data;
+    }
   add_stream (data, stream, label);
   if (has_bursts)
     add_bands (data, stream);
@@ -102,14 +115,14 @@ build_with_bursts (const LensAnalysis *analysis)
 
 const LensChart lens_chart_top_stream = {
   .id = "top-stream-over-time",
-  .name = N_ ("The top stream over time"),
+  .name = N_ ("A stream over time"),
   .page = LENS_CHART_PAGE_BURSTS,
   .build = build_alone,
 };
 
 const LensChart lens_chart_top_stream_bursts = {
   .id = "top-stream-bursts",
-  .name = N_ ("Bursts of the top stream"),
+  .name = N_ ("Bursts of a stream"),
   .page = LENS_CHART_PAGE_BURSTS,
   .build = build_with_bursts,
 };

@@ -235,24 +235,47 @@ add_time_axis (LensPlotScene *scene, const LensChartData *data, double context_y
                                LENS_PLOT_INK_DIM);
 }
 
+/* From band @from to @to, which touch each other where there is more than one: a number where there is room for it. */
+static void
+add_band (LensPlotScene *scene, double left, double right, guint from, guint to)
+{
+  double font = scene->font_px;
+  g_autofree char *number = lens_format_count (from + 1);
+
+  lens_plot_scene_add_fill (scene->bands, left, scene->plot.top, right, scene->plot.bottom,
+                            LENS_PLOT_INK_BAND_BELOW);
+  if (from == to && lens_plot_ruler_measure (&scene->ruler, number, font * 0.9, FALSE) + 3 < right - left)
+    lens_plot_scene_add_label (scene, number, (left + right) / 2, scene->plot.top + font * 0.8, 0.5,
+                               font * 0.9, LENS_PLOT_INK_FOREGROUND);
+}
+
+/* Bands come in time order. Those without a pixel between them are drawn as one: there may be very many. */
 static void
 add_bands (LensPlotScene *scene, const LensChartData *data)
 {
-  double font = scene->font_px;
+  double left = 0;
+  double right = 0;
+  guint from = 0;
 
   for (guint i = 0; i < data->bands->len; i++)
     {
       const LensChartBand *band = &g_array_index (data->bands, LensChartBand, i);
-      double left = lens_plot_scene_get_x (scene, band->first_ns);
-      double right = MAX (lens_plot_scene_get_x (scene, band->last_ns), left + 1.5);
-      g_autofree char *number = lens_format_count (i + 1);
+      double this_left = lens_plot_scene_get_x (scene, band->first_ns);
+      double this_right = MAX (lens_plot_scene_get_x (scene, band->last_ns), this_left + 1.5);
 
-      lens_plot_scene_add_fill (scene->bands, left, scene->plot.top, right, scene->plot.bottom,
-                                LENS_PLOT_INK_BAND_BELOW);
-      if (lens_plot_ruler_measure (&scene->ruler, number, font * 0.9, FALSE) + 3 < right - left)
-        lens_plot_scene_add_label (scene, number, (left + right) / 2, scene->plot.top + font * 0.8, 0.5,
-                                   font * 0.9, LENS_PLOT_INK_FOREGROUND);
+      if (i > 0 && this_left - right < 1)
+        {
+          right = MAX (right, this_right);
+          continue;
+        }
+      if (i > 0)
+        add_band (scene, left, right, from, i - 1);
+      left = this_left;
+      right = this_right;
+      from = i;
     }
+  if (data->bands->len > 0)
+    add_band (scene, left, right, from, data->bands->len - 1);
 }
 
 void

@@ -172,7 +172,7 @@ add_ports (LensJsonWriter *writer, const LensAnalysis *analysis)
 }
 
 static void
-add_top (LensJsonWriter *writer, const LensTimeSeries *top_source, const LensTopStream *stream)
+add_top (LensJsonWriter *writer, const LensTimeSeries *top_source, const LensStream *stream)
 {
   if (top_source->is_present)
     add_address (writer, "top_source", &top_source->source);
@@ -209,7 +209,7 @@ add_burst (LensJsonWriter *writer, const LensBurst *burst, gsize number)
 }
 
 static void
-add_bursts (LensJsonWriter *writer, const LensTopStream *stream)
+add_bursts (LensJsonWriter *writer, const LensStream *stream)
 {
   lens_json_writer_begin_object (writer, "bursts");
   lens_json_writer_add_number (writer, "gap_s", (double) stream->rule.gap_ns / 1e9);

@@ -1,5 +1,6 @@
 #include "lens-capture-page.h"
 
+#include "lens-burst-panel.h"
 #include "lens-chart-card.h"
 #include "lens-filter-bar.h"
 #include "lens-format.h"
@@ -40,6 +41,7 @@ struct _LensCapturePage
   AdwViewStack *chart_stack;
 
   LensSession *session;
+  LensBurstStudy *study;
   LensDrawQueue *queue;
 };
 
@@ -112,9 +114,13 @@ make_chart_page (LensCapturePage *self, LensChartPage page)
   const LensChart *const *charts = lens_charts_get_all (&n_charts);
 
   gtk_widget_add_css_class (box, "chart-page");
+  if (page == LENS_CHART_PAGE_BURSTS)
+    gtk_box_append (GTK_BOX (box), lens_burst_panel_new (self->study, self->session));
   for (gsize i = 0; i < n_charts; i++)
     if (charts[i]->page == page)
-      gtk_box_append (GTK_BOX (box), lens_chart_card_new (charts[i], self->session, self->queue));
+      gtk_box_append (GTK_BOX (box),
+                      lens_chart_card_new (charts[i], self->session,
+                                           page == LENS_CHART_PAGE_BURSTS ? self->study : NULL, self->queue));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
   gtk_widget_set_vexpand (scroller, TRUE);
@@ -127,6 +133,7 @@ lens_capture_page_dispose (GObject *object)
   LensCapturePage *self = LENS_CAPTURE_PAGE (object);
 
   g_clear_object (&self->session);
+  g_clear_object (&self->study);
   g_clear_object (&self->queue);
   gtk_widget_dispose_template (GTK_WIDGET (self), LENS_TYPE_CAPTURE_PAGE);
   G_OBJECT_CLASS (lens_capture_page_parent_class)->dispose (object);
@@ -168,6 +175,7 @@ lens_capture_page_set_session (LensCapturePage *self, LensSession *session)
   g_return_if_fail (self->session == NULL);
 
   self->session = g_object_ref (session);
+  self->study = lens_burst_study_new (session);
   g_signal_connect_object (session, "notify::capture", G_CALLBACK (capture_cb), self, G_CONNECT_SWAPPED);
   lens_filter_bar_set_session (self->filter_bar, session);
   lens_graph_view_set_session (self->graph_view, session);
@@ -180,6 +188,12 @@ void
 lens_capture_page_set_is_reading (LensCapturePage *self, gboolean is_reading)
 {
   gtk_revealer_set_reveal_child (self->reading_revealer, is_reading);
+}
+
+LensAnalysis *
+lens_capture_page_get_analysis (LensCapturePage *self)
+{
+  return lens_burst_study_get_shown (self->study);
 }
 
 LensGraphShot *

@@ -18,6 +18,9 @@ void lens_capture_page_set_session (LensCapturePage *page, LensSession *session)
 /* Whether packets are still coming: a bar says so, and has a button to stop ("win.stop"). */
 void lens_capture_page_set_is_reading (LensCapturePage *page, gboolean is_reading);
 
+/* (transfer none) (nullable): the session's analysis, with the bursts that are looked at. */
+LensAnalysis *lens_capture_page_get_analysis (LensCapturePage *page);
+
 /* (transfer full) (nullable): the graph as it is shown. */
 LensGraphShot *lens_capture_page_take_graph_shot (LensCapturePage *page);
 

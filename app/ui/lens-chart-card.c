@@ -19,6 +19,7 @@ struct _LensChartCard
 
   const LensChart *chart;
   LensSession *session;
+  LensBurstStudy *study; /* (nullable) whose analysis is shown, else the session's */
   LensDrawQueue *queue;
   LensChartData *data; /* (nullable) what is shown */
   gboolean is_stale;   /* the session's analysis is newer */
@@ -26,11 +27,19 @@ struct _LensChartCard
 
 G_DEFINE_FINAL_TYPE (LensChartCard, lens_chart_card, GTK_TYPE_BOX)
 
+static LensAnalysis *
+get_analysis (LensChartCard *self)
+{
+  if (self->study != NULL)
+    return lens_burst_study_get_analysis (self->study);
+  return self->session != NULL ? lens_session_get_analysis (self->session) : NULL;
+}
+
 static void
 build_job (GObject *owner)
 {
   LensChartCard *self = LENS_CHART_CARD (owner);
-  LensAnalysis *analysis = self->session != NULL ? lens_session_get_analysis (self->session) : NULL;
+  LensAnalysis *analysis = get_analysis (self);
 
   if (!self->is_stale || analysis == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
@@ -103,6 +112,7 @@ lens_chart_card_dispose (GObject *object)
   self->view = NULL;
   g_clear_pointer (&self->data, lens_chart_data_free);
   g_clear_object (&self->session);
+  g_clear_object (&self->study);
   g_clear_object (&self->queue);
   gtk_widget_dispose_template (GTK_WIDGET (self), LENS_TYPE_CHART_CARD);
   G_OBJECT_CLASS (lens_chart_card_parent_class)->dispose (object);
@@ -142,13 +152,17 @@ take_button_name (GtkWidget *button, char *name)
 }
 
 GtkWidget *
-lens_chart_card_new (const LensChart *chart, LensSession *session, LensDrawQueue *queue)
+lens_chart_card_new (const LensChart *chart,
+                     LensSession *session,
+                     LensBurstStudy *study,
+                     LensDrawQueue *queue)
 {
   LensChartCard *self = g_object_new (LENS_TYPE_CHART_CARD, NULL);
   const char *name = _ (chart->name);
 
   self->chart = chart;
   self->session = g_object_ref (session);
+  self->study = study != NULL ? g_object_ref (study) : NULL;
   self->queue = g_object_ref (queue);
   self->is_stale = TRUE;
   gtk_label_set_text (self->title_label, name);
@@ -166,7 +180,8 @@ lens_chart_card_new (const LensChart *chart, LensSession *session, LensDrawQueue
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->view), "picture");
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->table), "table");
   g_signal_connect_object (self->view, "term-chosen", G_CALLBACK (term_chosen_cb), self, 0);
-  g_signal_connect_object (session, "notify::analysis", G_CALLBACK (analysis_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (study != NULL ? (gpointer) study : (gpointer) session, "notify::analysis",
+                           G_CALLBACK (analysis_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::show-names", G_CALLBACK (analysis_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

@@ -1,6 +1,7 @@
 /* One chart on a page: its name, its picture or the same figures as a table, and buttons. Main thread. */
 #pragma once
 
+#include "lens-burst-study.h"
 #include "lens-chart.h"
 #include "lens-draw-queue.h"
 #include "lens-session.h"
@@ -12,7 +13,10 @@ G_BEGIN_DECLS
 #define LENS_TYPE_CHART_CARD (lens_chart_card_get_type ())
 G_DECLARE_FINAL_TYPE (LensChartCard, lens_chart_card, LENS, CHART_CARD, GtkBox)
 
-/* @queue, @session: (transfer none), kept. The chart is built and drawn only while the card is on the screen. */
-GtkWidget *lens_chart_card_new (const LensChart *chart, LensSession *session, LensDrawQueue *queue);
+/* @queue, @session: (transfer none), kept; @study: (nullable) the same, and then it is the study's analysis that is shown. The chart is built and drawn only while the card is on the screen. */
+GtkWidget *lens_chart_card_new (const LensChart *chart,
+                                LensSession *session,
+                                LensBurstStudy *study,
+                                LensDrawQueue *queue);
 
 G_END_DECLS

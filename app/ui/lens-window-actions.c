@@ -91,7 +91,7 @@ save (LensWindow *self, LensExport *export, const char *what)
 static LensExport *
 new_export (LensWindow *self, const char *title)
 {
-  LensExport *export = lens_export_new (lens_session_get_analysis (self->session), title);
+  LensExport *export = lens_export_new (lens_capture_page_get_analysis (self->capture_page), title);
 
   lens_export_set_show_names (export, lens_session_get_show_names (self->session));
   return export;

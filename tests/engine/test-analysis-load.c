@@ -1,6 +1,7 @@
 #include "lens-analysis.h"
 #include "lens-error.h"
 #include "lens-loader.h"
+#include "lens-stream.h"
 
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
@@ -161,15 +162,11 @@ test_ring_ports (void)
 }
 
 static void
-test_ring_bursts (void)
+check_ring_bursts (const LensStream *stream)
 {
   g_autoptr (JsonNode) root = load_expected ();
   JsonArray *expected = json_object_get_array_member (json_node_get_object (root), "bursts");
-  g_autoptr (LensAnalysis) analysis = analyse_ring (417);
-  const LensTopStream *stream = lens_analysis_get_top_stream (analysis);
-  char destination[LENS_ADDRESS_TEXT_SIZE];
 
-  g_assert_cmpstr (lens_address_format (&stream->destination, destination), ==, "18.197.187.162");
   g_assert_cmpuint (stream->packets, ==, 5844);
   g_assert_cmpuint (stream->n_bursts, ==, json_array_get_length (expected));
   for (guint i = 0; i < stream->n_bursts; i++)
@@ -184,6 +181,74 @@ test_ring_bursts (void)
       g_assert_cmpint (burst->first_ns, ==, json_object_get_int_member (row, "start_us") * 1000);
       g_assert_cmpint (burst->last_ns, ==, json_object_get_int_member (row, "end_us") * 1000);
       g_assert_cmpint ((gint64) burst->payload_bytes, ==, json_object_get_int_member (row, "bytes"));
+    }
+}
+
+static void
+test_ring_bursts (void)
+{
+  g_autoptr (LensAnalysis) analysis = analyse_ring (417);
+  const LensStream *stream = lens_analysis_get_top_stream (analysis);
+  char destination[LENS_ADDRESS_TEXT_SIZE];
+
+  g_assert_cmpstr (lens_address_format (&stream->destination, destination), ==, "18.197.187.162");
+  check_ring_bursts (stream);
+}
+
+/* The published bursts also where the stream is looked at by itself, from an analysis that was made with another rule. */
+static void
+test_ring_bursts_of_a_stream (void)
+{
+  g_autoptr (LensAnalysis) analysis = analyse_ring (0);
+  const LensStream *top = lens_analysis_get_top_stream (analysis);
+  LensBurstRule published = { .gap_ns = LENS_BURST_DEFAULT_GAP_NS, .size_bytes = 417 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LensStream) stream
+      = lens_stream_new (analysis, &top->source, &top->destination, &published, NULL, &error);
+  g_autoptr (LensBurstLanes) lanes = lens_burst_lanes_new (analysis, &top->source, &published, NULL, &error);
+
+  g_assert_no_error (error);
+  check_ring_bursts (stream);
+  check_ring_bursts (&lanes->lanes[0]);
+  g_assert_cmpuint (top->rule.size_bytes, ==, 418);
+}
+
+/* Each stream by itself is what an analysis of its packets alone has as its top stream. */
+static void
+test_ring_every_stream (void)
+{
+  g_autoptr (LensAnalysis) analysis = analyse_ring (0);
+  LensCapture *capture = lens_analysis_get_capture (analysis);
+  const LensBurstRule *rule = lens_analysis_get_burst_rule (analysis);
+  g_autoptr (LensFilter) everything = lens_filter_new_empty ();
+  gsize n;
+  const LensConnectionTotals *connections = lens_analysis_get_connections (analysis, &n);
+
+  g_assert_cmpuint (n, ==, 15);
+  for (gsize i = 0; i < n; i++)
+    {
+      const LensConnectionTotals *one = &connections[i];
+      LensFilterTerm term = lens_filter_term_connection (one->source, one->destination);
+      g_autoptr (LensFilter) filter = lens_filter_with_term (everything, &term);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (LensAnalysis) alone = lens_analysis_new (capture, filter, rule, NULL, &error);
+      const LensStream *expected = lens_analysis_get_top_stream (alone);
+      g_autoptr (LensStream) stream
+          = lens_stream_new (analysis, one->source, one->destination, rule, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (stream->packets, ==, one->packets);
+      g_assert_cmpuint (stream->payload_bytes, ==, one->payload_bytes);
+      g_assert_cmpint (stream->first_ns, ==, expected->first_ns);
+      g_assert_cmpint (stream->last_ns, ==, expected->last_ns);
+      g_assert_cmpuint (stream->n_points, ==, expected->n_points);
+      for (gsize j = 0; j < stream->n_points; j++)
+        {
+          g_assert_cmpint (stream->points[j].time_ns, ==, expected->points[j].time_ns);
+          g_assert_cmpuint (stream->points[j].payload_bytes, ==, expected->points[j].payload_bytes);
+        }
+      g_assert_cmpmem (stream->bursts, stream->n_bursts * sizeof *stream->bursts, expected->bursts,
+                       expected->n_bursts * sizeof *expected->bursts);
     }
 }
 
@@ -330,6 +395,8 @@ main (int argc, char **argv)
   g_test_add_func ("/load/ring/addresses", test_ring_addresses);
   g_test_add_func ("/load/ring/ports", test_ring_ports);
   g_test_add_func ("/load/ring/bursts", test_ring_bursts);
+  g_test_add_func ("/load/ring/bursts-of-a-stream", test_ring_bursts_of_a_stream);
+  g_test_add_func ("/load/ring/every-stream", test_ring_every_stream);
   g_test_add_func ("/load/damaged", test_damaged);
   g_test_add_func ("/load/no-packet", test_no_packet);
   g_test_add_func ("/load/async-with-progress", test_async_with_progress);

@@ -69,7 +69,7 @@ test_top_source_and_stream (void)
   g_autoptr (LensCapture) capture = test_capture_new (small, G_N_ELEMENTS (small));
   g_autoptr (LensAnalysis) analysis = test_analyse (capture, NULL, NULL);
   const LensTimeSeries *times = lens_analysis_get_time_series (analysis, LENS_TIME_BY_TOP_SOURCE);
-  const LensTopStream *stream = lens_analysis_get_top_stream (analysis);
+  const LensStream *stream = lens_analysis_get_top_stream (analysis);
   LensAddress first = test_address ("192.0.2.1");
   LensAddress third = test_address ("192.0.2.3");
 
@@ -124,7 +124,7 @@ test_filter_reaches_every_figure (void)
   LensFilterTerm term = lens_filter_term_connection (&first, &third);
   g_autoptr (LensAnalysis) analysis = test_analyse (capture, &term, NULL);
   g_autofree char *share = lens_analysis_describe_share (analysis);
-  const LensTopStream *stream = lens_analysis_get_top_stream (analysis);
+  const LensStream *stream = lens_analysis_get_top_stream (analysis);
   gsize n;
 
   g_assert_cmpuint (lens_analysis_get_layers (analysis)->all, ==, 2);
@@ -434,7 +434,7 @@ test_large_stream_is_reduced (void)
   g_autoptr (GRand) random = g_rand_new_with_seed (3);
   g_autoptr (LensCapture) capture = NULL;
   g_autoptr (LensAnalysis) analysis = NULL;
-  const LensTopStream *stream;
+  const LensStream *stream;
   const LensTimeSeries *times;
   gsize n_expected;
 

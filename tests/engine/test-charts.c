@@ -113,7 +113,7 @@ check_ring_time_charts (const LensAnalysis *analysis)
   g_autoptr (LensChartData) udp = build ("top-udp-port-over-time", analysis);
   g_autoptr (LensChartData) stream = build ("top-stream-over-time", analysis);
   g_autoptr (LensChartData) bursts = build ("top-stream-bursts", analysis);
-  const LensTopStream *top = lens_analysis_get_top_stream (analysis);
+  const LensStream *top = lens_analysis_get_top_stream (analysis);
   g_autofree char *rule = lens_burst_rule_describe (&top->rule);
   LensAddress address = test_address ("192.168.24.221");
   guint64 packets = 0;

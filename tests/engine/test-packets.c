@@ -24,7 +24,8 @@ make_capture (gsize n)
     {
       gint32 source = g_test_rand_int_range (0, 4);
 
-      time_ns += (gint64) g_test_rand_int_range (0, 4) * (g_test_rand_int_range (0, 20) == 0 ? 2000000000 : 1000000);
+      time_ns += (gint64) g_test_rand_int_range (0, 4)
+                 * (g_test_rand_int_range (0, 20) == 0 ? 2000000000 : 1000000);
       rows[i].time_ns = time_ns;
       rows[i].payload_bytes = (guint32) g_test_rand_int_range (0, 6) * 300;
       rows[i].layer = (LensLayer) g_test_rand_int_range (LENS_LAYER_NOT_IP, LENS_LAYER_OTHER_IP + 1);
@@ -172,7 +173,7 @@ test_bursts_of_ring (void)
   const char *const paths[] = { path, NULL };
   g_autoptr (LensCapture) capture = lens_loader_load (paths, NULL, NULL, NULL, NULL);
   g_autoptr (LensPacketList) list = make_list (capture, NULL);
-  const LensTopStream *top = lens_analysis_get_top_stream (lens_packet_list_get_analysis (list));
+  const LensStream *top = lens_analysis_get_top_stream (lens_packet_list_get_analysis (list));
   const LensPacketTable *table = lens_capture_get_table (capture);
   LensPacketColumns columns = lens_packet_table_get_columns (table);
   LensFlowsView flows = lens_packet_table_get_flows (table);

@@ -34,7 +34,9 @@ load_bytes (const uint8_t *data, size_t size)
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  static const LensBurstRule rule = { .gap_ns = LENS_BURST_DEFAULT_GAP_NS, .is_size_from_mean = TRUE };
+  static const LensBurstRule rule = { .gap_ns = LENS_BURST_DEFAULT_GAP_NS,
+                                      .is_size_from_mean = TRUE,
+                                      .mean_factor = LENS_BURST_DEFAULT_MEAN_FACTOR };
   g_autoptr (LensCapture) capture = load_bytes (data, size);
   g_autoptr (LensFilter) everything = NULL;
   g_autoptr (LensAnalysis) analysis = NULL;

@@ -1,0 +1,526 @@
+/* Bursts of single streams, side by side and as a person looks at them. */
+#include "lens-burst-study.h"
+#include "lens-error.h"
+#include "lens-stream.h"
+#include "test-tables.h"
+
+#include <locale.h>
+#include <string.h>
+
+#define MS G_GINT64_CONSTANT (1000000)
+
+static const char *const hosts[] = { "192.0.2.1", "192.0.2.2", "192.0.2.3", "2001:db8::1" };
+
+/* Packets between few hosts, at times that are often equal or close. */
+static LensCapture *
+make_random_capture (GRand *random, TestPacket *packets, gsize n)
+{
+  gint64 time_ns = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      gint32 source = g_rand_int_range (random, 0, 4);
+
+      time_ns += g_rand_int_range (random, 0, 30);
+      packets[i] = (TestPacket){ time_ns,
+                                 hosts[source],
+                                 hosts[(source + g_rand_int_range (random, 1, 4)) % 4],
+                                 g_rand_boolean (random) ? LENS_LAYER_TCP : LENS_LAYER_UDP,
+                                 5000,
+                                 (guint16) g_rand_int_range (random, 1, 3),
+                                 (guint32) g_rand_int_range (random, 0, 100) };
+      if (g_rand_int_range (random, 0, 10) == 0)
+        packets[i] = (TestPacket){ time_ns, NULL, NULL, LENS_LAYER_NOT_IP, 0, 0, 0 };
+    }
+  return test_capture_new (packets, n);
+}
+
+/* What @stream should be, by going through the packets one by one. */
+static void
+check_stream (const LensStream *stream, const TestPacket *packets, gsize n, gint64 first_ns, gint64 last_ns)
+{
+  g_autofree gint64 *times = g_new (gint64, n);
+  g_autofree guint32 *payloads = g_new (guint32, n);
+  g_autoptr (GArray) bursts = NULL;
+  g_autofree LensSeriesPoint *points = NULL;
+  guint64 payload_bytes = 0;
+  gsize n_points;
+  gsize count = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      LensAddress source = { 0 };
+      LensAddress destination = { 0 };
+
+      if (packets[i].source == NULL || packets[i].time_ns < first_ns || packets[i].time_ns > last_ns)
+        continue;
+      source = test_address (packets[i].source);
+      destination = test_address (packets[i].destination);
+      if (!lens_address_equal (&source, &stream->source)
+          || !lens_address_equal (&destination, &stream->destination))
+        continue;
+      times[count] = packets[i].time_ns;
+      payloads[count++] = packets[i].payload_bytes;
+      payload_bytes += packets[i].payload_bytes;
+    }
+  bursts = lens_burst_find (&stream->rule, times, payloads, count);
+  points = lens_series_reduce (times, payloads, count, &n_points);
+  g_assert_cmpuint (stream->is_present, ==, count > 0);
+  g_assert_cmpuint (stream->packets, ==, count);
+  g_assert_cmpuint (stream->payload_bytes, ==, payload_bytes);
+  g_assert_cmpint (stream->first_ns, ==, count > 0 ? times[0] : 0);
+  g_assert_cmpint (stream->last_ns, ==, count > 0 ? times[count - 1] : 0);
+  g_assert_cmpmem (stream->bursts, stream->n_bursts * sizeof (LensBurst), bursts->data,
+                   bursts->len * sizeof (LensBurst));
+  if (stream->points != NULL)
+    g_assert_cmpuint (stream->n_points, ==, n_points);
+  for (gsize i = 0; i < stream->n_points; i++)
+    {
+      g_assert_cmpint (stream->points[i].time_ns, ==, points[i].time_ns);
+      g_assert_cmpuint (stream->points[i].payload_bytes, ==, points[i].payload_bytes);
+    }
+}
+
+static void
+test_streams_by_the_letter (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (5);
+  TestPacket packets[300];
+
+  for (guint round = 0; round < 60; round++)
+    {
+      gsize n = (gsize) g_rand_int_range (random, 1, G_N_ELEMENTS (packets));
+      g_autoptr (LensCapture) capture = make_random_capture (random, packets, n);
+      LensBurstRule rule = { .gap_ns = g_rand_int_range (random, 1, 200),
+                             .size_bytes = (guint32) g_rand_int_range (random, 0, 110),
+                             .is_size_from_mean = round % 3 == 0,
+                             .mean_factor = 1.5 };
+      gboolean is_timed = g_rand_boolean (random);
+      gint64 first_ns = is_timed ? g_rand_int_range (random, 0, 1000) : 0;
+      gint64 last_ns = is_timed ? first_ns + g_rand_int_range (random, 0, 3000) : G_MAXINT64;
+      LensFilterTerm term = lens_filter_term_time (first_ns, last_ns);
+      g_autoptr (LensAnalysis) analysis = test_analyse (capture, is_timed ? &term : NULL, NULL);
+
+      for (guint i = 0; i < 16; i++)
+        {
+          LensAddress source = test_address (hosts[i / 4]);
+          LensAddress destination = test_address (hosts[i % 4]);
+          g_autoptr (GError) error = NULL;
+          g_autoptr (LensStream) stream
+              = lens_stream_new (analysis, &source, &destination, &rule, NULL, &error);
+
+          g_assert_no_error (error);
+          check_stream (stream, packets, n, first_ns, last_ns);
+        }
+      for (guint i = 0; i < 4; i++)
+        {
+          LensAddress host = test_address (hosts[i]);
+          g_autoptr (GError) error = NULL;
+          g_autoptr (LensBurstLanes) lanes = lens_burst_lanes_new (analysis, &host, &rule, NULL, &error);
+
+          g_assert_no_error (error);
+          g_assert_cmpuint (lanes->n_lanes, ==, lanes->n_streams);
+          for (gsize j = 0; j < lanes->n_lanes; j++)
+            {
+              const LensStream *lane = &lanes->lanes[j];
+
+              g_assert_true (lens_address_equal (&lane->source, &host)
+                             != lens_address_equal (&lane->destination, &host));
+              g_assert_true (j == 0 || lane->packets <= lane[-1].packets);
+              g_assert_cmpint (lane->first_ns, >=, lanes->first_ns);
+              g_assert_cmpint (lane->last_ns, <=, lanes->last_ns);
+              check_stream (lane, packets, n, first_ns, last_ns);
+            }
+        }
+    }
+}
+
+/* A host with more streams than there are lanes, one of them to itself: the strongest are there, and all are counted. */
+static void
+test_many_lanes (void)
+{
+  TestPacket packets[20 * 21 / 2];
+  g_auto (GStrv) names = g_new0 (char *, 20 + 1);
+  gsize n = 0;
+  LensBurstRule rule = lens_burst_rule_flow ();
+  LensAddress host = test_address ("192.0.2.1");
+  g_autoptr (LensCapture) capture = NULL;
+  g_autoptr (LensAnalysis) analysis = NULL;
+  g_autoptr (LensBurstLanes) lanes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  /* The stream to host i has i packets. */
+  for (guint i = 1; i <= 20; i++)
+    {
+      names[i - 1] = g_strdup_printf ("192.0.2.%u", i);
+      for (guint j = 0; j < i; j++, n++)
+        packets[n]
+            = (TestPacket){ (gint64) n * 400 * MS, "192.0.2.1", names[i - 1], LENS_LAYER_UDP, 1, 2, 10 };
+    }
+  capture = test_capture_new (packets, n);
+  analysis = test_analyse (capture, NULL, NULL);
+  lanes = lens_burst_lanes_new (analysis, &host, &rule, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (lanes->n_streams, ==, 20);
+  g_assert_cmpuint (lanes->n_lanes, ==, LENS_BURST_MAX_LANES);
+  for (gsize i = 0; i < lanes->n_lanes; i++)
+    {
+      g_assert_cmpuint (lanes->lanes[i].packets, ==, 20 - i);
+      g_assert_cmpuint (lanes->lanes[i].n_bursts, ==, 1);
+      g_assert_cmpuint (lens_burst_get_n_packets (&lanes->lanes[i].bursts[0]), ==, 20 - i);
+      g_assert_null (lanes->lanes[i].points);
+    }
+  /* From the first packet to host 9 to the last to host 20. */
+  g_assert_cmpint (lanes->first_ns, ==, 36 * 400 * MS);
+  g_assert_cmpint (lanes->last_ns, ==, 209 * 400 * MS);
+}
+
+static void
+test_nothing_there (void)
+{
+  const TestPacket packets[] = { { 1, NULL, NULL, LENS_LAYER_NOT_IP, 0, 0, 0 } };
+  g_autoptr (LensCapture) capture = test_capture_new (packets, 1);
+  g_autoptr (LensAnalysis) analysis = test_analyse (capture, NULL, NULL);
+  LensBurstRule rule = lens_burst_rule_default ();
+  LensAddress none = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LensStream) stream = lens_stream_new (analysis, &none, &none, &rule, NULL, &error);
+  g_autoptr (LensBurstLanes) lanes = lens_burst_lanes_new (analysis, &none, &rule, NULL, &error);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+
+  g_assert_no_error (error);
+  g_assert_false (stream->is_present);
+  g_assert_cmpuint (stream->n_points + stream->n_bursts + stream->packets, ==, 0);
+  g_assert_cmpuint (stream->rule.size_bytes, ==, 0);
+  g_assert_cmpuint (lanes->n_lanes, ==, 0);
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (lens_stream_new (analysis, &none, &none, &rule, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_assert_null (lens_burst_lanes_new (analysis, &none, &rule, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* Two bursts of 3 and 5 packets that last 2 and 4 ms of 20, with 600 and 400 bytes. */
+static void
+test_summary (void)
+{
+  const LensBurst bursts[] = { { 0, 2, 1 * MS, 3 * MS, 600 }, { 10, 14, 10 * MS, 14 * MS, 400 } };
+  LensBurstSummary summary = lens_burst_summarize (bursts, 2, 0, 20 * MS);
+  g_autofree char *words = lens_burst_summary_describe (&summary, 16);
+  LensBurstSummary none = lens_burst_summarize (NULL, 0, 5, 5);
+  g_autofree char *no_words = lens_burst_summary_describe (&none, 1);
+  LensBurstSummary one_moment = lens_burst_summarize (bursts, 1, 7, 7);
+  LensBurst ages = { 0, 1, G_MININT64, G_MAXINT64, 1 };
+  LensBurstSummary extreme = lens_burst_summarize (&ages, 1, G_MININT64, G_MAXINT64);
+
+  g_assert_cmpuint (summary.packets, ==, 8);
+  g_assert_cmpuint (summary.payload_bytes, ==, 1000);
+  g_assert_cmpfloat (summary.mean_packets, ==, 4);
+  g_assert_cmpfloat (summary.mean_length, ==, 3);
+  g_assert_cmpfloat (summary.mean_payload, ==, 125);
+  g_assert_cmpfloat (summary.mean_duration_ns, ==, 3e6);
+  g_assert_cmpfloat_with_epsilon (summary.duty_cycle, 0.3, 1e-12);
+  g_assert_cmpstr (
+      words, ==,
+      "2 bursts · 8 of 16 packets, 50.0 % · mean length 3.00, 3 ms · mean size 125.00 bytes · duty "
+      "cycle 30.0 %");
+  g_assert_cmpfloat (none.duty_cycle, ==, 0);
+  g_assert_cmpstr (no_words, ==, "0 bursts in 1 packet of the stream");
+  g_assert_cmpfloat (one_moment.duty_cycle, ==, 1);
+  g_assert_cmpfloat_with_epsilon (extreme.duty_cycle, 1, 1e-12);
+}
+
+static void
+test_rules (void)
+{
+  LensBurstRule notebook = lens_burst_rule_default ();
+  LensBurstRule other_size = notebook;
+  LensBurstRule other_factor = notebook;
+  LensBurstRule micro = lens_burst_rule_micro ();
+  LensBurstRule fine = { .gap_ns = 1234567, .size_bytes = 1500 };
+  g_autofree char *flow_words = NULL;
+  g_autofree char *micro_words = lens_burst_rule_describe (&micro);
+  g_autofree char *fine_words = lens_burst_rule_describe (&fine);
+  g_autofree char *notebook_words = NULL;
+  LensBurstRule flow = lens_burst_rule_flow ();
+
+  other_size.size_bytes = 5;
+  other_factor.mean_factor = 1.2;
+  g_assert_true (lens_burst_rule_equal (&notebook, &other_size));
+  g_assert_false (lens_burst_rule_equal (&notebook, &other_factor));
+  g_assert_false (lens_burst_rule_equal (&flow, &micro));
+  g_assert_false (lens_burst_rule_equal (&fine, &micro));
+
+  notebook.size_bytes = 418;
+  notebook_words = lens_burst_rule_describe (&notebook);
+  flow_words = lens_burst_rule_describe (&flow);
+  g_assert_cmpstr (flow_words, ==, "A burst: packets less than 1 s apart, of any size");
+  g_assert_cmpstr (micro_words, ==, "A burst: packets less than 1 ms apart, of any size");
+  g_assert_cmpstr (
+      fine_words, ==,
+      "A burst: less than 1.234567 ms between packets of at least 1,500 bytes, with all between them");
+  g_assert_cmpstr (
+      notebook_words, ==,
+      "A burst: less than 300 ms between packets of at least 418 bytes, with all between them (the size is "
+      "1.1 × the mean payload of all IP packets in the capture, whatever the filter)");
+}
+
+/* A -> B in two bursts, A -> C in one, B -> A nothing but one packet. */
+static const TestPacket talk[] = {
+  { 0 * MS, "192.0.2.1", "192.0.2.2", LENS_LAYER_UDP, 1, 2, 100 },
+  { 10 * MS, "192.0.2.1", "192.0.2.2", LENS_LAYER_UDP, 1, 2, 100 },
+  { 20 * MS, "192.0.2.1", "192.0.2.3", LENS_LAYER_UDP, 1, 2, 10 },
+  { 30 * MS, "192.0.2.1", "192.0.2.3", LENS_LAYER_UDP, 1, 2, 10 },
+  { 900 * MS, "192.0.2.2", "192.0.2.1", LENS_LAYER_UDP, 2, 1, 10 },
+  { 1000 * MS, "192.0.2.1", "192.0.2.2", LENS_LAYER_UDP, 1, 2, 100 },
+  { 1020 * MS, "192.0.2.1", "192.0.2.2", LENS_LAYER_UDP, 1, 2, 100 },
+  { 1030 * MS, "192.0.2.1", "192.0.2.2", LENS_LAYER_UDP, 1, 2, 100 },
+};
+
+static void
+wait_for_study (LensSession *session, LensBurstStudy *study)
+{
+  while (lens_session_get_is_busy (session) || lens_burst_study_get_is_busy (study))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static const LensStream *
+get_stream (LensBurstStudy *study)
+{
+  g_assert_nonnull (lens_burst_study_get_analysis (study));
+  return lens_analysis_get_stream (lens_burst_study_get_analysis (study));
+}
+
+static void
+assert_stream (LensBurstStudy *study,
+               const char *source,
+               const char *destination,
+               gsize packets,
+               gsize n_bursts)
+{
+  const LensStream *stream = get_stream (study);
+  char text[LENS_ADDRESS_TEXT_SIZE];
+
+  g_assert_cmpstr (lens_address_format (&stream->source, text), ==, source);
+  g_assert_cmpstr (lens_address_format (&stream->destination, text), ==, destination);
+  g_assert_cmpuint (stream->packets, ==, packets);
+  g_assert_cmpuint (stream->n_bursts, ==, n_bursts);
+}
+
+static void
+count_cb (GObject *object, GParamSpec *pspec, gpointer user_data)
+{
+  ++*(guint *) user_data;
+}
+
+typedef struct
+{
+  LensCapture *capture;
+  LensSession *session;
+  LensBurstStudy *study;
+} Desk;
+
+static void
+desk_set_up (Desk *desk, gconstpointer data)
+{
+  desk->capture = test_capture_new (talk, G_N_ELEMENTS (talk));
+  desk->session = lens_session_new ();
+  desk->study = lens_burst_study_new (desk->session);
+  lens_burst_study_set_is_wanted (desk->study, TRUE);
+  lens_session_set_capture (desk->session, desk->capture);
+  wait_for_study (desk->session, desk->study);
+}
+
+static void
+desk_tear_down (Desk *desk, gconstpointer data)
+{
+  g_assert_finalize_object (desk->study);
+  g_assert_finalize_object (desk->session);
+  lens_capture_unref (desk->capture);
+}
+
+static void
+test_study_rule (Desk *desk, gconstpointer data)
+{
+  LensAnalysis *base = lens_session_get_analysis (desk->session);
+  LensBurstRule rule = lens_burst_rule_flow ();
+  guint n_base = 0;
+  guint n_own = 0;
+  g_autoptr (LensAnalysis) first = lens_analysis_ref (lens_burst_study_get_analysis (desk->study));
+
+  assert_stream (desk->study, "192.0.2.1", "192.0.2.2", 5, 2);
+  g_assert_true (lens_analysis_get_selection (first) == lens_analysis_get_selection (base));
+  g_assert_nonnull (lens_analysis_get_burst_lanes (first));
+  g_assert_null (lens_analysis_get_burst_lanes (base));
+  g_signal_connect (desk->session, "notify::analysis", G_CALLBACK (count_cb), &n_base);
+  g_signal_connect (desk->study, "notify::analysis", G_CALLBACK (count_cb), &n_own);
+
+  /* Of several in quick succession only the last one comes. */
+  lens_burst_study_set_rule (desk->study, &rule);
+  rule = lens_burst_rule_micro ();
+  lens_burst_study_set_rule (desk->study, &rule);
+  rule = (LensBurstRule){ .gap_ns = 15 * MS };
+  lens_burst_study_set_rule (desk->study, &rule);
+  g_assert_true (lens_burst_study_get_is_busy (desk->study));
+  wait_for_study (desk->session, desk->study);
+  /* 0 and 10 ms; 1020 and 1030 ms. */
+  assert_stream (desk->study, "192.0.2.1", "192.0.2.2", 5, 2);
+  g_assert_cmpint (get_stream (desk->study)->bursts[1].first_ns, ==, 1020 * MS);
+  g_assert_cmpuint (n_own, ==, 1);
+  g_assert_cmpuint (n_base, ==, 0);
+  g_assert_true (lens_session_get_analysis (desk->session) == base);
+  g_assert_cmpint (lens_analysis_get_burst_rule (lens_burst_study_get_shown (desk->study))->gap_ns, ==,
+                   15 * MS);
+
+  /* The same again is nothing to do. */
+  lens_burst_study_set_rule (desk->study, &rule);
+  g_assert_false (lens_burst_study_get_is_busy (desk->study));
+  /* What was shown before is as it was. */
+  g_assert_cmpint (lens_analysis_get_burst_rule (first)->gap_ns, ==, 300 * MS);
+}
+
+static void
+test_study_stream (Desk *desk, gconstpointer data)
+{
+  LensAddress a = test_address ("192.0.2.1");
+  LensAddress c = test_address ("192.0.2.3");
+  LensFilterTerm early = lens_filter_term_time (0, 25 * MS);
+  LensFilterTerm late = lens_filter_term_time (1000 * MS, 2000 * MS);
+  LensFilterTerm host = lens_filter_term_host (&a);
+
+  lens_burst_study_set_stream (desk->study, &a, &c);
+  wait_for_study (desk->session, desk->study);
+  assert_stream (desk->study, "192.0.2.1", "192.0.2.3", 2, 1);
+  g_assert_true (lens_burst_study_has_stream (desk->study));
+
+  /* It stays where only the time changes, also where nothing of it is left. */
+  lens_session_add_term (desk->session, &early);
+  wait_for_study (desk->session, desk->study);
+  assert_stream (desk->study, "192.0.2.1", "192.0.2.3", 1, 0);
+  lens_session_toggle_only_term (desk->session, &late);
+  wait_for_study (desk->session, desk->study);
+  assert_stream (desk->study, "192.0.2.1", "192.0.2.3", 0, 0);
+  g_assert_false (get_stream (desk->study)->is_present);
+
+  /* Other packets: their strongest. */
+  lens_session_toggle_only_term (desk->session, &host);
+  wait_for_study (desk->session, desk->study);
+  g_assert_false (lens_burst_study_has_stream (desk->study));
+  assert_stream (desk->study, "192.0.2.1", "192.0.2.2", 5, 2);
+
+  lens_burst_study_set_stream (desk->study, &a, &c);
+  lens_burst_study_set_stream (desk->study, NULL, NULL);
+  wait_for_study (desk->session, desk->study);
+  assert_stream (desk->study, "192.0.2.1", "192.0.2.2", 5, 2);
+}
+
+static void
+test_study_follows (Desk *desk, gconstpointer data)
+{
+  LensAddress b = test_address ("192.0.2.2");
+  LensAddress c = test_address ("192.0.2.3");
+  LensAddress a = test_address ("192.0.2.1");
+  LensFilterTerm back = lens_filter_term_connection (&b, &a);
+  LensFilterTerm host = lens_filter_term_host (&c);
+  const LensBurstLanes *lanes;
+
+  lens_session_toggle_only_term (desk->session, &back);
+  wait_for_study (desk->session, desk->study);
+  assert_stream (desk->study, "192.0.2.2", "192.0.2.1", 1, 0);
+  lens_session_toggle_only_term (desk->session, &host);
+  wait_for_study (desk->session, desk->study);
+  assert_stream (desk->study, "192.0.2.1", "192.0.2.3", 2, 1);
+  /* Its lanes are the host's of the filter. */
+  lanes = lens_analysis_get_burst_lanes (lens_burst_study_get_analysis (desk->study));
+  g_assert_true (lens_address_equal (&lanes->host, &c));
+  g_assert_cmpuint (lanes->n_lanes, ==, 1);
+
+  /* While nobody looks nothing is done, and what is out of step is not shown. */
+  lens_burst_study_set_is_wanted (desk->study, FALSE);
+  lens_session_clear_filter (desk->session);
+  wait_for_study (desk->session, desk->study);
+  assert_stream (desk->study, "192.0.2.1", "192.0.2.3", 2, 1);
+  g_assert_true (lens_burst_study_get_shown (desk->study) == lens_session_get_analysis (desk->session));
+  lens_burst_study_set_is_wanted (desk->study, TRUE);
+  wait_for_study (desk->session, desk->study);
+  assert_stream (desk->study, "192.0.2.1", "192.0.2.2", 5, 2);
+  g_assert_true (lens_burst_study_get_shown (desk->study) == lens_burst_study_get_analysis (desk->study));
+
+  lens_session_set_capture (desk->session, NULL);
+  g_assert_null (lens_burst_study_get_analysis (desk->study));
+  g_assert_null (lens_burst_study_get_shown (desk->study));
+}
+
+static void
+test_study_select_time (Desk *desk, gconstpointer data)
+{
+  LensBurst second = get_stream (desk->study)->bursts[1];
+  LensBurst first = get_stream (desk->study)->bursts[0];
+  LensFilter *filter;
+
+  lens_burst_study_select_time (desk->study, second.first_ns, second.last_ns);
+  wait_for_study (desk->session, desk->study);
+  filter = lens_session_get_filter (desk->session);
+  g_assert_cmpuint (lens_filter_get_n_terms (filter), ==, 1);
+  g_assert_cmpint (lens_filter_get_term (filter, 0)->first_ns, ==, 1000 * MS);
+  g_assert_cmpint (lens_filter_get_term (filter, 0)->last_ns, ==, 1030 * MS);
+  g_assert_true (lens_burst_study_has_stream (desk->study));
+  assert_stream (desk->study, "192.0.2.1", "192.0.2.2", 3, 1);
+  g_assert_cmpuint (get_stream (desk->study)->bursts[0].payload_bytes, ==, second.payload_bytes);
+
+  /* Another takes its place, and the same again takes it away. */
+  lens_burst_study_select_time (desk->study, first.first_ns, first.last_ns);
+  wait_for_study (desk->session, desk->study);
+  assert_stream (desk->study, "192.0.2.1", "192.0.2.2", 2, 1);
+  lens_burst_study_select_time (desk->study, first.first_ns, first.last_ns);
+  wait_for_study (desk->session, desk->study);
+  g_assert_true (lens_filter_is_empty (lens_session_get_filter (desk->session)));
+  assert_stream (desk->study, "192.0.2.1", "192.0.2.2", 5, 2);
+}
+
+static void
+test_study_closed_while_busy (void)
+{
+  g_autoptr (LensCapture) capture = test_capture_new (talk, G_N_ELEMENTS (talk));
+
+  for (guint i = 0; i < 30; i++)
+    {
+      LensSession *session = lens_session_new ();
+      LensBurstStudy *study = lens_burst_study_new (session);
+      LensBurstRule rule = lens_burst_rule_flow ();
+
+      lens_session_set_capture (session, capture);
+      while (lens_session_get_is_busy (session))
+        g_main_context_iteration (NULL, TRUE);
+      lens_burst_study_set_is_wanted (study, TRUE);
+      lens_burst_study_set_rule (study, &rule);
+      g_assert_finalize_object (study);
+      g_assert_finalize_object (session);
+    }
+  for (guint i = 0; i < 20; i++)
+    {
+      g_usleep (500);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/bursts/streams-by-the-letter", test_streams_by_the_letter);
+  g_test_add_func ("/bursts/many-lanes", test_many_lanes);
+  g_test_add_func ("/bursts/nothing-there", test_nothing_there);
+  g_test_add_func ("/bursts/summary", test_summary);
+  g_test_add_func ("/bursts/rules", test_rules);
+  g_test_add ("/bursts/study/rule", Desk, NULL, desk_set_up, test_study_rule, desk_tear_down);
+  g_test_add ("/bursts/study/stream", Desk, NULL, desk_set_up, test_study_stream, desk_tear_down);
+  g_test_add ("/bursts/study/follows", Desk, NULL, desk_set_up, test_study_follows, desk_tear_down);
+  g_test_add ("/bursts/study/select-time", Desk, NULL, desk_set_up, test_study_select_time, desk_tear_down);
+  g_test_add_func ("/bursts/study/closed-while-busy", test_study_closed_while_busy);
+  return g_test_run ();
+}

@@ -1,0 +1,153 @@
+"""The page of bursts: of any stream, by any rule, the figures those that are counted here from the file."""
+
+import re
+
+import reference
+from lens_window import click_at, wait_for
+
+SOURCE = "192.168.24.221"
+TOP = "18.197.187.162"
+OTHER = "3.213.247.79"
+MS = 10**6
+
+
+def page(window, name):
+    window.find(("page tab",), name).click()
+
+
+def open_bursts(lens, **options):
+    window = lens.start_ring(**options)
+    page(window, "Bursts")
+    return window, list(reference.read_packets(lens.capture("ring.pcap")))
+
+
+def says(window, packets, gap_ns, size):
+    window.label(re.compile(reference.summary_pattern(packets, gap_ns, size)))
+
+
+def mean_size(packets, factor):
+    payloads = [payload for _, source, _, payload in packets if source]
+    return int(factor * (sum(payloads) / len(payloads)))
+
+
+def choose(window, combo, steps):
+    """Moves so many entries down, or up, with the keys."""
+    window.find(("combo box",), combo).click()
+    window.key(*(["Down"] * steps if steps > 0 else ["Up"] * -steps), "Return")
+
+
+def spin(window, name, value):
+    # For AT-SPI no part of a spin button is met on its own.
+    widget = window.find(("spin button",), name, showing=False)
+    widget.wait_until_still()
+    left, top = window.origin_of(widget.toplevel())
+    x, y, _, height = widget.extents
+    click_at(left + x + 15, top + y + height // 2)
+    window.key("ctrl+a")
+    window.type(value)
+    window.key("Return")
+
+
+def chooser(window):
+    return window.button(re.compile("^Stream: "))
+
+
+def open_chooser(window, count):
+    """The list hangs on its button, which counts as one thing otherwise."""
+    button = chooser(window)
+    button.click()
+    in_list(window, count)
+
+
+def in_list(window, text):
+    wait_for(lambda: any(widget.name == text for widget in chooser(window).inside()), f"{text!r} in the list")
+
+
+def test_the_published_bursts(lens):
+    window, packets = open_bursts(lens)
+    stream = reference.stream(packets, SOURCE, TOP)
+    says(window, stream, 300 * MS, mean_size(packets, 1.1))
+    assert len(reference.bursts(stream, 300 * MS, 417)) == 13
+    choose(window, "Kind of burst size", 1)
+    window.label("A burst: less than 300 ms between packets of at least 418 bytes, with all between them")
+    spin(window, "Burst size", "417")
+    window.label("A burst: less than 300 ms between packets of at least 417 bytes, with all between them")
+    says(window, stream, 300 * MS, 417)
+    assert window.find(("combo box",), "Preset of the burst rule")
+
+
+def test_rules(lens):
+    window, packets = open_bursts(lens)
+    stream = reference.stream(packets, SOURCE, TOP)
+    window.label(re.compile(r"\(the size is 1.1 × the mean payload of all IP packets in the capture, whatever the filter\)$"))
+    choose(window, "Preset of the burst rule", 1)
+    window.label("A burst: packets less than 1 s apart, of any size")
+    says(window, stream, 1000 * MS, 0)
+    choose(window, "Preset of the burst rule", 1)
+    window.label("A burst: packets less than 1 ms apart, of any size")
+    says(window, stream, MS, 0)
+    spin(window, "Gap in milliseconds", "12.5")
+    window.label("A burst: packets less than 12.5 ms apart, of any size")
+    says(window, stream, 12500000, 0)
+    # The arrow keys move it in its last but one digit.
+    window.key("Up")
+    window.label("A burst: packets less than 13.5 ms apart, of any size")
+    says(window, stream, 13500000, 0)
+    choose(window, "Kind of burst size", -2)
+    spin(window, "Burst size", "2")
+    window.label(re.compile("the size is 2 × the mean payload of all IP packets"))
+    says(window, stream, 13500000, mean_size(packets, 2))
+    # The chart says what it shows by its rule.
+    window.label(re.compile("176 bursts · A burst: less than 13.5 ms between packets of at least 760 bytes"))
+    choose(window, "Preset of the burst rule", -3)
+    says(window, stream, 300 * MS, mean_size(packets, 1.1))
+
+
+def test_another_stream_is_searched_and_chosen(lens):
+    window, packets = open_bursts(lens)
+    assert chooser(window).name == f"Stream: Strongest: {SOURCE} → {TOP}"
+    open_chooser(window, "15 streams")
+    window.type("3.213")
+    in_list(window, "2 streams")
+    window.key("Return")
+    window.label(f"Bursts of {SOURCE} → {OTHER}")
+    wait_for(lambda: chooser(window).name == f"Stream: {SOURCE} → {OTHER}", "the chooser to say it")
+    says(window, reference.stream(packets, SOURCE, OTHER), 300 * MS, mean_size(packets, 1.1))
+    # With the keys in the list: below the strongest come the streams.
+    open_chooser(window, "15 streams")
+    in_list(window, f"{TOP} → {SOURCE}, 3,417 packets · 565 kB")
+    window.key("Tab", "Down", "Down", "Return")
+    window.label(f"Bursts of {TOP} → {SOURCE}")
+    says(window, reference.stream(packets, TOP, SOURCE), 300 * MS, mean_size(packets, 1.1))
+    # Back to the strongest.
+    open_chooser(window, "15 streams")
+    window.key("Return")
+    window.label(f"Bursts of {SOURCE} → {TOP}")
+
+
+def test_the_stream_follows_the_filter(lens):
+    window, packets = open_bursts(lens)
+    window.label(f"Bursts of {SOURCE} → {TOP}")
+    window.button(OTHER).click()
+    window.label("225 of 9,907 packets, 2.3 %")
+    window.label(f"Bursts of {SOURCE} → {OTHER}")
+    # The mean is that of the whole capture also now.
+    says(window, reference.stream(packets, SOURCE, OTHER), 300 * MS, mean_size(packets, 1.1))
+    open_chooser(window, "2 streams")
+    window.key("Tab", "Down", "Down", "Return")
+    window.label(f"Bursts of {OTHER} → {SOURCE}")
+    window.key("Escape")
+    window.label("9,907 of 9,907 packets, 100.0 %")
+    window.label(f"Bursts of {SOURCE} → {TOP}")
+
+
+def test_small_and_dark(lens):
+    window, packets = open_bursts(lens, environment={"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"})
+    window.resize(900, 600)
+    says(window, reference.stream(packets, SOURCE, TOP), 300 * MS, mean_size(packets, 1.1))
+    frame = window.toplevels[0]
+    wait_for(lambda: frame.extents[2] <= 900 and frame.extents[3] <= 600, "the window to be small")
+    for role, name in (("spin button", "Gap in milliseconds"), ("spin button", "Burst size"),
+                       ("combo box", "Preset of the burst rule"), ("combo box", "Kind of burst size")):
+        x, _, width, _ = window.find((role,), name, showing=False).extents
+        assert x >= 0 and x + width <= 900, name
