@@ -162,7 +162,7 @@ draw_labels (cairo_t *cr,
   label_sizes = g_new (LensSize, MAX (n_edges, 1));
   for (gsize i = 0; i < n_edges; i++)
     {
-      g_autofree char *text = lens_host_graph_describe_edge (graph, i);
+      g_autofree char *text = paths[i].is_visible ? lens_host_graph_describe_edge (graph, i) : g_strdup ("");
       PangoLayout *layout = lens_graph_ink_new_text (context, style, text, style->font_size * LABEL_SCALE);
 
       label_sizes[i] = lens_graph_ink_measure (layout);
@@ -192,7 +192,11 @@ lens_graph_picture_draw_edges (cairo_t *cr,
 
   paths = g_new (LensEdgePath, MAX (n_edges, 1));
   for (gsize i = 0; i < n_edges; i++)
-    paths[i] = lens_edge_path_new (&edges[i], points, sizes);
+    {
+      paths[i] = lens_edge_path_new (&edges[i], points, sizes);
+      paths[i].is_visible = paths[i].is_visible
+                            && !(emphasis != NULL && emphasis->hides_rest && is_edge_dimmed (emphasis, i));
+    }
   cairo_save (cr);
   draw_lines (cr, graph, paths, style, emphasis);
   draw_labels (cr, graph, paths, points, sizes, style, emphasis);

@@ -35,6 +35,7 @@ typedef struct
 {
   const guint8 *nodes; /* (nullable), one byte a node, not 0: stands out */
   const guint8 *edges; /* (nullable), one byte an edge */
+  gboolean hides_rest; /* the other edges are not drawn at all */
 } LensGraphEmphasis;
 
 LensGraphStyle lens_graph_style_light (void);

@@ -14,6 +14,7 @@ typedef struct
   guint32 *sources;      /* owned, one a connection: the position of its source, or LENS_ADDRESS_NONE */
   guint32 *destinations; /* owned */
   guint8 *hidden;        /* owned, one a host: LensHidden */
+  guint8 *is_added;      /* owned, one a host: somebody wants to see it */
 } Build;
 
 static guint64
@@ -44,6 +45,21 @@ index_hosts (Build *build)
     {
       build->sources[i] = lens_address_index_find (graph->index, build->connections[i].source);
       build->destinations[i] = lens_address_index_find (graph->index, build->connections[i].destination);
+    }
+}
+
+static void
+find_added (Build *build)
+{
+  const GArray *added = build->graph->options.added;
+
+  build->is_added = g_new0 (guint8, build->n_hosts);
+  for (guint i = 0; added != NULL && i < added->len; i++)
+    {
+      guint32 host = lens_address_index_find (build->graph->index, &g_array_index (added, LensAddress, i));
+
+      if (host != LENS_ADDRESS_NONE)
+        build->is_added[host] = 1;
     }
 }
 
@@ -98,7 +114,7 @@ hide_weak (Build *build)
     if (is_kept (build, i))
       is_linked[build->sources[i]] = is_linked[build->destinations[i]] = 1;
   for (gsize i = 0; i < build->n_hosts; i++)
-    if (build->hidden[i] == LENS_HIDDEN_NOT && !is_linked[i])
+    if (build->hidden[i] == LENS_HIDDEN_NOT && !is_linked[i] && !build->is_added[i])
       build->hidden[i] = LENS_HIDDEN_WEAK;
 }
 
@@ -109,7 +125,8 @@ hide_hosts (Build *build)
 
   build->hidden = g_new0 (guint8, build->n_hosts);
   for (gsize i = 0; i < build->n_hosts; i++)
-    build->hidden[i] = find_reason (&build->graph->options, &build->hosts[i]);
+    if (!build->is_added[i])
+      build->hidden[i] = find_reason (&build->graph->options, &build->hosts[i]);
   hide_weak (build);
 
   for (gsize i = 0; i < build->n_hosts; i++)
@@ -149,43 +166,72 @@ rank_hosts (Build *build)
 }
 
 static void
-add_to_node (LensHostGraph *graph, gsize node, const LensHostTotals *host)
+add_to_node (Build *build, gsize node, guint32 host)
 {
-  LensGraphNode *found = &g_array_index (graph->nodes, LensGraphNode, node);
+  LensGraphNode *found = &g_array_index (build->graph->nodes, LensGraphNode, node);
 
   found->n_hosts++;
-  found->packets += count_packets (host);
-  found->payload_bytes += count_payload_bytes (host);
+  found->packets += count_packets (&build->hosts[host]);
+  found->payload_bytes += count_payload_bytes (&build->hosts[host]);
+  build->graph->node_of[host] = (guint32) node;
 }
 
-/* A node each for the strongest hosts; those beyond the limit are added up in one. A single host more is shown itself, it
- * takes no more room than "1 other host". */
+/* Which of @ranked are shown by name: the strongest, and those that somebody wants to see. A single host more is shown itself,
+ * it takes no more room than "1 other host". (transfer full), one a position. */
+static guint8 *
+choose_named (const Build *build, const GArray *ranked, gsize *n_named)
+{
+  guint8 *is_named = g_new0 (guint8, ranked->len + 1);
+  const gsize n_most = LENS_HOST_GRAPH_MAX_NODES - 1;
+  gsize n_added = 0, n_strongest;
+
+  for (guint i = 0; i < ranked->len; i++)
+    n_added += build->is_added[g_array_index (ranked, guint32, i)];
+  n_strongest = MIN (build->graph->options.n_hosts, n_most - MIN (n_added, n_most));
+  *n_named = 0;
+  for (guint i = 0; i < ranked->len && *n_named < n_most; i++)
+    {
+      is_named[i] = i < n_strongest || build->is_added[g_array_index (ranked, guint32, i)];
+      *n_named += is_named[i];
+    }
+  if (*n_named + 1 == ranked->len)
+    {
+      memset (is_named, 1, ranked->len);
+      *n_named = ranked->len;
+    }
+  return is_named;
+}
+
+/* A node each for those shown by name; the others are added up in one. */
 static void
 add_nodes (Build *build)
 {
   LensHostGraph *graph = build->graph;
   g_autoptr (GArray) ranked = rank_hosts (build);
-  gsize n_named = ranked->len <= graph->options.n_hosts + 1 ? ranked->len : graph->options.n_hosts;
+  gsize n_named;
+  g_autofree guint8 *is_named = choose_named (build, ranked, &n_named);
 
   graph->node_of = g_new (guint32, build->n_hosts);
   for (gsize i = 0; i < build->n_hosts; i++)
     graph->node_of[i] = LENS_NO_NODE;
-  for (gsize i = 0; i < ranked->len; i++)
+  for (guint i = 0; i < ranked->len; i++)
+    if (is_named[i])
+      {
+        guint32 host = g_array_index (ranked, guint32, i);
+        LensGraphNode added = { .address = build->hosts[host].address };
+
+        g_array_append_val (graph->nodes, added);
+        add_to_node (build, graph->nodes->len - 1, host);
+      }
+  if (n_named < ranked->len)
     {
-      guint32 host = g_array_index (ranked, guint32, i);
-      gsize node = MIN (i, n_named);
+      LensGraphNode others = { .address = { .version = 0 } };
 
-      if (node == graph->nodes->len)
-        {
-          LensGraphNode added = { .address = { .version = 0 } };
-
-          if (node < n_named)
-            added.address = build->hosts[host].address;
-          g_array_append_val (graph->nodes, added);
-        }
-      add_to_node (graph, node, &build->hosts[host]);
-      graph->node_of[host] = (guint32) node;
+      g_array_append_val (graph->nodes, others);
     }
+  for (guint i = 0; i < ranked->len; i++)
+    if (!is_named[i])
+      add_to_node (build, graph->nodes->len - 1, g_array_index (ranked, guint32, i));
 }
 
 static int
@@ -272,11 +318,12 @@ lens_host_graph_new_from_totals (const LensHostTotals *hosts,
   };
 
   g_ref_count_init (&graph->ref_count);
-  graph->options = *options;
+  graph->options = lens_host_graph_options_copy (options);
   graph->options.n_hosts = CLAMP (options->n_hosts, 1, LENS_HOST_GRAPH_MAX_NODES - 1);
   graph->nodes = g_array_new (FALSE, FALSE, sizeof (LensGraphNode));
   graph->edges = g_array_new (FALSE, FALSE, sizeof (LensGraphEdge));
   index_hosts (&build);
+  find_added (&build);
   hide_hosts (&build);
   add_nodes (&build);
   add_edges (&build);
@@ -284,5 +331,6 @@ lens_host_graph_new_from_totals (const LensHostTotals *hosts,
   g_free (build.sources);
   g_free (build.destinations);
   g_free (build.hidden);
+  g_free (build.is_added);
   return graph;
 }

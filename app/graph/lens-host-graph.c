@@ -16,12 +16,53 @@ lens_host_graph_options_default (void)
   };
 }
 
+LensHostGraphOptions
+lens_host_graph_options_copy (const LensHostGraphOptions *options)
+{
+  LensHostGraphOptions copy = *options;
+
+  if (copy.added != NULL)
+    g_array_ref (copy.added);
+  return copy;
+}
+
+void
+lens_host_graph_options_clear (LensHostGraphOptions *options)
+{
+  g_clear_pointer (&options->added, g_array_unref);
+}
+
+void
+lens_host_graph_options_add (LensHostGraphOptions *options, const LensAddress *address)
+{
+  GArray *added
+      = options->added != NULL ? g_array_copy (options->added) : g_array_new (FALSE, FALSE, sizeof *address);
+
+  g_array_append_val (added, *address);
+  g_clear_pointer (&options->added, g_array_unref);
+  options->added = added;
+}
+
+static gboolean
+are_equal (const GArray *a, const GArray *b)
+{
+  guint n_a = a != NULL ? a->len : 0, n_b = b != NULL ? b->len : 0;
+
+  if (n_a != n_b)
+    return FALSE;
+  for (guint i = 0; i < n_a; i++)
+    if (!lens_address_equal (&g_array_index (a, LensAddress, i), &g_array_index (b, LensAddress, i)))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 lens_host_graph_options_equal (const LensHostGraphOptions *a, const LensHostGraphOptions *b)
 {
   return a->weight == b->weight && a->n_hosts == b->n_hosts && !a->show_unspecified == !b->show_unspecified
          && !a->show_names == !b->show_names && a->min_weight == b->min_weight
-         && !a->hide_broadcast == !b->hide_broadcast && !a->hide_silent == !b->hide_silent;
+         && !a->hide_broadcast == !b->hide_broadcast && !a->hide_silent == !b->hide_silent
+         && are_equal (a->added, b->added);
 }
 
 static int
@@ -91,6 +132,7 @@ lens_host_graph_unref (LensHostGraph *graph)
   g_array_unref (graph->nodes);
   g_array_unref (graph->edges);
   g_strfreev (graph->labels);
+  lens_host_graph_options_clear (&graph->options);
   lens_address_index_free (graph->index);
   g_free (graph->addresses);
   g_free (graph->node_of);
@@ -137,6 +179,19 @@ lens_host_graph_find_node (const LensHostGraph *graph, const LensAddress *addres
   return TRUE;
 }
 
+gboolean
+lens_host_graph_has_own_node (const LensHostGraph *graph, const LensAddress *address, gsize *node)
+{
+  gsize found;
+
+  if (!lens_host_graph_find_node (graph, address, &found)
+      || !lens_address_equal (&g_array_index (graph->nodes, LensGraphNode, found).address, address))
+    return FALSE;
+  if (node != NULL)
+    *node = found;
+  return TRUE;
+}
+
 gsize
 lens_host_graph_count_more (const LensHostGraph *graph)
 {
@@ -147,8 +202,7 @@ lens_host_graph_count_more (const LensHostGraph *graph)
   last = &g_array_index (graph->nodes, LensGraphNode, graph->nodes->len - 1);
   if (last->address.version != 0)
     return 0;
-  return MIN (MIN (LENS_HOST_GRAPH_MORE_HOSTS, last->n_hosts),
-              LENS_HOST_GRAPH_MAX_NODES - 1 - graph->options.n_hosts);
+  return MIN (MIN (LENS_HOST_GRAPH_MORE_HOSTS, last->n_hosts), LENS_HOST_GRAPH_MAX_NODES - graph->nodes->len);
 }
 
 char *

@@ -34,6 +34,8 @@ typedef struct
   gboolean
       hide_broadcast; /* no lens_address_is_multicast(), and no IPv4 address that ends in .255 and sent nothing */
   gboolean hide_silent; /* no hosts that sent nothing: they never answered */
+  GArray *
+      added; /* (nullable) (element-type LensAddress): shown by name whatever the rest says; not changed any more */
 } LensHostGraphOptions;
 
 /* Why a host is no node and none of the others: the first reason that holds. */
@@ -74,6 +76,13 @@ typedef struct
 } LensGraphEdge;
 
 LensHostGraphOptions lens_host_graph_options_default (void);
+
+/* Another reference to each list; to be cleared. */
+LensHostGraphOptions lens_host_graph_options_copy (const LensHostGraphOptions *options);
+void lens_host_graph_options_clear (LensHostGraphOptions *options);
+
+/* The same with @address among those added (transfer none): @options->added is another list then. */
+void lens_host_graph_options_add (LensHostGraphOptions *options, const LensAddress *address);
 gboolean lens_host_graph_options_equal (const LensHostGraphOptions *a, const LensHostGraphOptions *b);
 
 /* Strongest hosts first, "others" (when there is one) last. A connection of a host with itself is an edge from a node to
@@ -95,6 +104,9 @@ gboolean lens_host_graph_find_node (const LensHostGraph *graph, const LensAddres
  * chosen. (transfer full), translated. */
 char *lens_host_graph_describe_node (const LensHostGraph *graph, gsize node);
 char *lens_host_graph_describe_edge (const LensHostGraph *graph, gsize edge);
+
+/* The same, but only when the node is its own. */
+gboolean lens_host_graph_has_own_node (const LensHostGraph *graph, const LensAddress *address, gsize *node);
 
 /* How many hosts more are shown by name when "others" is opened: a step, less where there are fewer, 0 where the graph can have no
  * more nodes or there are no others. */

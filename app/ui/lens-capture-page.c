@@ -230,3 +230,9 @@ lens_capture_page_fit (LensCapturePage *self)
 {
   lens_graph_view_fit (self->graph_view);
 }
+
+void
+lens_capture_page_find_host (LensCapturePage *self)
+{
+  lens_graph_view_find_host (self->graph_view);
+}

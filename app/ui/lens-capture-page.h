@@ -31,4 +31,7 @@ void lens_capture_page_zoom_in (LensCapturePage *page);
 void lens_capture_page_zoom_out (LensCapturePage *page);
 void lens_capture_page_fit (LensCapturePage *page);
 
+/* Opens the bar that finds hosts in the graph. */
+void lens_capture_page_find_host (LensCapturePage *page);
+
 G_END_DECLS

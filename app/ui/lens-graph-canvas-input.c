@@ -98,13 +98,40 @@ static void
 motion_cb (GtkEventControllerMotion *controller, double x, double y, gpointer user_data)
 {
   Input *input = get_input (user_data);
+  LensNodeButton *node = pick_node (user_data, x, y);
   gsize edge;
-  gboolean is_on_edge
-      = pick_node (user_data, x, y) == NULL && lens_graph_canvas_find_edge (user_data, x, y, &edge);
+  gboolean is_on_edge = node == NULL && lens_graph_canvas_find_edge (user_data, x, y, &edge);
 
   input->pointer_x = x;
   input->pointer_y = y;
+  lens_graph_canvas_set_hovered (user_data, node);
   gtk_widget_set_cursor_from_name (user_data, is_on_edge ? "pointer" : NULL);
+}
+
+static void
+leave_cb (GtkEventControllerMotion *controller, gpointer user_data)
+{
+  lens_graph_canvas_set_hovered (user_data, NULL);
+}
+
+/* When the button is let go: a menu that comes while it is down takes the release away from the gesture, which then waits for it. */
+static void
+menu_released_cb (GtkGestureClick *gesture, int n_press, double x, double y, gpointer user_data)
+{
+  lens_graph_canvas_ask_menu (user_data, pick_node (user_data, x, y), x, y);
+}
+
+static void
+long_pressed_cb (GtkGestureLongPress *gesture, double x, double y, gpointer user_data)
+{
+  if (lens_graph_canvas_ask_menu (user_data, pick_node (user_data, x, y), x, y))
+    gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+static gboolean
+menu_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  return lens_graph_canvas_ask_menu_at_focus (LENS_GRAPH_CANVAS (widget));
 }
 
 static gboolean
@@ -165,6 +192,7 @@ add_keys (GtkWidget *canvas)
     { "plus|equal|KP_Add", zoom_in_cb },
     { "minus|KP_Subtract", zoom_out_cb },
     { "0|KP_0", fit_cb },
+    { "Menu|<Shift>F10", menu_cb },
   };
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
@@ -184,6 +212,8 @@ lens_graph_canvas_add_input (LensGraphCanvas *canvas)
   GtkGesture *drag = gtk_gesture_drag_new ();
   GtkGesture *click = gtk_gesture_click_new ();
   GtkGesture *pinch = gtk_gesture_zoom_new ();
+  GtkGesture *menu = gtk_gesture_click_new ();
+  GtkGesture *long_press = gtk_gesture_long_press_new ();
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
 
@@ -196,6 +226,12 @@ lens_graph_canvas_add_input (LensGraphCanvas *canvas)
   g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), canvas);
   g_signal_connect (click, "released", G_CALLBACK (released_cb), canvas);
   g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), canvas);
+  g_signal_connect (motion, "leave", G_CALLBACK (leave_cb), canvas);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (menu), GDK_BUTTON_SECONDARY);
+  g_signal_connect (menu, "released", G_CALLBACK (menu_released_cb), canvas);
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (long_press), TRUE);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (long_press), GTK_PHASE_CAPTURE);
+  g_signal_connect (long_press, "pressed", G_CALLBACK (long_pressed_cb), canvas);
   g_signal_connect (scroll, "scroll", G_CALLBACK (scroll_cb), canvas);
   g_signal_connect (pinch, "begin", G_CALLBACK (pinch_begin_cb), canvas);
   g_signal_connect (pinch, "scale-changed", G_CALLBACK (pinch_cb), canvas);
@@ -203,6 +239,8 @@ lens_graph_canvas_add_input (LensGraphCanvas *canvas)
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (drag));
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (pinch));
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (menu));
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (long_press));
   gtk_widget_add_controller (widget, motion);
   gtk_widget_add_controller (widget, scroll);
   add_keys (widget);

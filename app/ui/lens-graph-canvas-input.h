@@ -15,6 +15,13 @@ void lens_graph_canvas_choose_edge (LensGraphCanvas *canvas, gsize edge, gboolea
 void lens_graph_canvas_zoom_at (LensGraphCanvas *canvas, double factor, double x, double y);
 void lens_graph_canvas_pan (LensGraphCanvas *canvas, double dx, double dy);
 
+/* @node: (nullable): the one under the pointer, which stands out with its neighbours. */
+void lens_graph_canvas_set_hovered (LensGraphCanvas *canvas, LensNodeButton *node);
+
+/* Asks for the menu of @node (nullable), else of the edge at (@x, @y), or of the focused node; FALSE where there is none. */
+gboolean lens_graph_canvas_ask_menu (LensGraphCanvas *canvas, LensNodeButton *node, double x, double y);
+gboolean lens_graph_canvas_ask_menu_at_focus (LensGraphCanvas *canvas);
+
 /* Where a node is in the picture; puts it (@dx, @dy) pixels from where it was, @start. */
 LensPoint lens_graph_canvas_get_node_position (LensGraphCanvas *canvas, LensNodeButton *node);
 void lens_graph_canvas_move_node (LensGraphCanvas *canvas,

@@ -2,6 +2,7 @@
 
 #include "lens-format.h"
 #include "lens-graph-canvas-input.h"
+#include "lens-graph-near.h"
 #include "lens-graph-scene.h"
 #include "lens-node-button.h"
 
@@ -13,25 +14,34 @@
 #define MANY_EDGES 200
 #define EDGES_DELAY_MS 120
 
+/* How much is seen of the other edges where a node's neighbours stand out. */
+#define FAR_OPACITY 0.12
+
+/* A node that was searched for is shown no smaller. */
+#define FOUND_ZOOM 0.9
+
 struct _LensGraphCanvas
 {
   GtkWidget parent_instance;
   LensGraphScene *shown;    /* (nullable) */
   LensGraphScene *prepared; /* (nullable) */
   LensGraphMarks *marks;
+  LensGraphNear *near;
   LensViewport viewport;
   gboolean is_fitted; /* stays fitted when the size changes, until the person zooms or pans */
   gboolean is_moved;  /* the person put a node somewhere else */
   GskRenderNode *edges_node;
-  double edges_spread;     /* of the scene when the edges were recorded */
-  guint edges_timeout_id;  /* until they are recorded anew */
-  guint marks_callback_id; /* until buttons look as arranged */
+  GskRenderNode *near_edges_node; /* of the node whose neighbours stand out */
+  double edges_spread;            /* of the scene when the edges were recorded */
+  guint edges_timeout_id;         /* until they are recorded anew */
+  guint marks_callback_id;        /* until buttons look as arranged */
 };
 
 enum
 {
   NODE_CHOSEN,
   EDGE_CHOSEN,
+  MENU,
   N_SIGNALS
 };
 
@@ -44,6 +54,7 @@ drop_edges (LensGraphCanvas *self)
 {
   g_clear_handle_id (&self->edges_timeout_id, g_source_remove);
   g_clear_pointer (&self->edges_node, gsk_render_node_unref);
+  g_clear_pointer (&self->near_edges_node, gsk_render_node_unref);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -63,6 +74,7 @@ renew_edges (LensGraphCanvas *self)
 {
   gsize n_edges;
 
+  g_clear_pointer (&self->near_edges_node, gsk_render_node_unref);
   lens_host_graph_get_edges (self->shown->graph, &n_edges);
   if (n_edges < MANY_EDGES || self->edges_node == NULL)
     {
@@ -84,6 +96,32 @@ show_marks_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* What stands out: a node and its neighbours, else what the filter concerns. */
+static LensGraphMarks *
+get_marks (LensGraphCanvas *self)
+{
+  LensGraphMarks *near = lens_graph_near_get_marks (self->near);
+
+  return near != NULL ? near : self->marks;
+}
+
+/* The node that keeps its name whatever else there is. */
+static GtkWidget *
+get_named_first (LensGraphCanvas *self)
+{
+  gssize node = lens_graph_near_get_node (self->near);
+
+  return node >= 0 && (gsize) node < self->shown->n_nodes ? g_ptr_array_index (self->shown->buttons, node)
+                                                          : gtk_widget_get_focus_child (GTK_WIDGET (self));
+}
+
+static void
+renew_edges_once (LensGraphCanvas *self)
+{
+  if (!lens_graph_scene_is_as_recorded (self->shown))
+    renew_edges (self);
+}
+
 static void
 lens_graph_canvas_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -97,10 +135,13 @@ lens_graph_canvas_size_allocate (GtkWidget *widget, int width, int height, int b
       extents = lens_graph_scene_get_extents (self->shown);
       lens_viewport_fit (&self->viewport, &extents, width, height, MARGIN_PX, MAX_FIT_ZOOM);
     }
-  if (lens_graph_scene_arrange (self->shown, &self->viewport, self->marks,
-                                gtk_widget_get_focus_child (widget)))
+  if (lens_graph_scene_arrange (self->shown, &self->viewport, get_marks (self), get_named_first (self)))
     {
-      renew_edges (self);
+      /* Where only some node's neighbours got their names, the other edges may stay as they are. */
+      if (lens_graph_near_get_marks (self->near) == NULL || self->shown->zoom != self->shown->recorded_zoom)
+        renew_edges_once (self);
+      else
+        g_clear_pointer (&self->near_edges_node, gsk_render_node_unref);
       if (self->marks_callback_id == 0)
         self->marks_callback_id = gtk_widget_add_tick_callback (widget, show_marks_cb, NULL, NULL);
     }
@@ -116,10 +157,27 @@ snapshot_buttons (LensGraphCanvas *self, GtkSnapshot *snapshot, gboolean marks)
       gtk_widget_snapshot_child (GTK_WIDGET (self), g_ptr_array_index (self->shown->buttons, i), snapshot);
 }
 
+/* @spread: of the scene when they were recorded. */
+static void
+append_edges (LensGraphCanvas *self, GtkSnapshot *snapshot, GskRenderNode *edges, double spread)
+{
+  double scale = self->viewport.zoom / spread;
+
+  if (edges == NULL)
+    return;
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (
+      snapshot, &GRAPHENE_POINT_INIT ((float) self->viewport.shift_x, (float) self->viewport.shift_y));
+  gtk_snapshot_scale (snapshot, (float) scale, (float) scale);
+  gtk_snapshot_append_node (snapshot, edges);
+  gtk_snapshot_restore (snapshot);
+}
+
 static void
 lens_graph_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   LensGraphCanvas *self = LENS_GRAPH_CANVAS (widget);
+  LensGraphMarks *near = lens_graph_near_get_marks (self->near);
 
   if (self->shown == NULL)
     return;
@@ -129,16 +187,16 @@ lens_graph_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       self->edges_spread = self->shown->spread;
     }
 
-  if (self->edges_node != NULL)
-    {
-      double scale = self->viewport.zoom / self->edges_spread;
+  if (near != NULL && self->near_edges_node == NULL)
+    self->near_edges_node = lens_graph_scene_record_edges (self->shown, widget, near);
 
-      gtk_snapshot_save (snapshot);
-      gtk_snapshot_translate (
-          snapshot, &GRAPHENE_POINT_INIT ((float) self->viewport.shift_x, (float) self->viewport.shift_y));
-      gtk_snapshot_scale (snapshot, (float) scale, (float) scale);
-      gtk_snapshot_append_node (snapshot, self->edges_node);
-      gtk_snapshot_restore (snapshot);
+  if (near != NULL)
+    gtk_snapshot_push_opacity (snapshot, FAR_OPACITY);
+  append_edges (self, snapshot, self->edges_node, self->edges_spread);
+  if (near != NULL)
+    {
+      gtk_snapshot_pop (snapshot);
+      append_edges (self, snapshot, self->near_edges_node, self->shown->spread);
     }
   snapshot_buttons (self, snapshot, TRUE);
   snapshot_buttons (self, snapshot, FALSE);
@@ -183,6 +241,20 @@ lens_graph_canvas_focus (GtkWidget *widget, GtkDirectionType direction)
   reveal_node (self, (gsize) target);
   gtk_widget_queue_allocate (widget); /* the focused one shows its name */
   return gtk_widget_grab_focus (g_ptr_array_index (self->shown->buttons, (gsize) target));
+}
+
+static void
+lens_graph_canvas_set_focus_child (GtkWidget *widget, GtkWidget *child)
+{
+  LensGraphCanvas *self = LENS_GRAPH_CANVAS (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  /* A click focuses too, but then it is the pointer that says what stands out. */
+  gboolean is_by_keys = GTK_IS_WINDOW (root) && gtk_window_get_focus_visible (GTK_WINDOW (root));
+
+  GTK_WIDGET_CLASS (lens_graph_canvas_parent_class)->set_focus_child (widget, child);
+  lens_graph_near_set_focused (self->near, is_by_keys && child != NULL && LENS_IS_NODE_BUTTON (child)
+                                               ? (gssize) lens_node_button_get_node (LENS_NODE_BUTTON (child))
+                                               : LENS_GRAPH_NEAR_NONE);
 }
 
 /* Of hosts that are shown by name. */
@@ -245,7 +317,15 @@ lens_graph_canvas_dispose (GObject *object)
   g_clear_pointer (&self->prepared, lens_graph_scene_free);
   g_clear_pointer (&self->marks, lens_graph_marks_unref);
   g_clear_pointer (&self->edges_node, gsk_render_node_unref);
+  g_clear_pointer (&self->near_edges_node, gsk_render_node_unref);
   G_OBJECT_CLASS (lens_graph_canvas_parent_class)->dispose (object);
+}
+
+static void
+lens_graph_canvas_finalize (GObject *object)
+{
+  lens_graph_near_free (LENS_GRAPH_CANVAS (object)->near);
+  G_OBJECT_CLASS (lens_graph_canvas_parent_class)->finalize (object);
 }
 
 static void
@@ -254,18 +334,46 @@ lens_graph_canvas_class_init (LensGraphCanvasClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lens_graph_canvas_dispose;
+  G_OBJECT_CLASS (klass)->finalize = lens_graph_canvas_finalize;
   widget_class->size_allocate = lens_graph_canvas_size_allocate;
   widget_class->snapshot = lens_graph_canvas_snapshot;
   widget_class->focus = lens_graph_canvas_focus;
+  widget_class->set_focus_child = lens_graph_canvas_set_focus_child;
   widget_class->query_tooltip = lens_graph_canvas_query_tooltip;
 
   signals[NODE_CHOSEN] = g_signal_new ("node-chosen", LENS_TYPE_GRAPH_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL,
                                        NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_BOOLEAN);
   signals[EDGE_CHOSEN] = g_signal_new ("edge-chosen", LENS_TYPE_GRAPH_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL,
                                        NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_BOOLEAN);
+  signals[MENU] = g_signal_new ("menu", LENS_TYPE_GRAPH_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 4, G_TYPE_INT, G_TYPE_INT, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
 
   gtk_widget_class_set_css_name (widget_class, "graphcanvas");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+/* Buttons look as what stands out says. */
+static void
+show_state (LensGraphCanvas *self)
+{
+  LensGraphMarks *marks = get_marks (self);
+
+  for (gsize i = 0; i < self->shown->n_nodes; i++)
+    lens_node_button_set_is_dimmed (g_ptr_array_index (self->shown->buttons, i),
+                                    !lens_graph_marks_has_node (marks, i));
+}
+
+static void
+near_changed (gpointer user_data)
+{
+  LensGraphCanvas *self = user_data;
+
+  g_clear_pointer (&self->near_edges_node, gsk_render_node_unref);
+  if (self->shown == NULL)
+    return;
+  show_state (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self)); /* names go to the neighbours first */
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
@@ -273,6 +381,7 @@ lens_graph_canvas_init (LensGraphCanvas *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
 
+  self->near = lens_graph_near_new (near_changed, self);
   self->viewport.zoom = 1;
   self->is_fitted = TRUE;
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
@@ -294,6 +403,65 @@ void
 lens_graph_canvas_choose_edge (LensGraphCanvas *self, gsize edge, gboolean adds)
 {
   g_signal_emit (self, signals[EDGE_CHOSEN], 0, (guint) edge, adds);
+}
+
+void
+lens_graph_canvas_set_hovered (LensGraphCanvas *self, LensNodeButton *node)
+{
+  lens_graph_near_set_hovered (self->near, node != NULL ? (gssize) lens_node_button_get_node (node)
+                                                        : LENS_GRAPH_NEAR_NONE);
+}
+
+gboolean
+lens_graph_canvas_ask_menu (LensGraphCanvas *self, LensNodeButton *node, double x, double y)
+{
+  gsize edge;
+
+  if (node != NULL)
+    g_signal_emit (self, signals[MENU], 0, (int) lens_node_button_get_node (node), -1, x, y);
+  else if (lens_graph_canvas_find_edge (self, x, y, &edge))
+    g_signal_emit (self, signals[MENU], 0, -1, (int) edge, x, y);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+/* For the keys: below the node that they are on. */
+gboolean
+lens_graph_canvas_ask_menu_at_focus (LensGraphCanvas *self)
+{
+  GtkWidget *focused = gtk_widget_get_focus_child (GTK_WIDGET (self));
+  graphene_rect_t bounds;
+
+  if (focused == NULL || !LENS_IS_NODE_BUTTON (focused)
+      || !gtk_widget_compute_bounds (focused, GTK_WIDGET (self), &bounds))
+    return FALSE;
+  return lens_graph_canvas_ask_menu (self, LENS_NODE_BUTTON (focused),
+                                     bounds.origin.x + bounds.size.width / 2,
+                                     bounds.origin.y + bounds.size.height);
+}
+
+void
+lens_graph_canvas_show_found (LensGraphCanvas *self, gssize node)
+{
+  gssize before = lens_graph_near_get_found (self->near);
+  double width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
+  const LensPoint *point;
+
+  if (self->shown == NULL)
+    return;
+  if (before >= 0 && (gsize) before < self->shown->n_nodes)
+    lens_node_button_set_is_found (g_ptr_array_index (self->shown->buttons, before), FALSE);
+  lens_graph_near_set_found (self->near, node);
+  if (node < 0 || (gsize) node >= self->shown->n_nodes)
+    return;
+  lens_node_button_set_is_found (g_ptr_array_index (self->shown->buttons, node), TRUE);
+  point = &self->shown->points[node];
+  self->is_fitted = FALSE;
+  self->viewport.zoom = MAX (self->viewport.zoom, FOUND_ZOOM);
+  self->viewport.shift_x = width / 2 - point->x * self->viewport.zoom;
+  self->viewport.shift_y = height / 2 - point->y * self->viewport.zoom;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 const LensSize *
@@ -321,6 +489,7 @@ lens_graph_canvas_commit (LensGraphCanvas *self, const LensPoint *points)
   for (gsize i = 0; i < self->shown->n_nodes; i++)
     gtk_widget_set_child_visible (g_ptr_array_index (self->shown->buttons, i), TRUE);
   g_clear_pointer (&self->marks, lens_graph_marks_unref);
+  lens_graph_near_set_graph (self->near, self->shown->graph);
   drop_edges (self);
   self->is_moved = FALSE;
   lens_graph_canvas_fit (self);
@@ -331,7 +500,10 @@ lens_graph_canvas_update (LensGraphCanvas *self, LensHostGraph *graph, const Len
 {
   g_return_if_fail (self->shown != NULL);
 
+  lens_graph_canvas_show_found (self, LENS_GRAPH_NEAR_NONE);
+  lens_graph_near_set_graph (self->near, NULL);
   lens_graph_scene_update (self->shown, graph, whole);
+  lens_graph_near_set_graph (self->near, graph);
   g_clear_pointer (&self->marks, lens_graph_marks_unref);
   drop_edges (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
@@ -346,6 +518,7 @@ lens_graph_canvas_is_as_laid_out (LensGraphCanvas *self)
 void
 lens_graph_canvas_clear (LensGraphCanvas *self)
 {
+  lens_graph_near_set_graph (self->near, NULL);
   g_clear_pointer (&self->shown, lens_graph_scene_free);
   g_clear_pointer (&self->prepared, lens_graph_scene_free);
   g_clear_pointer (&self->marks, lens_graph_marks_unref);
@@ -377,9 +550,9 @@ lens_graph_canvas_set_marks (LensGraphCanvas *self, LensGraphMarks *marks, const
 
       lens_node_button_set_state (g_ptr_array_index (self->shown->buttons, i),
                                   filter != NULL && nodes[i].address.version != 0
-                                      && lens_filter_has_term (filter, &term),
-                                  lens_graph_marks_has_node (marks, i));
+                                      && lens_filter_has_term (filter, &term));
     }
+  show_state (self);
   drop_edges (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self)); /* names go to the nodes concerned first */
 }
@@ -417,7 +590,10 @@ lens_graph_canvas_move_node (LensGraphCanvas *self,
   self->is_moved = TRUE;
   point->x = start->x + dx / self->viewport.zoom;
   point->y = start->y + dy / self->viewport.zoom;
-  drop_edges (self);
+  if (lens_graph_near_get_marks (self->near) != NULL)
+    renew_edges (self);
+  else
+    drop_edges (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 #define LENS_TYPE_GRAPH_CANVAS (lens_graph_canvas_get_type ())
 G_DECLARE_FINAL_TYPE (LensGraphCanvas, lens_graph_canvas, LENS, GRAPH_CANVAS, GtkWidget)
 
-/* Signals: "node-chosen" (guint node, gboolean adds), "edge-chosen" (guint edge, gboolean adds). */
+/* Signals: "node-chosen" (guint node, gboolean adds), "edge-chosen" (guint edge, gboolean adds), "menu" (gint node, gint edge, double x,
+ * double y): a menu is wanted at (x, y) of the canvas, for a node or, where that is -1, an edge. */
 
 /* Makes buttons for @graph, not shown yet. Returns their sizes (transfer none), one a node, valid until the next call. */
 const LensSize *
@@ -41,6 +42,9 @@ LensHostGraph *lens_graph_canvas_get_graph (LensGraphCanvas *canvas);
 
 /* @marks: (transfer none) (nullable). @filter: (nullable), whose hosts are shown as selected. */
 void lens_graph_canvas_set_marks (LensGraphCanvas *canvas, LensGraphMarks *marks, const LensFilter *filter);
+
+/* Brings @node, which somebody searched for, to the middle, and lets it stand out with its neighbours; -1: none any more. */
+void lens_graph_canvas_show_found (LensGraphCanvas *canvas, gssize node);
 
 /* (transfer full) (nullable): what is shown, to be saved. */
 LensGraphShot *lens_graph_canvas_take_shot (LensGraphCanvas *canvas);

@@ -34,21 +34,44 @@ mark_connections (LensGraphMarks *marks, const LensHostGraph *graph, const LensA
     marks->edges[i] = is_passed[edges[i].source * n_nodes + edges[i].destination];
 }
 
-LensGraphMarks *
-lens_graph_marks_new (const LensHostGraph *graph, const LensAnalysis *analysis)
+static LensGraphMarks *
+new_marks (const LensHostGraph *graph)
 {
   LensGraphMarks *marks = g_new0 (LensGraphMarks, 1);
   gsize n_edges;
 
   g_ref_count_init (&marks->ref_count);
-  marks->is_everything = analysis == NULL || lens_filter_passes_all (lens_analysis_get_filter (analysis));
   lens_host_graph_get_nodes (graph, &marks->n_nodes);
   lens_host_graph_get_edges (graph, &n_edges);
   marks->nodes = g_new0 (guint8, marks->n_nodes);
   marks->edges = g_new0 (guint8, n_edges);
-  marks->emphasis = (LensGraphEmphasis){ marks->nodes, marks->edges };
+  marks->emphasis = (LensGraphEmphasis){ marks->nodes, marks->edges, FALSE };
+  return marks;
+}
+
+LensGraphMarks *
+lens_graph_marks_new (const LensHostGraph *graph, const LensAnalysis *analysis)
+{
+  LensGraphMarks *marks = new_marks (graph);
+
+  marks->is_everything = analysis == NULL || lens_filter_passes_all (lens_analysis_get_filter (analysis));
   if (!marks->is_everything)
     mark_connections (marks, graph, analysis);
+  return marks;
+}
+
+LensGraphMarks *
+lens_graph_marks_new_near (const LensHostGraph *graph, gsize node)
+{
+  LensGraphMarks *marks = new_marks (graph);
+  gsize n_edges;
+  const LensGraphEdge *edges = lens_host_graph_get_edges (graph, &n_edges);
+
+  marks->emphasis.hides_rest = TRUE;
+  marks->nodes[node] = 1;
+  for (gsize i = 0; i < n_edges; i++)
+    if (edges[i].source == node || edges[i].destination == node)
+      marks->edges[i] = marks->nodes[edges[i].source] = marks->nodes[edges[i].destination] = 1;
   return marks;
 }
 

@@ -1,4 +1,4 @@
-/* Which nodes and edges of a host graph the current filter concerns. Immutable, reference counted, main thread. */
+/* Which nodes and edges of a host graph stand out: those that the current filter concerns, or one with its neighbours. Immutable, reference counted, main thread. */
 #pragma once
 
 #include "lens-graph-picture.h"
@@ -12,6 +12,9 @@ typedef struct _LensGraphMarks LensGraphMarks;
 /* @analysis: (nullable), the current one. A node is concerned when it sent or received a packet that passes, an edge when
  * such a packet went along it. Without a filter everything is. (transfer full) */
 LensGraphMarks *lens_graph_marks_new (const LensHostGraph *graph, const LensAnalysis *analysis);
+
+/* What stands out when @node does: itself, its edges and those at their other ends; the other edges are not drawn. (transfer full) */
+LensGraphMarks *lens_graph_marks_new_near (const LensHostGraph *graph, gsize node);
 LensGraphMarks *lens_graph_marks_ref (LensGraphMarks *marks);
 void lens_graph_marks_unref (LensGraphMarks *marks);
 

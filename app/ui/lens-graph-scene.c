@@ -31,6 +31,7 @@ free_figures (LensGraphScene *scene)
   g_free (scene->drawn_points);
   g_free (scene->drawn_sizes);
   g_free (scene->is_mark);
+  g_clear_pointer (&scene->recorded_is_mark, g_free);
 }
 
 /* Makes room for what is worked out of every node. */
@@ -279,13 +280,15 @@ draw_edges (cairo_t *cr, const LensGraphScene *scene, GtkWidget *widget, const L
 {
   g_autofree char *font_family = NULL;
   LensGraphStyle style = lens_theme_get_graph (widget, &font_family);
-  gsize n_edges;
+  const LensGraphEmphasis *emphasis = lens_graph_marks_get_emphasis (marks);
+  gsize n_edges, n_drawn = 0;
 
   /* Where there are many, what is under them shines through. */
   lens_host_graph_get_edges (scene->graph, &n_edges);
-  style.edge.alpha *= CLAMP (CROWD_OF_EDGES / MAX ((double) n_edges, 1), MIN_EDGE_ALPHA, 1);
-  lens_graph_picture_draw_edges (cr, scene->graph, scene->drawn_points, scene->drawn_sizes, &style,
-                                 lens_graph_marks_get_emphasis (marks));
+  for (gsize i = 0; i < n_edges; i++)
+    n_drawn += emphasis == NULL || !emphasis->hides_rest || emphasis->edges[i] != 0;
+  style.edge.alpha *= CLAMP (CROWD_OF_EDGES / MAX ((double) n_drawn, 1), MIN_EDGE_ALPHA, 1);
+  lens_graph_picture_draw_edges (cr, scene->graph, scene->drawn_points, scene->drawn_sizes, &style, emphasis);
 }
 
 /* A texture is fast to show again, as long as it is not too large. */
@@ -318,9 +321,17 @@ append_as_texture (GtkSnapshot *snapshot,
   return TRUE;
 }
 
-GskRenderNode *
-lens_graph_scene_record_edges (const LensGraphScene *scene, GtkWidget *widget, const LensGraphMarks *marks)
+gboolean
+lens_graph_scene_is_as_recorded (const LensGraphScene *scene)
 {
+  return scene->recorded_is_mark != NULL && scene->recorded_zoom == scene->zoom
+         && memcmp (scene->recorded_is_mark, scene->is_mark, scene->n_nodes) == 0;
+}
+
+GskRenderNode *
+lens_graph_scene_record_edges (LensGraphScene *scene, GtkWidget *widget, const LensGraphMarks *marks)
+{
+  const LensGraphEmphasis *emphasis = lens_graph_marks_get_emphasis (marks);
   LensExtents extents = get_extents (scene->drawn_points, scene->sizes, scene->n_nodes);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   graphene_rect_t bounds
@@ -333,6 +344,12 @@ lens_graph_scene_record_edges (const LensGraphScene *scene, GtkWidget *widget, c
 
       draw_edges (cr, scene, widget, marks);
       cairo_destroy (cr);
+    }
+  if (emphasis == NULL || !emphasis->hides_rest)
+    {
+      scene->recorded_zoom = scene->zoom;
+      g_free (scene->recorded_is_mark);
+      scene->recorded_is_mark = g_memdup2 (scene->is_mark, scene->n_nodes);
     }
   return gtk_snapshot_free_to_node (snapshot);
 }

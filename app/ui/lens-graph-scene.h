@@ -29,6 +29,10 @@ typedef struct
   LensPoint *drawn_points; /* owned */
   LensSize *drawn_sizes;   /* owned */
   guint8 *is_mark;         /* owned: too little room for its name */
+
+  /* As it was when the edges were recorded. */
+  double recorded_zoom;
+  guint8 *recorded_is_mark; /* owned (nullable) */
 } LensGraphScene;
 
 /* Makes a button for each node of @graph, child of @parent, not to be seen yet. @whole: (transfer none), the totals.
@@ -60,9 +64,12 @@ void lens_graph_scene_show_marks (LensGraphScene *scene);
 /* Gives every button its place. */
 void lens_graph_scene_allocate (LensGraphScene *scene, const LensViewport *viewport);
 
+/* Whether it is arranged as when all its edges were recorded last, in size and with the same marks. */
+gboolean lens_graph_scene_is_as_recorded (const LensGraphScene *scene);
+
 /* The edges as arranged, drawn in the theme of @widget. (transfer full) (nullable) */
 GskRenderNode *
-lens_graph_scene_record_edges (const LensGraphScene *scene, GtkWidget *widget, const LensGraphMarks *marks);
+lens_graph_scene_record_edges (LensGraphScene *scene, GtkWidget *widget, const LensGraphMarks *marks);
 
 /* The edge at (@x, @y) pixels of the widget. */
 gboolean lens_graph_scene_find_edge (const LensGraphScene *scene,

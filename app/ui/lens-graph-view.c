@@ -2,7 +2,9 @@
 
 #include "lens-accessible.h"
 #include "lens-graph-canvas.h"
+#include "lens-graph-menu.h"
 #include "lens-graph-options.h"
+#include "lens-graph-search.h"
 
 #include <glib/gi18n.h>
 
@@ -24,6 +26,8 @@ struct _LensGraphView
   GtkSpinButton *hosts_spin;
   LensGraphOptions *more_popover;
   GtkWidget *undo_button;
+  LensGraphSearch *search;
+  GtkWidget *menu;
   GtkSpinner *spinner;
   GtkRevealer *problem_revealer;
   GtkLabel *problem_label;
@@ -34,7 +38,7 @@ struct _LensGraphView
   LensSession *session;
   LensAnalysis *whole; /* what the graph is, or is being, made from */
   LensHostGraphOptions options;
-  GArray *past; /* owned (element-type gsize): how many hosts were shown before each opening */
+  GArray *past; /* owned (element-type LensHostGraphOptions): before each step that can be undone */
   LensLayoutEngine engine;
   LensLayoutEngine offered[LENS_N_LAYOUTS]; /* the engine of each row of layout_choice */
   GCancellable *layout;                     /* of the layout that runs (nullable) */
@@ -107,14 +111,7 @@ show_hidden (LensGraphView *self, const LensHostGraph *graph)
 static void
 show_undo (LensGraphView *self)
 {
-  g_autofree char *text = NULL;
-
   gtk_widget_set_visible (self->undo_button, self->past->len > 0);
-  if (self->past->len == 0)
-    return;
-  text = g_strdup_printf (_ ("Back to %u hosts (Ctrl+Z)"),
-                          (guint) g_array_index (self->past, gsize, self->past->len - 1));
-  gtk_widget_set_tooltip_text (self->undo_button, text);
 }
 
 static void
@@ -266,6 +263,7 @@ whole_cb (LensGraphView *self)
     {
       stop_layout (self);
       lens_graph_canvas_clear (self->canvas);
+      lens_graph_search_set_whole (self->search, NULL);
       g_clear_pointer (&self->whole, lens_analysis_unref);
       g_clear_handle_id (&self->growth_timeout_id, g_source_remove);
       return;
@@ -275,9 +273,11 @@ whole_cb (LensGraphView *self)
     return;
   g_clear_pointer (&self->whole, lens_analysis_unref);
   self->whole = lens_analysis_ref (whole);
+  lens_graph_search_set_whole (self->search, whole);
   if (!is_later)
     {
       g_array_set_size (self->past, 0);
+      lens_host_graph_options_clear (&self->options);
       show_undo (self);
     }
   /* Another capture comes after none. */
@@ -308,6 +308,14 @@ options_timeout_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Undoing does not go behind a number of hosts that somebody chose. */
+static void
+keep_n_hosts (LensGraphView *self, gsize n_hosts)
+{
+  for (guint i = 0; i < self->past->len; i++)
+    g_array_index (self->past, LensHostGraphOptions, i).n_hosts = n_hosts;
+}
+
 static void
 options_changed_cb (LensGraphView *self)
 {
@@ -320,24 +328,22 @@ options_changed_cb (LensGraphView *self)
   lens_graph_options_apply (self->more_popover, &options);
   if (lens_host_graph_options_equal (&options, &self->options))
     return;
-  /* A number that somebody chose is what opening goes on from. */
   if (options.n_hosts != self->options.n_hosts)
-    g_array_set_size (self->past, 0);
-  show_undo (self);
+    keep_n_hosts (self, options.n_hosts);
   self->options = options;
   /* A held spin button changes many times a second. */
   g_clear_handle_id (&self->options_timeout_id, g_source_remove);
   self->options_timeout_id = g_timeout_add (OPTIONS_DELAY_MS, options_timeout_cb, self);
 }
 
-/* More or fewer of the same hosts: those that are there keep their places. */
+/* Shows what self->options say now: hosts that are there already keep their places. */
 static void
-show_n_hosts (LensGraphView *self, gsize n_hosts)
+show_options (LensGraphView *self)
 {
   gboolean is_laying_out = self->layout != NULL || self->options_timeout_id != 0;
 
-  self->options.n_hosts = n_hosts;
-  gtk_spin_button_set_value (self->hosts_spin, (double) n_hosts);
+  g_clear_handle_id (&self->options_timeout_id, g_source_remove);
+  gtk_spin_button_set_value (self->hosts_spin, (double) self->options.n_hosts);
   show_undo (self);
   if (is_laying_out)
     start_layout (self);
@@ -345,25 +351,41 @@ show_n_hosts (LensGraphView *self, gsize n_hosts)
     grow (self);
 }
 
+/* Before a step that can be undone. */
 static void
-open_others (LensGraphView *self)
+remember (LensGraphView *self)
 {
-  gsize before = self->options.n_hosts;
+  LensHostGraphOptions copy = lens_host_graph_options_copy (&self->options);
 
-  g_array_append_val (self->past, before);
-  show_n_hosts (self, before + lens_host_graph_count_more (lens_graph_canvas_get_graph (self->canvas)));
+  g_array_append_val (self->past, copy);
 }
 
 static void
+open_others (LensGraphView *self)
+{
+  gsize n_more = lens_host_graph_count_more (lens_graph_canvas_get_graph (self->canvas));
+
+  if (n_more == 0)
+    return;
+  remember (self);
+  self->options.n_hosts += n_more;
+  show_options (self);
+}
+
+/* What was chosen in the bar since then stays. */
+static void
 undo_cb (LensGraphView *self)
 {
-  gsize before;
+  LensHostGraphOptions *before;
 
   if (self->past->len == 0)
     return;
-  before = g_array_index (self->past, gsize, self->past->len - 1);
+  before = &g_array_index (self->past, LensHostGraphOptions, self->past->len - 1);
+  self->options.n_hosts = before->n_hosts;
+  g_clear_pointer (&self->options.added, g_array_unref);
+  self->options.added = g_steal_pointer (&before->added);
   g_array_set_size (self->past, self->past->len - 1);
-  show_n_hosts (self, before);
+  show_options (self);
 }
 
 static gboolean
@@ -423,6 +445,69 @@ edge_chosen_cb (LensGraphView *self, guint index, gboolean adds)
   choose_term (self, &term, adds);
 }
 
+/* A host that was found is brought into view, and out of the others if @adds says so. */
+static gboolean
+show_host_cb (LensGraphView *self, const LensAddress *address, gboolean adds)
+{
+  LensHostGraph *graph = lens_graph_canvas_get_graph (self->canvas);
+  gsize node;
+
+  if (graph == NULL)
+    return FALSE;
+  if (!lens_host_graph_has_own_node (graph, address, &node))
+    {
+      lens_graph_canvas_show_found (self->canvas, -1);
+      if (!adds)
+        return FALSE;
+      remember (self);
+      lens_host_graph_options_add (&self->options, address);
+      show_options (self);
+      graph = lens_graph_canvas_get_graph (self->canvas);
+      /* A layout may be on its way, and show it when it is there. */
+      if (!lens_host_graph_has_own_node (graph, address, &node))
+        return FALSE;
+    }
+  lens_graph_canvas_show_found (self->canvas, (gssize) node);
+  return TRUE;
+}
+
+static void
+search_closed_cb (LensGraphView *self)
+{
+  lens_graph_canvas_show_found (self->canvas, -1);
+}
+
+static void
+menu_cb (LensGraphView *self, int node, int edge, double x, double y)
+{
+  g_autoptr (GMenuModel) model = lens_graph_menu_new (lens_graph_canvas_get_graph (self->canvas), node, edge);
+  double view_x, view_y;
+
+  if (model == NULL
+      || !gtk_widget_translate_coordinates (GTK_WIDGET (self->canvas), GTK_WIDGET (self), x, y, &view_x,
+                                            &view_y))
+    return;
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle){ (int) view_x, (int) view_y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+open_others_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  open_others (user_data);
+}
+
+static void
+add_actions (LensGraphView *self)
+{
+  static const GActionEntry entries[] = { { .name = "open-others", .activate = open_others_action } };
+  g_autoptr (GSimpleActionGroup) actions = lens_graph_menu_new_actions (self->session, GTK_WIDGET (self));
+
+  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "graph", G_ACTION_GROUP (actions));
+}
+
 static void
 lens_graph_view_dispose (GObject *object)
 {
@@ -436,6 +521,9 @@ lens_graph_view_dispose (GObject *object)
   g_clear_pointer (&self->whole, lens_analysis_unref);
   g_clear_object (&self->session);
   g_clear_pointer (&self->past, g_array_unref);
+  lens_host_graph_options_clear (&self->options);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "graph", NULL);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), LENS_TYPE_GRAPH_VIEW);
   G_OBJECT_CLASS (lens_graph_view_parent_class)->dispose (object);
 }
@@ -449,6 +537,7 @@ lens_graph_view_class_init (LensGraphViewClass *klass)
 
   g_type_ensure (LENS_TYPE_GRAPH_CANVAS);
   g_type_ensure (LENS_TYPE_GRAPH_OPTIONS);
+  g_type_ensure (LENS_TYPE_GRAPH_SEARCH);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/PacketLens/lens-graph-view.ui");
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, canvas);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, layout_choice);
@@ -456,6 +545,7 @@ lens_graph_view_class_init (LensGraphViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, hosts_spin);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, more_popover);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, undo_button);
+  gtk_widget_class_bind_template_child (widget_class, LensGraphView, search);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, hidden_label);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, spinner);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, problem_revealer);
@@ -468,6 +558,9 @@ lens_graph_view_class_init (LensGraphViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, edge_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, start_layout);
   gtk_widget_class_bind_template_callback (widget_class, undo_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_host_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_closed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, menu_cb);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, undo_key_cb, NULL);
 }
 
@@ -476,11 +569,16 @@ lens_graph_view_init (LensGraphView *self)
 {
   self->options = lens_host_graph_options_default ();
   self->engine = LENS_LAYOUT_SFDP;
-  self->past = g_array_new (FALSE, FALSE, sizeof (gsize));
+  self->past = g_array_new (FALSE, FALSE, sizeof (LensHostGraphOptions));
+  g_array_set_clear_func (self->past, (GDestroyNotify) lens_host_graph_options_clear);
   gtk_widget_init_template (GTK_WIDGET (self));
   lens_accessible_name_drop_down (self->layout_choice, _ ("Layout"));
   lens_accessible_name_drop_down (self->weight_choice, _ ("Weight"));
   gtk_spin_button_set_value (self->hosts_spin, LENS_HOST_GRAPH_DEFAULT_HOSTS);
+  self->menu = gtk_popover_menu_new_from_model (NULL);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
 }
 
 void
@@ -489,6 +587,7 @@ lens_graph_view_set_session (LensGraphView *self, LensSession *session)
   g_return_if_fail (self->session == NULL);
 
   self->session = g_object_ref (session);
+  add_actions (self);
   g_signal_connect_object (session, "notify::whole", G_CALLBACK (whole_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::analysis", G_CALLBACK (update_marks), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::show-names", G_CALLBACK (show_names_cb), self,
@@ -517,4 +616,10 @@ void
 lens_graph_view_fit (LensGraphView *self)
 {
   lens_graph_canvas_fit (self->canvas);
+}
+
+void
+lens_graph_view_find_host (LensGraphView *self)
+{
+  lens_graph_search_open (self->search);
 }

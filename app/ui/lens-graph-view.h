@@ -24,4 +24,7 @@ void lens_graph_view_zoom_in (LensGraphView *view);
 void lens_graph_view_zoom_out (LensGraphView *view);
 void lens_graph_view_fit (LensGraphView *view);
 
+/* Opens the bar that finds hosts. */
+void lens_graph_view_find_host (LensGraphView *view);
+
 G_END_DECLS

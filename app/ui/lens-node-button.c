@@ -188,13 +188,24 @@ set_css_class (GtkWidget *widget, const char *name, gboolean is_on)
 }
 
 void
-lens_node_button_set_state (LensNodeButton *self, gboolean is_selected, gboolean is_concerned)
+lens_node_button_set_state (LensNodeButton *self, gboolean is_selected)
 {
   set_css_class (GTK_WIDGET (self), "selected", is_selected);
-  set_css_class (GTK_WIDGET (self), "dimmed", !is_concerned);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_PRESSED,
                                is_selected ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE,
                                -1);
+}
+
+void
+lens_node_button_set_is_dimmed (LensNodeButton *self, gboolean is_dimmed)
+{
+  set_css_class (GTK_WIDGET (self), "dimmed", is_dimmed);
+}
+
+void
+lens_node_button_set_is_found (LensNodeButton *self, gboolean is_found)
+{
+  set_css_class (GTK_WIDGET (self), "found", is_found);
 }
 
 void

@@ -23,8 +23,10 @@ gsize lens_node_button_get_node (LensNodeButton *button);
 /* @host: (nullable), the node's totals over the whole capture: what the tooltip and the description say. */
 void lens_node_button_set_totals (LensNodeButton *button, const LensHostTotals *host);
 
-/* Selected: the filter names it. Concerned: packets that pass the filter are its own; else it is dimmed. */
-void lens_node_button_set_state (LensNodeButton *button, gboolean is_selected, gboolean is_concerned);
+/* Selected: the filter names it. Dimmed: others stand out. Found: it is what was searched for. */
+void lens_node_button_set_state (LensNodeButton *button, gboolean is_selected);
+void lens_node_button_set_is_dimmed (LensNodeButton *button, gboolean is_dimmed);
+void lens_node_button_set_is_found (LensNodeButton *button, gboolean is_found);
 
 /* A mark shows no name: there is no room for it. */
 void lens_node_button_set_is_mark (LensNodeButton *button, gboolean is_mark);

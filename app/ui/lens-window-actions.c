@@ -98,6 +98,12 @@ new_export (LensWindow *self, const char *title)
 }
 
 static void
+find_host_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  lens_capture_page_find_host (LENS_WINDOW (widget)->capture_page);
+}
+
+static void
 save_graph_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   LensWindow *self = LENS_WINDOW (widget);
@@ -159,6 +165,7 @@ lens_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.zoom-in", NULL, zoom_action);
   gtk_widget_class_install_action (widget_class, "win.zoom-out", NULL, zoom_action);
   gtk_widget_class_install_action (widget_class, "win.zoom-fit", NULL, zoom_action);
+  gtk_widget_class_install_action (widget_class, "win.find-host", NULL, find_host_action);
   gtk_widget_class_install_action (widget_class, "win.save-graph", NULL, save_graph_action);
   gtk_widget_class_install_action (widget_class, "win.save-chart", "s", save_chart_action);
   gtk_widget_class_install_action (widget_class, "win.save-page", NULL, save_many_action);

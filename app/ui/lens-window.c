@@ -33,7 +33,7 @@ update_actions (LensWindow *self)
   gboolean has_analysis = is_shown && lens_session_get_analysis (self->session) != NULL;
   static const char *const analysis_actions[]
       = { "win.save-graph", "win.save-page", "win.save-report", "win.save-chart",
-          "win.zoom-in",    "win.zoom-out",  "win.zoom-fit" };
+          "win.zoom-in",    "win.zoom-out",  "win.zoom-fit",    "win.find-host" };
 
   gtk_widget_action_set_enabled (widget, "win.back",
                                  is_shown && lens_session_get_can_go_back (self->session));

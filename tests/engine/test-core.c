@@ -5,9 +5,55 @@
 #include "lens-parallel.h"
 #include "lens-progress.h"
 #include "lens-rank-sort.h"
+#include "lens-subnet.h"
 #include "lens-text.h"
 
 #include <locale.h>
+
+static void
+test_subnet (void)
+{
+  const struct
+  {
+    const char *text;
+    const char *written; /* NULL: no subnet */
+    const char *inside;
+    const char *outside;
+  } cases[] = {
+    { "10.1.2.3/16", "10.1.0.0/16", "10.1.255.255", "10.2.0.0" },
+    { "192.0.2.129/25", "192.0.2.128/25", "192.0.2.255", "192.0.2.127" },
+    { "192.0.2.1/32", "192.0.2.1/32", "192.0.2.1", "192.0.2.0" },
+    { "1.2.3.4/0", "0.0.0.0/0", "255.255.255.255", "::1" },
+    { "2001:db8:0:1:2::/64", "2001:db8:0:1::/64", "2001:db8:0:1:ffff::", "2001:db8:0:2::" },
+    { "2001:db8::1/128", "2001:db8::1/128", "2001:db8::1", "2001:db8::2" },
+    { "::/0", "::/0", "ff02::1", "0.0.0.0" },
+    { "10.0.0.0/33", NULL },
+    { "10.0.0.0/", NULL },
+    { "10.0.0.0/-1", NULL },
+    { "10.0.0.0/8x", NULL },
+    { "10.0.0/8", NULL },
+    { "::/129", NULL },
+    { "/8", NULL },
+    { "10.0.0.0", NULL },
+    { "", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      LensSubnet subnet;
+      LensAddress inside, outside;
+      char text[LENS_SUBNET_TEXT_SIZE];
+
+      g_assert_cmpint (lens_subnet_parse (cases[i].text, &subnet), ==, cases[i].written != NULL);
+      if (cases[i].written == NULL)
+        continue;
+      g_assert_cmpstr (lens_subnet_format (&subnet, text), ==, cases[i].written);
+      g_assert_true (lens_address_parse (cases[i].inside, &inside));
+      g_assert_true (lens_address_parse (cases[i].outside, &outside));
+      g_assert_true (lens_subnet_contains (&subnet, &inside));
+      g_assert_false (lens_subnet_contains (&subnet, &outside));
+    }
+}
 
 static void
 test_multicast (void)
@@ -448,6 +494,7 @@ main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/core/subnet", test_subnet);
   g_test_add_func ("/core/address/multicast", test_multicast);
   g_test_add_func ("/core/cursor/stays-inside", test_cursor_stays_inside);
   g_test_add_func ("/core/cursor/orders", test_cursor_orders);

@@ -294,11 +294,62 @@ test_find_node (void)
 
       g_assert_true (lens_host_graph_find_node (graph, &address, &node));
       g_assert_cmpuint (node, ==, MIN (number, 3) - 1);
+      g_assert_cmpint (lens_host_graph_has_own_node (graph, &address, &node), ==, number < 3);
     }
   g_assert_false (lens_host_graph_find_node (graph, &unspecified, NULL));
   g_assert_false (lens_host_graph_find_node (graph, &stranger, NULL));
   assert_hidden (graph, LENS_HIDDEN_UNSPECIFIED, 1, 1, 1, "Hidden: 1 host and 1 connection with 1 packet");
   g_assert_cmpuint (lens_host_graph_count_more (graph), ==, 3);
+  test_totals_clear (&totals);
+}
+
+/* Hosts that somebody wants to see are shown by name, hidden or weak, as far as there is room. */
+static void
+test_added (void)
+{
+  TestTotals totals = test_totals_new ();
+  LensHostGraphOptions options = lens_host_graph_options_default ();
+  LensHostGraphOptions before;
+  LensAddress weakest = test_host_address (999, FALSE), hidden = new_address ("224.0.0.1");
+  LensAddress stranger = test_host_address (5000, FALSE);
+  g_autoptr (LensHostGraph) graph = NULL;
+  g_autoptr (LensHostGraph) full = NULL;
+  gsize node;
+
+  for (guint i = 1; i < 1000; i++)
+    test_totals_add (&totals, test_host_address (0, FALSE), test_host_address (i, FALSE), 2000 - i, 1);
+  test_totals_add (&totals, test_host_address (0, FALSE), hidden, 1, 1);
+  options.n_hosts = 3;
+  options.hide_silent = TRUE;
+  options.min_weight = 1500;
+  before = lens_host_graph_options_copy (&options);
+  lens_host_graph_options_add (&options, &weakest);
+  lens_host_graph_options_add (&options, &hidden);
+  lens_host_graph_options_add (&options, &stranger);
+  g_assert_null (before.added);
+  g_assert_false (lens_host_graph_options_equal (&before, &options));
+  lens_host_graph_options_clear (&before);
+  before = lens_host_graph_options_copy (&options);
+  g_assert_true (lens_host_graph_options_equal (&before, &options));
+
+  graph = test_totals_to_graph (&totals, &options);
+  g_assert_cmpuint (count_nodes (graph), ==, 2); /* even the hub is weak: nobody it talks to is there */
+  g_assert_cmpuint (count_edges (graph), ==, 0);
+  g_assert_true (lens_host_graph_find_node (graph, &weakest, &node));
+  assert_node (graph, node, "10.0.3.231", 1001, 1);
+  g_assert_true (lens_host_graph_find_node (graph, &hidden, &node));
+  assert_node (graph, node, "224.0.0.1", 1, 1);
+
+  options.min_weight = 0;
+  options.hide_silent = FALSE;
+  options.n_hosts = G_MAXSIZE;
+  full = test_totals_to_graph (&totals, &options);
+  g_assert_cmpuint (count_nodes (full), ==, LENS_HOST_GRAPH_MAX_NODES);
+  g_assert_true (lens_host_graph_find_node (full, &weakest, &node));
+  assert_node (full, node, "10.0.3.231", 1001, 1);
+  g_assert_cmpuint (lens_host_graph_count_more (full), ==, 0);
+  lens_host_graph_options_clear (&options);
+  lens_host_graph_options_clear (&before);
   test_totals_clear (&totals);
 }
 
@@ -534,6 +585,7 @@ main (int argc, char **argv)
   g_test_add_func ("/graph/min-weight", test_min_weight);
   g_test_add_func ("/graph/broadcast-and-silent", test_broadcast_and_silent);
   g_test_add_func ("/graph/find-node", test_find_node);
+  g_test_add_func ("/graph/added", test_added);
   g_test_add_func ("/graph/address-index", test_address_index);
   g_test_add_func ("/graph/options-equal", test_options_equal);
   g_test_add_func ("/graph/order", test_order);

@@ -2,6 +2,7 @@
 #include "lens-chart.h"
 #include "lens-host-graph.h"
 #include "lens-host-labels.h"
+#include "lens-host-search.h"
 #include "lens-pdf.h"
 #include "test-tables.h"
 
@@ -229,6 +230,48 @@ test_graph (void)
   g_assert_cmpstr (address, ==, "192.0.2.7");
 }
 
+/* @expected: addresses with a space between. */
+static void
+assert_found (const LensHostSearch *search, const char *text, const char *expected)
+{
+  g_autoptr (GArray) found = lens_host_search_find (search, text);
+  GString *addresses = g_string_new (NULL);
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      char address[LENS_ADDRESS_TEXT_SIZE];
+
+      g_string_append_printf (addresses, "%s%s", i > 0 ? " " : "",
+                              lens_address_format (&g_array_index (found, LensAddress, i), address));
+    }
+  g_assert_cmpstr (addresses->str, ==, expected);
+  g_string_free (addresses, TRUE);
+}
+
+/* .1 has most payload, then .7, .8, 2001:db8::9 and .10. */
+static void
+test_search (void)
+{
+  static const TestName names[] = { { "192.0.2.7", "Printer in the Hall" } };
+  g_autoptr (LensCapture) capture = new_capture (names, G_N_ELEMENTS (names));
+  g_autoptr (LensAnalysis) analysis = test_analyse (capture, NULL, NULL);
+  g_autoptr (LensHostSearch) search = lens_host_search_new (analysis);
+
+  assert_found (search, "", "");
+  assert_found (search, "  ", "");
+  assert_found (search, "192.0.2", "192.0.2.1 192.0.2.7 192.0.2.8 192.0.2.10");
+  assert_found (search, "192.0.2.1", "192.0.2.1 192.0.2.10");
+  assert_found (search, "192.0.2.10", "192.0.2.10");
+  assert_found (search, "2.1", ""); /* not in the middle */
+  assert_found (search, "2001:DB8", "2001:db8::9");
+  assert_found (search, "2001:db8:0:0::9", "2001:db8::9");
+  assert_found (search, "192.0.2.8/29", "192.0.2.8 192.0.2.10");
+  assert_found (search, "192.0.2.0/33", "");
+  assert_found (search, "2001:db8::/32", "2001:db8::9");
+  assert_found (search, " in the HALL ", "192.0.2.7");
+  assert_found (search, "192.0.2.7", "192.0.2.7"); /* by its address too */
+}
+
 int
 main (int argc, char **argv)
 {
@@ -237,6 +280,7 @@ main (int argc, char **argv)
   g_test_add_func ("/host-labels/same-name", test_same_name);
   g_test_add_func ("/host-labels/no-names", test_no_names);
   g_test_add_func ("/host-labels/charts", test_charts);
+  g_test_add_func ("/host-labels/search", test_search);
   g_test_add_func ("/host-labels/drawn", test_drawn);
   g_test_add_func ("/host-labels/graph", test_graph);
   return g_test_run ();

@@ -2,10 +2,11 @@
 
 import os
 import re
+import subprocess
 import time
 
 import make_captures
-from lens_window import Failure, click_at, wait_for
+from lens_window import Failure, click_at, wait_for, xdotool
 
 HOST = "18.197.187.162"
 OTHER_HOST = "52.20.55.110"
@@ -235,3 +236,143 @@ def test_what_is_hidden_is_said(lens):
     window.label("Every host is hidden")
     window.key("Escape")
     window.label(re.compile("100.0 %"))  # it filters nothing
+
+
+def n_x_windows(window):
+    return len(xdotool("search", "--onlyvisible", "--pid", window.process.pid))
+
+
+def choose_in_menu(window, ask, *keys):
+    """ask() has a menu come up, which is a window of its own, not to be met over AT-SPI."""
+    xdotool("mousemove", 1300, 900)  # away from any tooltip, which is a window too
+    wait_for(lambda: n_x_windows(window) == 1, "tooltips to go")
+    before = 1
+    ask()
+    wait_for(lambda: n_x_windows(window) > before, "the menu to come up")
+    time.sleep(0.3)
+    window.key(*keys)
+    wait_for(lambda: n_x_windows(window) == before, "the menu to go")
+
+
+def right_click(x, y):
+    xdotool("mousemove", x, y)
+    time.sleep(0.1)
+    xdotool("click", 3)
+
+
+def darkest(widget):
+    """Of its middle: how dark its text is, 0 to 255."""
+    left, top = widget.window.origin_of(widget.toplevel())
+    x, y, width, height = widget.extents
+    done = subprocess.run(["import", "-window", "root", "-crop", f"{width}x{height}+{left + x}+{top + y}", "-depth", "8",
+                           "gray:-"], stdout=subprocess.PIPE, check=True, timeout=60)
+    return min(done.stdout)
+
+
+def clear_all(window):
+    window.button("Clear all filters").click()
+    window.label(re.compile("100.0 %"))
+
+
+def test_search_finds_and_adds(lens):
+    window = start_crowd(lens)
+    set_spin(window, "Hosts", 10)
+    window.button("54 other hosts")
+    wait_n_nodes(window, 10)
+    window.key("ctrl+shift+f")
+    entry = window.find(("entry", "text"), "Find a host", showing=False)
+    wait_for(lambda: entry.is_focused or any(widget.is_focused for widget in entry.inside()), "the keys to be in the entry")
+    # The strongest have the largest last numbers: 10.9.1.61 is shown, 10.9.1.6 is among the others.
+    window.type("10.9.1.6")
+    window.label("1 of 3: Enter adds it")
+    wait_n_nodes(window, 10)
+    window.key("Return")
+    window.label("1 of 3")
+    wait_n_nodes(window, 11)
+    window.button("53 other hosts", showing=False)
+    in_the_middle(window, "10.9.1.6")
+    window.key("Return")
+    window.label("2 of 3")
+    in_the_middle(window, "10.9.1.61")
+    window.key("ctrl+a")
+    window.type("172.16.0.0/16")
+    window.label("1 of 2: Enter adds it")
+    window.key("ctrl+a")
+    window.type("no such host")
+    window.label("No host")
+    window.key("Escape")
+    wait_for(lambda: not window.has_label("No host"), "the search to close")
+    window.label(re.compile("100.0 %"))
+    window.button("Undo in the graph").click()
+    wait_n_nodes(window, 10)
+
+
+def in_the_middle(window, name):
+    graph = window.find(("panel",), "Connection graph", showing=False).extents
+    node = window.button(name, showing=False)
+
+    def is_there():
+        x, y, width, height = node.extents
+        return abs(x + width / 2 - graph[0] - graph[2] / 2) < 8 and abs(y + height / 2 - graph[1] - graph[3] / 2) < 8
+
+    wait_for(is_there, f"{name} to be in the middle")
+
+
+def test_neighbours_stand_out(lens):
+    window = start_crowd(lens, 12)
+    stranger, hub, leaf = window.button("172.16.5.1"), window.button(HUB), window.button("10.9.1.5")
+    for node in (stranger, hub, leaf):
+        node.wait_until_still()
+    xdotool("mousemove", 1300, 900)
+    time.sleep(0.5)
+    plain = darkest(stranger)
+    xdotool("mousemove", *leaf.middle())
+    wait_for(lambda: darkest(stranger) > plain + 60, "a stranger to be dimmed")
+    assert darkest(hub) < plain + 30
+    xdotool("mousemove", 1300, 900)
+    wait_for(lambda: darkest(stranger) < plain + 30, "the stranger not to be dimmed any more")
+
+
+def test_menu_of_a_host(lens):
+    window = start_crowd(lens, 12)
+    leaf = window.button("10.9.1.5")
+    leaf.wait_until_still()
+    choose_in_menu(window, lambda: right_click(*leaf.middle()), "Return")
+    window.label("host 10.9.1.5")
+    window.label(re.compile("^4 of "))
+    clear_all(window)
+    # By the keys, and the second entry: without that host.
+    for _ in range(20):
+        window.key("Tab")
+        if focused_node(window):
+            break
+    focused = focused_node(window)
+    choose_in_menu(window, lambda: window.key("Menu"), "Down", "Return")
+    window.label(f"not host {focused}")
+    clear_all(window)
+    window.button(HUB).click()
+    window.button(HUB).click()
+    window.label(re.compile("100.0 %"))
+    choose_in_menu(window, lambda: window.key("shift+F10"), "Return")
+    window.label(f"host {HUB}")
+
+
+def test_menu_of_a_connection(lens):
+    path = lens.path("pair.pcap")
+    packets = [make_captures.udp_packet("10.0.0.1", "10.0.0.2")] * 5 + [make_captures.udp_packet("10.0.0.3", "10.0.0.1")]
+    with open(path, "wb") as file:
+        file.write(make_captures.pcap([(number, packet) for number, packet in enumerate(packets)]))
+    window = lens.start(path)
+    window.label("6 of 6 packets, 100.0 %")
+    a, b = window.button("10.0.0.1"), window.button("10.0.0.2")
+    # A small graph is shown enlarged, and AT-SPI's places are those of its natural size.
+    window.button("Zoom out").click()
+    a.wait_until_still()
+    b.wait_until_still()
+    (ax, ay), (bx, by) = a.middle(), b.middle()
+    middle = ((ax + bx) // 2, (ay + by) // 2)
+    choose_in_menu(window, lambda: right_click(*middle), "Return")
+    window.label("10.0.0.1 → 10.0.0.2")
+    window.label(re.compile("^5 of 6"))
+    choose_in_menu(window, lambda: right_click(*middle), "Down", "Down", "Return")
+    window.label("not 10.0.0.1 → 10.0.0.2")

@@ -1,0 +1,20 @@
+/* What can be done with a host or a connection of the graph: the menu, and the actions behind it. Main thread. */
+#pragma once
+
+#include "lens-host-graph.h"
+#include "lens-session.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* The menu of a node or, where @node is -1, of an edge, over actions with the prefix "graph.". NULL for an edge of the other hosts, which have
+ * no address. (transfer full) (nullable) */
+GMenuModel *lens_graph_menu_new (const LensHostGraph *graph, int node, int edge);
+
+/* "filter" and "exclude" (s: an address), "connection", "pair", "exclude-connection" and "exclude-pair" (ss), "copy" (s: a text, to the
+ * clipboard of @widget). "open-others" is the caller's to add. @session and @widget: (transfer none), outlive the actions.
+ * (transfer full) */
+GSimpleActionGroup *lens_graph_menu_new_actions (LensSession *session, GtkWidget *widget);
+
+G_END_DECLS
