@@ -252,6 +252,7 @@ def choose_in_menu(window, ask, *keys):
     time.sleep(0.3)
     window.key(*keys)
     wait_for(lambda: n_x_windows(window) == before, "the menu to go")
+    time.sleep(0.5)  # until it lets go of the pointer
 
 
 def right_click(x, y):
