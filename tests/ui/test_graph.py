@@ -245,6 +245,7 @@ def n_x_windows(window):
 def choose_in_menu(window, ask, *keys):
     """ask() has a menu come up, which is a window of its own, not to be met over AT-SPI."""
     xdotool("mousemove", 1300, 900)  # away from any tooltip, which is a window too
+    time.sleep(0.7)
     wait_for(lambda: n_x_windows(window) == 1, "tooltips to go")
     before = 1
     ask()
