@@ -127,3 +127,21 @@ lens_series_points_reduce (const LensSeriesPoint *points, gsize n, gsize n_colum
     lens_series_reducer_push (&reducer, points[i].time_ns, points[i].payload_bytes);
   return lens_series_reducer_end (&reducer, n_points);
 }
+
+gsize
+lens_series_points_find (const LensSeriesPoint *points, gsize n, gint64 time_ns)
+{
+  gsize low = 0;
+  gsize high = n;
+
+  while (low < high)
+    {
+      gsize middle = low + (high - low) / 2;
+
+      if (points[middle].time_ns < time_ns)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}

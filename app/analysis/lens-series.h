@@ -52,4 +52,7 @@ lens_series_reduce (const gint64 *time_ns, const guint32 *payload_bytes, gsize n
 LensSeriesPoint *
 lens_series_points_reduce (const LensSeriesPoint *points, gsize n, gsize n_columns, gsize *n_points);
 
+/* The first of @points, which are in time order, that is not before @time_ns; @n where there is none. */
+gsize lens_series_points_find (const LensSeriesPoint *points, gsize n, gint64 time_ns);
+
 G_END_DECLS

@@ -1,5 +1,11 @@
 #include "lens-time-span.h"
 
+/* What a span may be zoomed to: today's times are no finer as doubles. */
+#define SHORTEST_NS 1000.0
+
+/* Fits a gint64. */
+#define FURTHEST_NS 9e18
+
 #define NS_PER_SECOND G_GINT64_CONSTANT (1000000000)
 
 LensTimeSpan
@@ -44,6 +50,22 @@ lens_time_span_clamp (LensTimeSpan span, LensTimeSpan limits)
 {
   return (LensTimeSpan){ .first_ns = CLAMP (span.first_ns, limits.first_ns, limits.last_ns),
                          .last_ns = CLAMP (span.last_ns, limits.first_ns, limits.last_ns) };
+}
+
+LensTimeSpan
+lens_time_span_zoom (LensTimeSpan span, gint64 at_ns, double factor, LensTimeSpan limits)
+{
+  double old_ns = (double) lens_time_span_get_length (span);
+  double new_ns = MAX (old_ns * factor, SHORTEST_NS);
+  double share;
+
+  if (!(new_ns < (double) lens_time_span_get_length (limits)))
+    return limits;
+  at_ns = CLAMP (at_ns, span.first_ns, span.last_ns);
+  share = old_ns > 0 ? (double) ((guint64) at_ns - (guint64) span.first_ns) / old_ns : 0.5;
+  span.first_ns = lens_time_add (at_ns, -(gint64) MIN (new_ns * share, FURTHEST_NS));
+  span.last_ns = lens_time_add (span.first_ns, (gint64) MIN (new_ns, FURTHEST_NS));
+  return lens_time_span_move (span, 0, limits);
 }
 
 gint64

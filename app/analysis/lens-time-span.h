@@ -27,6 +27,10 @@ LensTimeSpan lens_time_span_move (LensTimeSpan span, gint64 by_ns, LensTimeSpan 
 /* The part of the span inside @limits; where there is none, the nearest moment of @limits. */
 LensTimeSpan lens_time_span_clamp (LensTimeSpan span, LensTimeSpan limits);
 
+/* The span made @factor times as long around @at_ns, which stays where it is in it, and held inside @limits; of a microsecond at least,
+ * where the limits have one. */
+LensTimeSpan lens_time_span_zoom (LensTimeSpan span, gint64 at_ns, double factor, LensTimeSpan limits);
+
 /* The longest of 1, 2 and 5 times a power of ten nanoseconds that @ns is no shorter than; 1 at least, and not more than some years. */
 gint64 lens_time_round_step (double ns);
 

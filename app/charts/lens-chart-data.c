@@ -21,6 +21,7 @@ clear_series (gpointer item)
   g_free (series->label);
   g_free (series->address);
   g_free (series->points);
+  g_free (series->detail);
 }
 
 LensChartData *
@@ -81,6 +82,8 @@ lens_chart_data_add_series (LensChartData *data, const char *label, const LensSe
   LensChartSeries copy = {
     .label = g_strdup (label),
     .destination = series->address,
+    .kind = series->kind,
+    .port = series->port,
     .points = g_memdup2 (series->points, series->n_points * sizeof *series->points),
     .n_points = series->n_points,
     .packets = series->packets,

@@ -7,7 +7,9 @@
 
 #include "lens-capture.h"
 #include "lens-filter.h"
+#include "lens-series-detail.h"
 #include "lens-series.h"
+#include "lens-time-span.h"
 
 #include <glib.h>
 
@@ -51,8 +53,12 @@ typedef struct
   char *label;             /* owned, for the legend */
   LensAddress destination; /* that all of it went to; version 0 where it is not one host */
   char *address;           /* owned (nullable): of the host that label names */
+  LensSeriesKind kind;     /* what the series of an analysis is of, with the destination or this port */
+  guint16 port;
   LensSeriesPoint *points; /* owned, time order */
   gsize n_points;
+  LensSeriesPoint *detail; /* owned (nullable): a closer look at the time that is shown */
+  gsize n_detail;
   guint64 packets;
   guint64 payload_bytes;
   guint color; /* index into the theme's series colours */
@@ -84,7 +90,11 @@ typedef struct
   GArray *bands;      /* (element-type LensChartBand) */
   gint64 first_ns;    /* time axis: from */
   gint64 last_ns;     /* to; never before first_ns */
-  gboolean is_utc;    /* the time axis is in UTC, as exports are; else in the person's time zone */
+  LensTimeSpan shown; /* the part of it that is shown, where has_shown; filters nothing */
+  gboolean has_shown;
+  LensSeriesSource source; /* what all series are of, where has_source: what a closer look at them needs */
+  gboolean has_source;
+  gboolean is_utc; /* the time axis is in UTC, as exports are; else in the person's time zone */
 } LensChartData;
 
 LensChartData *lens_chart_data_new (LensChartKind kind, LensUnit unit);
@@ -98,6 +108,26 @@ void lens_chart_data_add_bar (LensChartData *data,
                               const LensFilterTerm *term);
 void
 lens_chart_data_add_series (LensChartData *data, const char *label, const LensSeries *series, guint color);
+
+/* Whether it is over time, so that a part of that can be shown. */
+gboolean lens_chart_data_is_over_time (const LensChartData *data);
+
+/* Shows a part of the time, or with NULL all of it. A closer look at another part is dropped. */
+void lens_chart_data_set_shown (LensChartData *data, const LensTimeSpan *span);
+
+/* Whether its points don't tell all there is in the part that is shown: lens_chart_data_look_closer_async() does. */
+gboolean lens_chart_data_needs_detail (const LensChartData *data);
+void lens_chart_data_look_closer_async (const LensChartData *data,
+                                        LensAnalysis *analysis,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+
+/* @detail: (transfer full), of lens_series_detail_new_finish(); nothing happens unless it is of the part that is shown. */
+void lens_chart_data_take_detail (LensChartData *data, LensSeriesDetail *detail);
+
+/* What is drawn of a series. (transfer none) */
+const LensSeriesPoint *lens_chart_series_get_points (const LensChartSeries *series, gsize *n_points);
 
 /* Calls the hosts that have a bar or a series of their own by the names that @capture has for them; see lens-host-labels.h. */
 void lens_chart_data_name_hosts (LensChartData *data, const LensCapture *capture);

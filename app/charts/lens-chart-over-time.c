@@ -66,6 +66,8 @@ build_top_source (const LensAnalysis *analysis)
   data->title = g_strdup_printf (_ ("Payload sizes over time from %s"),
                                  lens_address_format (&series->source, source));
   add_series (data, series);
+  data->source = (LensSeriesSource){ .source = series->source, .layer = LENS_LAYER_NOT_IP };
+  data->has_source = TRUE;
   return data;
 }
 
@@ -93,6 +95,9 @@ build_top_port (const LensAnalysis *analysis, LensTimeKind kind)
                                         : _ ("Payload sizes over time from UDP source port %u"),
                                  series->source_port);
   add_series (data, series);
+  data->source
+      = (LensSeriesSource){ .layer = is_tcp ? LENS_LAYER_TCP : LENS_LAYER_UDP, .port = series->source_port };
+  data->has_source = TRUE;
   return data;
 }
 

@@ -17,6 +17,10 @@ add_stream (LensChartData *data, const LensStream *stream, const char *label)
   };
 
   lens_chart_data_add_series (data, label, &series, LENS_CHART_COLOR_MAIN);
+  data->source = (LensSeriesSource){ .source = stream->source,
+                                     .destination = stream->destination,
+                                     .layer = LENS_LAYER_NOT_IP };
+  data->has_source = TRUE;
   if (stream->n_points > 0)
     {
       data->first_ns = stream->points[0].time_ns;

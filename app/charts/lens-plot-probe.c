@@ -8,25 +8,6 @@
 /* How far from a point it is still meant, in sizes of a label. */
 #define REACH 2.2
 
-/* The first point that is not before @time_ns, or @n. */
-static gsize
-find_first (const LensSeriesPoint *points, gsize n, gint64 time_ns)
-{
-  gsize low = 0;
-  gsize high = n;
-
-  while (low < high)
-    {
-      gsize middle = low + (high - low) / 2;
-
-      if (points[middle].time_ns < time_ns)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low;
-}
-
 /* Makes @probe the nearest point of all series, where one is in reach of (@x, @y). */
 static void
 find_point (const LensPlotScene *scene, const LensChartData *data, double x, double y, LensPlotProbe *probe)
@@ -38,13 +19,14 @@ find_point (const LensPlotScene *scene, const LensChartData *data, double x, dou
 
   for (guint i = 0; i < data->series->len; i++)
     {
-      const LensChartSeries *series = &g_array_index (data->series, LensChartSeries, i);
+      gsize n;
+      const LensSeriesPoint *points
+          = lens_chart_series_get_points (&g_array_index (data->series, LensChartSeries, i), &n);
 
-      for (gsize j = find_first (series->points, series->n_points, from_ns);
-           j < series->n_points && series->points[j].time_ns <= to_ns; j++)
+      for (gsize j = lens_series_points_find (points, n, from_ns); j < n && points[j].time_ns <= to_ns; j++)
         {
-          double point_x = lens_plot_scene_get_x (scene, series->points[j].time_ns);
-          double point_y = lens_plot_scene_get_y (scene, series->points[j].payload_bytes);
+          double point_x = lens_plot_scene_get_x (scene, points[j].time_ns);
+          double point_y = lens_plot_scene_get_y (scene, points[j].payload_bytes);
           double distance = hypot (point_x - x, point_y - y);
 
           if (distance >= best)
@@ -52,8 +34,8 @@ find_point (const LensPlotScene *scene, const LensChartData *data, double x, dou
           best = distance;
           probe->kind = LENS_PLOT_PROBE_POINT;
           probe->series = i;
-          probe->point = series->points[j];
-          probe->time_ns = series->points[j].time_ns;
+          probe->point = points[j];
+          probe->time_ns = points[j].time_ns;
           probe->x = point_x;
           probe->y = point_y;
         }

@@ -13,7 +13,7 @@
 #define LINE 1.55
 
 double
-lens_plot_scene_get_x (const LensPlotScene *scene, gint64 time_ns)
+lens_plot_scene_get_far_x (const LensPlotScene *scene, gint64 time_ns)
 {
   const LensPlotTimeAxis *axis = &scene->time_axis;
   double since = time_ns >= axis->origin_ns ? (double) ((guint64) time_ns - (guint64) axis->origin_ns)
@@ -22,8 +22,23 @@ lens_plot_scene_get_x (const LensPlotScene *scene, gint64 time_ns)
   /* The first and the last point are not on the edge. */
   double margin = scene->font_px * 0.4;
 
-  return scene->plot.left + margin
-         + CLAMP (share, 0, 1) * (scene->plot.right - scene->plot.left - 2 * margin);
+  return scene->plot.left + margin + share * (scene->plot.right - scene->plot.left - 2 * margin);
+}
+
+double
+lens_plot_scene_get_x (const LensPlotScene *scene, gint64 time_ns)
+{
+  double margin = scene->font_px * 0.4;
+
+  return CLAMP (lens_plot_scene_get_far_x (scene, time_ns), scene->plot.left + margin,
+                scene->plot.right - margin);
+}
+
+LensTimeSpan
+lens_plot_scene_get_span (const LensPlotScene *scene)
+{
+  return (LensTimeSpan){ lens_plot_scene_get_time (scene, -G_MAXDOUBLE),
+                         lens_plot_scene_get_time (scene, G_MAXDOUBLE) };
 }
 
 gint64
@@ -253,9 +268,11 @@ add_band (LensPlotScene *scene, double left, double right, guint from, guint to)
 static void
 add_bands (LensPlotScene *scene, const LensChartData *data)
 {
+  gboolean has_band = FALSE;
   double left = 0;
   double right = 0;
   guint from = 0;
+  guint to = 0;
 
   for (guint i = 0; i < data->bands->len; i++)
     {
@@ -263,19 +280,47 @@ add_bands (LensPlotScene *scene, const LensChartData *data)
       double this_left = lens_plot_scene_get_x (scene, band->first_ns);
       double this_right = MAX (lens_plot_scene_get_x (scene, band->last_ns), this_left + 1.5);
 
-      if (i > 0 && this_left - right < 1)
+      if (data->has_shown && (band->last_ns < data->shown.first_ns || band->first_ns > data->shown.last_ns))
+        continue;
+      if (has_band && this_left - right < 1)
         {
           right = MAX (right, this_right);
+          to = i;
           continue;
         }
-      if (i > 0)
-        add_band (scene, left, right, from, i - 1);
+      if (has_band)
+        add_band (scene, left, right, from, to);
+      has_band = TRUE;
       left = this_left;
       right = this_right;
-      from = i;
+      from = to = i;
     }
-  if (data->bands->len > 0)
-    add_band (scene, left, right, from, data->bands->len - 1);
+  if (has_band)
+    add_band (scene, left, right, from, to);
+}
+
+/* Where a part of the time without a packet is shown: that nothing is missing, in words. */
+static void
+add_nothing_shown (LensPlotScene *scene, const LensChartData *data)
+{
+  const LensPlotBox *plot = &scene->plot;
+  const char *text = _ ("No packet in the time that is shown.");
+
+  if (!data->has_shown
+      || lens_plot_ruler_measure (&scene->ruler, text, scene->font_px, FALSE) > plot->right - plot->left)
+    return;
+  for (guint i = 0; i < data->series->len; i++)
+    {
+      gsize n;
+      const LensSeriesPoint *points
+          = lens_chart_series_get_points (&g_array_index (data->series, LensChartSeries, i), &n);
+      gsize first = lens_series_points_find (points, n, data->shown.first_ns);
+
+      if (first < n && points[first].time_ns <= data->shown.last_ns)
+        return;
+    }
+  lens_plot_scene_add_label (scene, text, (plot->left + plot->right) / 2, (plot->top + plot->bottom) / 2, 0.5,
+                             scene->font_px, LENS_PLOT_INK_DIM);
 }
 
 void
@@ -335,12 +380,15 @@ lens_plot_scene_add_time_series (LensPlotScene *scene, const LensChartData *data
       return;
     }
   scene->has_series = TRUE;
-  scene->time_axis = data->over == LENS_CHART_OVER_TIME
+  scene->time_axis = data->has_shown
+                         ? lens_plot_axis_time (data->shown.first_ns, data->shown.last_ns, data->is_utc)
+                     : data->over == LENS_CHART_OVER_TIME
                          ? lens_plot_axis_time (data->first_ns, data->last_ns, data->is_utc)
                          : lens_plot_axis_time (0, MAX (data->last_ns, 1), TRUE);
   add_value_axis (scene, ticks);
   add_time_axis (scene, data, context_y);
   add_bands (scene, data);
+  add_nothing_shown (scene, data);
   if (is_beside)
     add_legend_beside (scene, data, scene->plot.right + font * 1.2, scene->plot.top,
                        scene->height - scene->pad);

@@ -81,6 +81,12 @@ void lens_plot_scene_free (LensPlotScene *scene);
 double lens_plot_scene_get_x (const LensPlotScene *scene, gint64 time_ns);
 double lens_plot_scene_get_y (const LensPlotScene *scene, guint32 payload_bytes);
 
+/* The same as get_x, beyond the plot too. */
+double lens_plot_scene_get_far_x (const LensPlotScene *scene, gint64 time_ns);
+
+/* What its time axis is from and to. */
+LensTimeSpan lens_plot_scene_get_span (const LensPlotScene *scene);
+
 /* The moment at @x, the other way round; outside of the axis its nearest end. */
 gint64 lens_plot_scene_get_time (const LensPlotScene *scene, double x);
 

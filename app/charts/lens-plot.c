@@ -1,6 +1,7 @@
 #include "lens-plot.h"
 
 #include "lens-error.h"
+#include "lens-plot-line.h"
 #include "lens-plot-scene.h"
 
 #include <glib/gi18n-lib.h>
@@ -167,33 +168,18 @@ draw_mark (double x, double y, double radius)
 static void
 draw_series (const LensPlotJob *job, const LensChartSeries *series)
 {
-  const LensPlotScene *scene = job->scene;
-  double width_px;
-  gsize n;
-  g_autofree LensSeriesPoint *points = NULL;
-  g_autofree double *x = NULL;
-  g_autofree double *y = NULL;
+  g_auto (LensPlotLine) line = { 0 };
 
-  if (series->n_points == 0)
-    return;
-  width_px = lens_plot_scene_get_x (scene, series->points[series->n_points - 1].time_ns)
-             - lens_plot_scene_get_x (scene, series->points[0].time_ns);
-  points = lens_series_points_reduce (series->points, series->n_points,
-                                      (gsize) MAX (1, ceil (width_px * job->columns_per_px)), &n);
-  x = g_new (double, n);
-  y = g_new (double, n);
-  for (gsize i = 0; i < n; i++)
-    {
-      x[i] = lens_plot_scene_get_x (scene, points[i].time_ns);
-      y[i] = flip (job, lens_plot_scene_get_y (scene, points[i].payload_bytes));
-    }
+  lens_plot_line_init (&line, job->scene, series, job->columns_per_px);
+  for (gsize i = 0; i < line.n; i++)
+    line.y[i] = flip (job, line.y[i]);
 
   choose_ink (LENS_PLOT_INK_SERIES + series->color);
-  for (gsize i = 0; i + 1 < n; i += CHUNK_POINTS - 1)
-    plline ((PLINT) MIN (CHUNK_POINTS, n - i), x + i, y + i);
-  if (series->n_points <= MAX_MARKED_POINTS)
-    for (gsize i = 0; i < n; i++)
-      draw_mark (x[i], y[i], scene->font_px * 0.2);
+  for (gsize i = 0; i + 1 < line.n; i += CHUNK_POINTS - 1)
+    plline ((PLINT) MIN (CHUNK_POINTS, line.n - i), line.x + i, line.y + i);
+  if (line.n_shown <= MAX_MARKED_POINTS)
+    for (gsize i = line.first_point; i < line.first_point + line.n_points; i++)
+      draw_mark (line.x[i], line.y[i], job->scene->font_px * 0.2);
 }
 
 static int

@@ -42,6 +42,7 @@ struct _LensCapturePage
 
   LensSession *session;
   LensBurstStudy *study;
+  LensVisibleTime *visible;
   LensDrawQueue *queue;
 };
 
@@ -118,9 +119,9 @@ make_chart_page (LensCapturePage *self, LensChartPage page)
     gtk_box_append (GTK_BOX (box), lens_burst_panel_new (self->study, self->session));
   for (gsize i = 0; i < n_charts; i++)
     if (charts[i]->page == page)
-      gtk_box_append (GTK_BOX (box),
-                      lens_chart_card_new (charts[i], self->session,
-                                           page == LENS_CHART_PAGE_BURSTS ? self->study : NULL, self->queue));
+      gtk_box_append (GTK_BOX (box), lens_chart_card_new (charts[i], self->session,
+                                                          page == LENS_CHART_PAGE_BURSTS ? self->study : NULL,
+                                                          self->visible, self->queue));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
   gtk_widget_set_vexpand (scroller, TRUE);
@@ -134,6 +135,7 @@ lens_capture_page_dispose (GObject *object)
 
   g_clear_object (&self->session);
   g_clear_object (&self->study);
+  g_clear_object (&self->visible);
   g_clear_object (&self->queue);
   gtk_widget_dispose_template (GTK_WIDGET (self), LENS_TYPE_CAPTURE_PAGE);
   G_OBJECT_CLASS (lens_capture_page_parent_class)->dispose (object);
@@ -176,6 +178,7 @@ lens_capture_page_set_session (LensCapturePage *self, LensSession *session)
 
   self->session = g_object_ref (session);
   self->study = lens_burst_study_new (session);
+  self->visible = lens_visible_time_new (session);
   g_signal_connect_object (session, "notify::capture", G_CALLBACK (capture_cb), self, G_CONNECT_SWAPPED);
   lens_filter_bar_set_session (self->filter_bar, session);
   lens_graph_view_set_session (self->graph_view, session);

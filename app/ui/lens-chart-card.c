@@ -12,6 +12,7 @@ struct _LensChartCard
   GtkLabel *subtitle_label;
   GtkToggleButton *table_button;
   GtkWidget *copy_button;
+  GtkWidget *show_all_button;
   GtkWidget *save_button;
   GtkStack *stack;
   LensChartView *view;
@@ -20,9 +21,12 @@ struct _LensChartCard
   const LensChart *chart;
   LensSession *session;
   LensBurstStudy *study; /* (nullable) whose analysis is shown, else the session's */
+  LensVisibleTime *visible;
   LensDrawQueue *queue;
-  LensChartData *data; /* (nullable) what is shown */
-  gboolean is_stale;   /* the session's analysis is newer */
+  LensChartData *data;         /* (nullable) what is shown */
+  LensAnalysis *data_analysis; /* (nullable) that it is of */
+  GCancellable *detail_cancel; /* (nullable) of the closer look that is on its way */
+  gboolean is_stale;           /* the session's analysis is newer */
 };
 
 G_DEFINE_FINAL_TYPE (LensChartCard, lens_chart_card, GTK_TYPE_BOX)
@@ -36,6 +40,76 @@ get_analysis (LensChartCard *self)
 }
 
 static void
+cancel_detail (LensChartCard *self)
+{
+  if (self->detail_cancel != NULL)
+    g_cancellable_cancel (self->detail_cancel);
+  g_clear_object (&self->detail_cancel);
+}
+
+static void
+detail_cb (GObject *source_object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LensChartCard) self = user_data;
+  g_autoptr (GError) error = NULL;
+  LensSeriesDetail *detail = lens_series_detail_new_finish (result, &error);
+
+  /* What was cancelled has been replaced by another look, or by other figures. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      || g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
+    {
+      g_clear_pointer (&detail, lens_series_detail_free);
+      return;
+    }
+  g_clear_object (&self->detail_cancel);
+  if (detail != NULL)
+    lens_chart_data_take_detail (self->data, detail);
+  else
+    g_warning ("%s", error->message);
+  lens_chart_view_shown_changed (self->view, FALSE);
+}
+
+/* Shows the part of the time that all charts show. */
+static void
+show_visible_time (LensChartCard *self)
+{
+  const LensTimeSpan *span = lens_visible_time_get (self->visible);
+  gboolean needs_detail;
+
+  cancel_detail (self);
+  if (self->data == NULL || !lens_chart_data_is_over_time (self->data))
+    {
+      gtk_widget_set_visible (self->show_all_button, FALSE);
+      return;
+    }
+  gtk_widget_set_visible (self->show_all_button, span != NULL);
+  lens_chart_data_set_shown (self->data, span);
+  needs_detail = lens_chart_data_needs_detail (self->data);
+  if (needs_detail)
+    {
+      self->detail_cancel = g_cancellable_new ();
+      lens_chart_data_look_closer_async (self->data, self->data_analysis, self->detail_cancel, detail_cb,
+                                         g_object_ref (self));
+    }
+  lens_chart_view_shown_changed (self->view, needs_detail);
+}
+
+static void
+visible_cb (LensChartCard *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && !self->is_stale)
+    show_visible_time (self);
+  else
+    self->is_stale = TRUE;
+}
+
+static void
+show_all_cb (LensChartCard *self)
+{
+  lens_visible_time_show_all (self->visible);
+}
+
+static void
 build_job (GObject *owner)
 {
   LensChartCard *self = LENS_CHART_CARD (owner);
@@ -43,15 +117,19 @@ build_job (GObject *owner)
 
   if (!self->is_stale || analysis == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
+  cancel_detail (self);
   lens_chart_view_set_data (self->view, NULL);
   g_clear_pointer (&self->data, lens_chart_data_free);
+  g_clear_pointer (&self->data_analysis, lens_analysis_unref);
   self->data = self->chart->build (analysis);
+  self->data_analysis = lens_analysis_ref (analysis);
   if (lens_session_get_show_names (self->session))
     lens_chart_data_name_hosts (self->data, lens_analysis_get_capture (analysis));
   self->is_stale = FALSE;
   gtk_label_set_text (self->title_label, self->data->title);
   gtk_label_set_text (self->subtitle_label, self->data->subtitle != NULL ? self->data->subtitle : "");
   lens_chart_view_set_data (self->view, self->data);
+  show_visible_time (self);
   if (gtk_toggle_button_get_active (self->table_button))
     lens_chart_table_set_data (self->table, self->data);
 }
@@ -107,12 +185,15 @@ lens_chart_card_dispose (GObject *object)
 {
   LensChartCard *self = LENS_CHART_CARD (object);
 
+  cancel_detail (self);
   if (self->view != NULL)
     lens_chart_view_set_data (self->view, NULL);
   self->view = NULL;
   g_clear_pointer (&self->data, lens_chart_data_free);
+  g_clear_pointer (&self->data_analysis, lens_analysis_unref);
   g_clear_object (&self->session);
   g_clear_object (&self->study);
+  g_clear_object (&self->visible);
   g_clear_object (&self->queue);
   gtk_widget_dispose_template (GTK_WIDGET (self), LENS_TYPE_CHART_CARD);
   G_OBJECT_CLASS (lens_chart_card_parent_class)->dispose (object);
@@ -130,10 +211,12 @@ lens_chart_card_class_init (LensChartCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LensChartCard, subtitle_label);
   gtk_widget_class_bind_template_child (widget_class, LensChartCard, table_button);
   gtk_widget_class_bind_template_child (widget_class, LensChartCard, copy_button);
+  gtk_widget_class_bind_template_child (widget_class, LensChartCard, show_all_button);
   gtk_widget_class_bind_template_child (widget_class, LensChartCard, save_button);
   gtk_widget_class_bind_template_child (widget_class, LensChartCard, stack);
   gtk_widget_class_bind_template_callback (widget_class, table_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
 }
 
 static void
@@ -155,6 +238,7 @@ GtkWidget *
 lens_chart_card_new (const LensChart *chart,
                      LensSession *session,
                      LensBurstStudy *study,
+                     LensVisibleTime *visible,
                      LensDrawQueue *queue)
 {
   LensChartCard *self = g_object_new (LENS_TYPE_CHART_CARD, NULL);
@@ -163,6 +247,7 @@ lens_chart_card_new (const LensChart *chart,
   self->chart = chart;
   self->session = g_object_ref (session);
   self->study = study != NULL ? g_object_ref (study) : NULL;
+  self->visible = g_object_ref (visible);
   self->queue = g_object_ref (queue);
   self->is_stale = TRUE;
   gtk_label_set_text (self->title_label, name);
@@ -170,11 +255,12 @@ lens_chart_card_new (const LensChart *chart,
   /* Translators: buttons of a chart, with its name. */
   take_button_name (GTK_WIDGET (self->table_button), g_strdup_printf (_ ("Show “%s” as a table"), name));
   take_button_name (self->copy_button, g_strdup_printf (_ ("Copy the table of “%s”"), name));
+  take_button_name (self->show_all_button, g_strdup_printf (_ ("Show all of the time in “%s”"), name));
   take_button_name (self->save_button, g_strdup_printf (_ ("Save “%s” as PDF"), name));
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->save_button), "s", chart->id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->save_button), "win.save-chart");
 
-  self->view = LENS_CHART_VIEW (lens_chart_view_new (queue));
+  self->view = LENS_CHART_VIEW (lens_chart_view_new (queue, visible));
   self->table = LENS_CHART_TABLE (lens_chart_table_new (name));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->view), "picture");
@@ -182,6 +268,8 @@ lens_chart_card_new (const LensChart *chart,
   g_signal_connect_object (self->view, "term-chosen", G_CALLBACK (term_chosen_cb), self, 0);
   g_signal_connect_object (study != NULL ? (gpointer) study : (gpointer) session, "notify::analysis",
                            G_CALLBACK (analysis_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::analysis", G_CALLBACK (analysis_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (visible, "changed", G_CALLBACK (visible_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::show-names", G_CALLBACK (analysis_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

@@ -5,6 +5,7 @@
 #include "lens-chart.h"
 #include "lens-draw-queue.h"
 #include "lens-session.h"
+#include "lens-visible-time.h"
 
 #include <gtk/gtk.h>
 
@@ -13,10 +14,11 @@ G_BEGIN_DECLS
 #define LENS_TYPE_CHART_CARD (lens_chart_card_get_type ())
 G_DECLARE_FINAL_TYPE (LensChartCard, lens_chart_card, LENS, CHART_CARD, GtkBox)
 
-/* @queue, @session: (transfer none), kept; @study: (nullable) the same, and then it is the study's analysis that is shown. The chart is built and drawn only while the card is on the screen. */
+/* @queue, @session, @visible: (transfer none), kept; @study: (nullable) the same, and then it is the study's analysis that is shown. The chart is built and drawn only while the card is on the screen. */
 GtkWidget *lens_chart_card_new (const LensChart *chart,
                                 LensSession *session,
                                 LensBurstStudy *study,
+                                LensVisibleTime *visible,
                                 LensDrawQueue *queue);
 
 G_END_DECLS

@@ -8,6 +8,9 @@
 
 #define RING_PX 5
 
+/* A picture stretched further shows nothing any more. */
+#define MAX_STRETCH 60.0
+
 static GdkRGBA
 to_rgba (const LensPlotColor *color, double alpha)
 {
@@ -84,6 +87,51 @@ lens_chart_hover_snapshot (GtkSnapshot *snapshot,
     {
       snapshot_cross (snapshot, scene, data, probe, theme);
     }
+}
+
+void
+lens_chart_hover_snapshot_stretched (GtkSnapshot *snapshot,
+                                     const LensPlotScene *scene,
+                                     GdkTexture *texture,
+                                     int width,
+                                     int height,
+                                     const LensPlotBox *plot,
+                                     LensTimeSpan span,
+                                     const LensPlotTheme *theme)
+{
+  LensTimeSpan now = lens_plot_scene_get_span (scene);
+  double margin = lens_plot_scene_get_x (scene, now.first_ns) - scene->plot.left;
+  double from = lens_plot_scene_get_far_x (scene, span.first_ns);
+  double to = lens_plot_scene_get_far_x (scene, span.last_ns);
+  double scale = (to - from) / (plot->right - plot->left - 2 * margin);
+  GdkRGBA ground = to_rgba (&theme->background, 1);
+
+  if ((now.first_ns == span.first_ns && now.last_ns == span.last_ns) || !(scale > 1 / MAX_STRETCH)
+      || !(scale < MAX_STRETCH))
+    return;
+  fill (snapshot, scene->plot.left, scene->plot.top, scene->plot.right, scene->plot.bottom, &ground);
+  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT ((float) scene->plot.left, (float) scene->plot.top,
+                                                         (float) (scene->plot.right - scene->plot.left),
+                                                         (float) (scene->plot.bottom - scene->plot.top)));
+  gtk_snapshot_append_texture (snapshot, texture,
+                               &GRAPHENE_RECT_INIT ((float) (from - (plot->left + margin) * scale), 0,
+                                                    (float) (width * scale), (float) height));
+  gtk_snapshot_pop (snapshot);
+}
+
+void
+lens_chart_hover_snapshot_marked (GtkSnapshot *snapshot,
+                                  const LensPlotScene *scene,
+                                  double left,
+                                  double right,
+                                  const LensPlotTheme *theme)
+{
+  GdkRGBA tint = to_rgba (&theme->series[0], 0.18);
+  GdkRGBA line = to_rgba (&theme->series[0], 0.9);
+
+  fill (snapshot, left, scene->plot.top, right, scene->plot.bottom, &tint);
+  fill (snapshot, floor (left), scene->plot.top, floor (left) + 1, scene->plot.bottom, &line);
+  fill (snapshot, floor (right), scene->plot.top, floor (right) + 1, scene->plot.bottom, &line);
 }
 
 void

@@ -16,6 +16,24 @@ void lens_chart_hover_snapshot (GtkSnapshot *snapshot,
                                 const LensPlotProbe *probe,
                                 const LensPlotTheme *theme);
 
+/* The figures of a picture (@texture, @width x @height, that has them at @plot from @span) where @scene has them now; nothing where that
+ * is the same. */
+void lens_chart_hover_snapshot_stretched (GtkSnapshot *snapshot,
+                                          const LensPlotScene *scene,
+                                          GdkTexture *texture,
+                                          int width,
+                                          int height,
+                                          const LensPlotBox *plot,
+                                          LensTimeSpan span,
+                                          const LensPlotTheme *theme);
+
+/* Columns that a drag has marked. */
+void lens_chart_hover_snapshot_marked (GtkSnapshot *snapshot,
+                                       const LensPlotScene *scene,
+                                       double left,
+                                       double right,
+                                       const LensPlotTheme *theme);
+
 /* Gives @bubble its place in a widget of @width x @height: beside (@x, @y), on the side where it doesn't cover it. */
 void lens_chart_hover_place_bubble (GtkWidget *bubble, int width, int height, double x, double y);
 

@@ -1,6 +1,7 @@
 #include "lens-chart-view.h"
 
 #include "lens-chart-hover.h"
+#include "lens-chart-zoom.h"
 #include "lens-format.h"
 #include "lens-texture.h"
 #include "lens-theme.h"
@@ -21,7 +22,10 @@ struct _LensChartView
   int drawn_width;
   int drawn_height;
   int drawn_scale;
-  gboolean is_stale; /* figures or theme changed since */
+  LensPlotBox drawn_plot;  /* where the picture has the figures, and */
+  LensTimeSpan drawn_span; /* their time; a box without width: none */
+  gboolean is_stale;       /* figures or theme changed since */
+  gboolean is_waiting;     /* for a closer look: the picture is not to be drawn before */
 
   LensPlotScene *scene; /* (nullable) where things are at the widget's size; made when first asked for */
   int natural_for;      /* width that the height below was worked out for; 0: none */
@@ -32,6 +36,7 @@ struct _LensChartView
   double pointer_y;
   LensPlotProbe probe; /* what is at the pointer */
   GtkWidget *bubble;   /* says it */
+  LensChartZoom *zoom; /* (transfer none), of this widget */
 };
 
 enum
@@ -59,6 +64,16 @@ get_scene (LensChartView *self)
     self->scene = lens_plot_scene_new (&self->picture, width, height,
                                        lens_theme_get_plot (GTK_WIDGET (self)).font_size);
   return self->scene;
+}
+
+/* For wheel and drags: NULL unless there is a time axis. */
+static const LensPlotScene *
+get_time_scene (GtkWidget *widget)
+{
+  LensChartView *self = LENS_CHART_VIEW (widget);
+  const LensPlotScene *scene = get_scene (self);
+
+  return scene != NULL && scene->has_series && self->data->over == LENS_CHART_OVER_TIME ? scene : NULL;
 }
 
 static gboolean
@@ -94,6 +109,12 @@ draw_job (GObject *owner)
   lens_plot_draw (cr, width, height, &self->picture, &theme);
   cairo_destroy (cr);
 
+  self->drawn_plot = (LensPlotBox){ 0 };
+  if (get_time_scene (widget) != NULL)
+    {
+      self->drawn_plot = get_scene (self)->plot;
+      self->drawn_span = lens_plot_scene_get_span (get_scene (self));
+    }
   g_clear_object (&self->texture);
   self->texture = lens_texture_new_from_surface (surface);
   self->drawn_width = width;
@@ -101,6 +122,24 @@ draw_job (GObject *owner)
   self->drawn_scale = scale;
   self->is_stale = FALSE;
   gtk_widget_queue_draw (widget);
+}
+
+/* What is above the picture: itself, moved and stretched, while it is of another time; what a drag has marked; what is at the pointer. */
+static void
+snapshot_over_picture (LensChartView *self, GtkSnapshot *snapshot)
+{
+  const LensPlotScene *scene = get_scene (self);
+  LensPlotTheme theme = lens_theme_get_plot (GTK_WIDGET (self));
+  double left;
+  double right;
+
+  if (scene->has_series && self->texture != NULL && self->drawn_plot.right > self->drawn_plot.left)
+    lens_chart_hover_snapshot_stretched (snapshot, scene, self->texture, self->drawn_width,
+                                         self->drawn_height, &self->drawn_plot, self->drawn_span, &theme);
+  if (lens_chart_zoom_get_marked (self->zoom, &left, &right))
+    lens_chart_hover_snapshot_marked (snapshot, scene, left, right, &theme);
+  if (self->probe.kind != LENS_PLOT_PROBE_NOTHING)
+    lens_chart_hover_snapshot (snapshot, scene, self->data, &self->probe, &theme);
 }
 
 static void
@@ -115,14 +154,9 @@ lens_chart_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     gtk_snapshot_append_texture (
         snapshot, self->texture,
         &GRAPHENE_RECT_INIT (0, 0, (float) self->drawn_width, (float) self->drawn_height));
-  if (self->probe.kind != LENS_PLOT_PROBE_NOTHING)
-    {
-      LensPlotTheme theme = lens_theme_get_plot (widget);
-
-      lens_chart_hover_snapshot (snapshot, get_scene (self), self->data, &self->probe, &theme);
-    }
+  snapshot_over_picture (self, snapshot);
   gtk_widget_snapshot_child (widget, self->bubble, snapshot);
-  if (!is_up_to_date (self))
+  if (!is_up_to_date (self) && !self->is_waiting)
     lens_draw_queue_push (self->queue, G_OBJECT (self), draw_job);
 }
 
@@ -306,11 +340,12 @@ lens_chart_view_init (LensChartView *self)
 }
 
 GtkWidget *
-lens_chart_view_new (LensDrawQueue *queue)
+lens_chart_view_new (LensDrawQueue *queue, LensVisibleTime *visible)
 {
   LensChartView *self = g_object_new (LENS_TYPE_CHART_VIEW, NULL);
 
   self->queue = g_object_ref (queue);
+  self->zoom = lens_chart_zoom_attach (GTK_WIDGET (self), visible, get_time_scene);
   return GTK_WIDGET (self);
 }
 
@@ -349,6 +384,9 @@ void
 lens_chart_view_set_data (LensChartView *self, const LensChartData *data)
 {
   self->data = data;
+  self->is_waiting = FALSE;
+  self->drawn_plot = (LensPlotBox){ 0 };
+  gtk_widget_set_focusable (GTK_WIDGET (self), data != NULL && lens_chart_data_is_over_time (data));
   if (data != NULL)
     {
       self->picture = *data;
@@ -361,4 +399,16 @@ lens_chart_view_set_data (LensChartView *self, const LensChartData *data)
   make_stale (self);
   update_probe (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+void
+lens_chart_view_shown_changed (LensChartView *self, gboolean is_waiting)
+{
+  if (self->data == NULL)
+    return;
+  self->picture = *self->data;
+  self->picture.title = self->picture.subtitle = NULL;
+  self->is_waiting = is_waiting;
+  make_stale (self);
+  update_probe (self);
 }

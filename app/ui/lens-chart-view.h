@@ -4,6 +4,7 @@
 
 #include "lens-chart-data.h"
 #include "lens-draw-queue.h"
+#include "lens-visible-time.h"
 
 #include <gtk/gtk.h>
 
@@ -14,10 +15,15 @@ G_DECLARE_FINAL_TYPE (LensChartView, lens_chart_view, LENS, CHART_VIEW, GtkWidge
 
 /* Signal "term-chosen" (gpointer const LensFilterTerm *term, gboolean adds). */
 
-/* @queue: (transfer none), kept: where the drawing waits for its turn. */
-GtkWidget *lens_chart_view_new (LensDrawQueue *queue);
+/* @queue: (transfer none), kept: where the drawing waits for its turn. @visible: (transfer none), kept: what wheel, drags and keys on a
+ * time chart change. */
+GtkWidget *lens_chart_view_new (LensDrawQueue *queue, LensVisibleTime *visible);
 
 /* @data: (transfer none) (nullable), must live until the next call or lens_chart_view_set_data (view, NULL). */
 void lens_chart_view_set_data (LensChartView *view, const LensChartData *data);
+
+/* The part of the time that the data shows is another. Draws it, or, where @is_waiting, only stretches the picture there is until the
+ * next call: a closer look is on its way. */
+void lens_chart_view_shown_changed (LensChartView *view, gboolean is_waiting);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include <locale.h>
 
+#define MS G_GINT64_CONSTANT (1000000)
 #define SECOND G_GINT64_CONSTANT (1000000000)
 #define ALL_OF_TIME                                                                                          \
   {                                                                                                          \
@@ -122,6 +123,37 @@ test_snap (void)
   g_assert_cmpint (lens_time_snap (G_MAXINT64, 1), ==, G_MAXINT64);
 }
 
+static void
+test_zoom (void)
+{
+  const LensTimeSpan limits = { 0, 1000 * SECOND };
+  const LensTimeSpan span = { 100 * SECOND, 200 * SECOND };
+  LensTimeSpan zoomed = lens_time_span_zoom (span, 125 * SECOND, 0.5, limits);
+
+  /* A quarter of it was before the moment, and is so still. */
+  g_assert_cmpint (zoomed.first_ns, ==, 112500 * MS);
+  g_assert_cmpint (zoomed.last_ns, ==, 162500 * MS);
+
+  /* Out: as far as the limits, and all of them at last. */
+  zoomed = lens_time_span_zoom (span, 200 * SECOND, 4, limits);
+  g_assert_cmpint (zoomed.first_ns, ==, 0);
+  g_assert_cmpint (zoomed.last_ns, ==, 400 * SECOND);
+  zoomed = lens_time_span_zoom (span, 150 * SECOND, 11, limits);
+  g_assert_cmpint (zoomed.first_ns, ==, limits.first_ns);
+  g_assert_cmpint (zoomed.last_ns, ==, limits.last_ns);
+
+  /* In: not below a microsecond. */
+  zoomed = lens_time_span_zoom (span, 150 * SECOND, 1e-30, limits);
+  g_assert_cmpuint (lens_time_span_get_length (zoomed), ==, 1000);
+  g_assert_cmpint (zoomed.first_ns, ==, 150 * SECOND - 500);
+
+  /* At the ends of all times. */
+  zoomed = lens_time_span_zoom ((LensTimeSpan){ G_MININT64, G_MAXINT64 }, 0, 0.5,
+                                (LensTimeSpan){ G_MININT64, G_MAXINT64 });
+  g_assert_cmpint (zoomed.first_ns, <, -4 * (G_MAXINT64 / 10));
+  g_assert_cmpint (zoomed.last_ns, >, 4 * (G_MAXINT64 / 10));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -130,6 +162,7 @@ main (int argc, char **argv)
   g_test_add_func ("/time-span/new", test_new);
   g_test_add_func ("/time-span/move", test_move);
   g_test_add_func ("/time-span/clamp", test_clamp);
+  g_test_add_func ("/time-span/zoom", test_zoom);
   g_test_add_func ("/time-span/add", test_add);
   g_test_add_func ("/time-span/steps", test_steps);
   g_test_add_func ("/time-span/snap", test_snap);

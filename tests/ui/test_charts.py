@@ -1,4 +1,4 @@
-"""Charts that answer: what is at the pointer is said."""
+"""Charts that answer: what is at the pointer is said, and the time that all of them show is zoomed."""
 
 import json
 import re
@@ -74,3 +74,106 @@ def test_a_place_on_a_time_chart_says_its_time(lens):
         if re.search(r"^[0-9.]+: [0-9,]+ bytes?\n2021-04-07 17:5", said_by(series)):
             return
     raise AssertionError(f"no packet is said, last {said_by(series)!r}")
+
+
+def edges(window, widget):
+    """What the chart says of the two ends of the time that it shows."""
+    found = []
+    for share in (0.12, 0.6):
+        point_at(window, widget, share, 0.4)
+        found.append(wait_for(lambda: said_by(widget), "the chart to say what is there"))
+    return [re.search(r"17:5\d:\d\d\.?\d*", text).group() for text in found]
+
+
+def is_zoomed(window):
+    return next(window.all(("push button",), re.compile("^Show all of the time in")), None) is not None
+
+
+def wheel(button, times=3, modifier=None):
+    if modifier:
+        xdotool("keydown", modifier)
+    xdotool("click", "--repeat", times, "--delay", 60, button)
+    if modifier:
+        xdotool("keyup", modifier)
+
+
+def test_the_wheel_zooms_all_time_charts(lens):
+    window = lens.start_ring()
+    page(window, "Over time")
+    series = chart(window, OVER_TIME)
+    before = edges(window, series)
+    assert not is_zoomed(window)
+    point_at(window, series, 0.4, 0.5)
+    wheel(4)
+    wait_for(lambda: is_zoomed(window), "the wheel to zoom")
+    after = edges(window, series)
+    assert before[0] < after[0] < after[1] < before[1], (before, after)
+    # Two charts are to be seen, both with the same part of the time and a way back.
+    buttons = list(window.all(("push button",), re.compile("^Show all of the time in")))
+    assert len(buttons) >= 2, [button.name for button in buttons]
+    # Nothing is filtered.
+    window.label("9,907 of 9,907 packets, 100.0 %")
+
+    point_at(window, series, 0.4, 0.5)
+    wheel(5, 2, "shift")
+    later = edges(window, series)
+    assert after[0] < later[0] and after[1] < later[1], (after, later)
+
+    # The charts of other pages show the same, and a way back for all.
+    page(window, "Bursts")
+    window.button(re.compile("^Show all of the time in")).click()
+    page(window, "Over time")
+    wait_for(lambda: not is_zoomed(window), "all of the time to be shown")
+    assert edges(window, series) == before
+
+
+def test_drags_and_double_click(lens):
+    window = lens.start_ring()
+    page(window, "Over time")
+    series = chart(window, OVER_TIME)
+    before = edges(window, series)
+    x, y = place(window, series, 0.3, 0.5)
+    xdotool("mousemove", x, y, "mousedown", 1)
+    for step in range(1, 11):
+        xdotool("mousemove", x + 10 * step, y)
+        time.sleep(0.02)
+    xdotool("mouseup", 1)
+    wait_for(lambda: is_zoomed(window), "the drag to zoom")
+    after = edges(window, series)
+    assert before[0] < after[0] < after[1] < before[1], (before, after)
+
+    xdotool("mousemove", x, y, "mousedown", 2)
+    for step in range(1, 11):
+        xdotool("mousemove", x + 10 * step, y)
+        time.sleep(0.02)
+    xdotool("mouseup", 2)
+    earlier = edges(window, series)
+    assert earlier[0] < after[0] and earlier[1] < after[1], (after, earlier)
+
+    xdotool("mousemove", x, y, "click", "--repeat", 2, "--delay", 50, 1)
+    wait_for(lambda: not is_zoomed(window), "a double click to show all")
+    assert edges(window, series) == before
+
+
+def test_keys_zoom(lens):
+    window = lens.start_ring()
+    page(window, "Over time")
+    series = chart(window, OVER_TIME)
+    before = edges(window, series)
+    for _ in range(30):
+        window.key("Tab")
+        if series.is_focused:
+            break
+    assert series.is_focused
+    window.key("plus", "plus")
+    wait_for(lambda: is_zoomed(window), "the key to zoom")
+    after = edges(window, series)
+    assert before[0] < after[0] < after[1] < before[1], (before, after)
+    window.key("Right")
+    later = edges(window, series)
+    assert after[0] < later[0] and after[1] < later[1], (after, later)
+    window.key("Left", "minus")
+    wider = edges(window, series)
+    assert wider[0] < after[0] and wider[1] > after[1], (after, wider)
+    window.key("0")
+    wait_for(lambda: not is_zoomed(window), "all of the time to be shown")

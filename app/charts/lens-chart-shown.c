@@ -1,0 +1,99 @@
+/* The part of a chart's time that is shown. */
+#include "lens-chart-data.h"
+
+gboolean
+lens_chart_data_is_over_time (const LensChartData *data)
+{
+  return data->kind == LENS_CHART_TIME_SERIES && data->over == LENS_CHART_OVER_TIME
+         && data->empty_text == NULL && data->series->len > 0;
+}
+
+static void
+drop_detail (LensChartData *data)
+{
+  for (guint i = 0; i < data->series->len; i++)
+    {
+      LensChartSeries *series = &g_array_index (data->series, LensChartSeries, i);
+
+      g_clear_pointer (&series->detail, g_free);
+      series->n_detail = 0;
+    }
+}
+
+void
+lens_chart_data_set_shown (LensChartData *data, const LensTimeSpan *span)
+{
+  if (span == NULL || !data->has_shown || span->first_ns != data->shown.first_ns
+      || span->last_ns != data->shown.last_ns)
+    drop_detail (data);
+  data->has_shown = span != NULL;
+  if (span != NULL)
+    data->shown = *span;
+}
+
+static LensDetailLine
+to_line (const LensChartSeries *series)
+{
+  return (LensDetailLine){
+    .kind = series->kind,
+    .address = series->destination,
+    .port = series->port,
+    .points = series->points,
+    .n_points = series->n_points,
+    .packets = series->packets,
+  };
+}
+
+gboolean
+lens_chart_data_needs_detail (const LensChartData *data)
+{
+  if (!data->has_shown || !data->has_source)
+    return FALSE;
+  for (guint i = 0; i < data->series->len; i++)
+    {
+      const LensChartSeries *series = &g_array_index (data->series, LensChartSeries, i);
+      LensDetailLine line = to_line (series);
+
+      if (lens_detail_line_is_reduced (&line) && series->detail == NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+lens_chart_data_look_closer_async (const LensChartData *data,
+                                   LensAnalysis *analysis,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  g_autofree LensDetailLine *lines = g_new (LensDetailLine, MAX (data->series->len, 1));
+
+  for (guint i = 0; i < data->series->len; i++)
+    lines[i] = to_line (&g_array_index (data->series, LensChartSeries, i));
+  lens_series_detail_new_async (analysis, &data->source, lines, data->series->len, data->shown, cancellable,
+                                callback, user_data);
+}
+
+void
+lens_chart_data_take_detail (LensChartData *data, LensSeriesDetail *detail)
+{
+  if (data->has_shown && detail->span.first_ns == data->shown.first_ns
+      && detail->span.last_ns == data->shown.last_ns && detail->n_lines == data->series->len)
+    for (guint i = 0; i < data->series->len; i++)
+      {
+        LensChartSeries *series = &g_array_index (data->series, LensChartSeries, i);
+
+        g_free (series->detail);
+        series->detail = g_steal_pointer (&detail->points[i]);
+        series->n_detail = detail->n_points[i];
+      }
+  lens_series_detail_free (detail);
+}
+
+const LensSeriesPoint *
+lens_chart_series_get_points (const LensChartSeries *series, gsize *n_points)
+{
+  *n_points = series->detail != NULL ? series->n_detail : series->n_points;
+  return series->detail != NULL ? series->detail : series->points;
+}
