@@ -52,6 +52,7 @@ static void
 find_added (Build *build)
 {
   const GArray *added = build->graph->options.added;
+  guint32 focus = lens_address_index_find (build->graph->index, &build->graph->options.focus);
 
   build->is_added = g_new0 (guint8, build->n_hosts);
   for (guint i = 0; added != NULL && i < added->len; i++)
@@ -61,6 +62,8 @@ find_added (Build *build)
       if (host != LENS_ADDRESS_NONE)
         build->is_added[host] = 1;
     }
+  if (focus != LENS_ADDRESS_NONE)
+    build->is_added[focus] = 1;
 }
 
 /* A subnet's mask is not to be seen in a packet: that nobody sends from it tells the broadcast address from a host. */
@@ -118,6 +121,37 @@ hide_weak (Build *build)
       build->hidden[i] = LENS_HIDDEN_WEAK;
 }
 
+/* Hosts that too many connections lie between: a step at a time outwards from the one in focus. */
+static void
+hide_far (Build *build)
+{
+  const LensHostGraphOptions *options = &build->graph->options;
+  guint32 focus = lens_address_index_find (build->graph->index, &options->focus);
+  g_autofree guint8 *steps = NULL; /* one a host: how many it takes, + 1; 0 where it isn't reached */
+
+  if (focus == LENS_ADDRESS_NONE)
+    return;
+  steps = g_new0 (guint8, build->n_hosts);
+  steps[focus] = 1;
+  for (guint step = 1; step <= options->focus_steps; step++)
+    for (gsize i = 0; i < build->n_connections; i++)
+      {
+        guint8 *source, *destination;
+
+        if (!is_kept (build, i))
+          continue;
+        source = &steps[build->sources[i]];
+        destination = &steps[build->destinations[i]];
+        if (*source == step && *destination == 0)
+          *destination = (guint8) (step + 1);
+        else if (*destination == step && *source == 0)
+          *source = (guint8) (step + 1);
+      }
+  for (gsize i = 0; i < build->n_hosts; i++)
+    if (build->hidden[i] == LENS_HIDDEN_NOT && steps[i] == 0 && !build->is_added[i])
+      build->hidden[i] = LENS_HIDDEN_FAR;
+}
+
 static void
 hide_hosts (Build *build)
 {
@@ -128,6 +162,7 @@ hide_hosts (Build *build)
     if (!build->is_added[i])
       build->hidden[i] = find_reason (&build->graph->options, &build->hosts[i]);
   hide_weak (build);
+  hide_far (build);
 
   for (gsize i = 0; i < build->n_hosts; i++)
     hidden->n_hosts[build->hidden[i]]++;
@@ -319,6 +354,7 @@ lens_host_graph_new_from_totals (const LensHostTotals *hosts,
 
   g_ref_count_init (&graph->ref_count);
   graph->options = lens_host_graph_options_copy (options);
+  graph->options.focus_steps = CLAMP (options->focus_steps, 1, LENS_HOST_GRAPH_MAX_STEPS);
   graph->options.n_hosts = CLAMP (options->n_hosts, 1, LENS_HOST_GRAPH_MAX_NODES - 1);
   graph->nodes = g_array_new (FALSE, FALSE, sizeof (LensGraphNode));
   graph->edges = g_array_new (FALSE, FALSE, sizeof (LensGraphEdge));

@@ -13,6 +13,7 @@ lens_host_graph_options_default (void)
     .n_hosts = LENS_HOST_GRAPH_DEFAULT_HOSTS,
     .show_unspecified = FALSE,
     .show_names = TRUE,
+    .focus_steps = 1,
   };
 }
 
@@ -62,7 +63,8 @@ lens_host_graph_options_equal (const LensHostGraphOptions *a, const LensHostGrap
   return a->weight == b->weight && a->n_hosts == b->n_hosts && !a->show_unspecified == !b->show_unspecified
          && !a->show_names == !b->show_names && a->min_weight == b->min_weight
          && !a->hide_broadcast == !b->hide_broadcast && !a->hide_silent == !b->hide_silent
-         && are_equal (a->added, b->added);
+         && are_equal (a->added, b->added) && lens_address_equal (&a->focus, &b->focus)
+         && a->focus_steps == b->focus_steps;
 }
 
 static int
@@ -292,6 +294,7 @@ lens_host_graph_describe_hidden_reasons (const LensHostGraph *graph)
     [LENS_HIDDEN_BROADCAST] = N_ ("broadcast and multicast"),
     [LENS_HIDDEN_SILENT] = N_ ("never answered"),
     [LENS_HIDDEN_WEAK] = N_ ("with weak connections only"),
+    [LENS_HIDDEN_FAR] = N_ ("too far from the host in focus"),
   };
   GString *text = g_string_new (NULL);
 

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 #define LENS_HOST_GRAPH_MAX_NODES 500
 #define LENS_HOST_GRAPH_DEFAULT_HOSTS 60
 #define LENS_HOST_GRAPH_MORE_HOSTS 20
+#define LENS_HOST_GRAPH_MAX_STEPS 9
 
 typedef struct _LensHostGraph LensHostGraph;
 
@@ -36,6 +37,10 @@ typedef struct
   gboolean hide_silent; /* no hosts that sent nothing: they never answered */
   GArray *
       added; /* (nullable) (element-type LensAddress): shown by name whatever the rest says; not changed any more */
+  LensAddress
+      focus; /* version 0 for none: only hosts that are at most focus_steps connections away from this one, whichever
+                            way the packets go */
+  guint focus_steps; /* 1 to LENS_HOST_GRAPH_MAX_STEPS */
 } LensHostGraphOptions;
 
 /* Why a host is no node and none of the others: the first reason that holds. */
@@ -46,6 +51,7 @@ typedef enum
   LENS_HIDDEN_BROADCAST,
   LENS_HIDDEN_SILENT,
   LENS_HIDDEN_WEAK,
+  LENS_HIDDEN_FAR,
   LENS_N_HIDDEN
 } LensHidden;
 

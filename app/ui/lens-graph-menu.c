@@ -99,6 +99,7 @@ new_node_menu (const LensHostGraph *graph, gsize node)
   g_autofree char *escaped = escape (name);
   g_autofree char *filter_label = g_strdup_printf (_ ("Filter to %s"), escaped);
   g_autofree char *exclude_label = g_strdup_printf (_ ("Exclude %s"), escaped);
+  g_autofree char *focus_label = g_strdup_printf (_ ("Focus on %s"), escaped);
   g_autofree char *copy_label = NULL;
   GMenu *menu;
 
@@ -112,6 +113,7 @@ new_node_menu (const LensHostGraph *graph, gsize node)
   peers = list_peers (graph, node);
   if (g_menu_model_get_n_items (G_MENU_MODEL (peers)) > 0)
     g_menu_append_submenu (more, _ ("Filter to Its Packets with"), G_MENU_MODEL (peers));
+  append_for_host (more, focus_label, "graph.focus", address);
   append_for_host (more, copy_label, "graph.copy", address);
   append_section (menu, NULL, more);
   return G_MENU_MODEL (menu);

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 GMenuModel *lens_graph_menu_new (const LensHostGraph *graph, int node, int edge);
 
 /* "filter" and "exclude" (s: an address), "connection", "pair", "exclude-connection" and "exclude-pair" (ss), "copy" (s: a text, to the
- * clipboard of @widget). "open-others" is the caller's to add. @session and @widget: (transfer none), outlive the actions.
+ * clipboard of @widget). "open-others" and "focus" (s) are the caller's to add. @session and @widget: (transfer none), outlive the actions.
  * (transfer full) */
 GSimpleActionGroup *lens_graph_menu_new_actions (LensSession *session, GtkWidget *widget);
 

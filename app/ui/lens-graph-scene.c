@@ -194,20 +194,21 @@ has_room (const LensGraphScene *scene, gsize node, const gsize *named, gsize n_n
   return TRUE;
 }
 
-/* Names go to the nodes in order of importance, each where no name is yet: the focused one, then those the filter
- * concerns, then the others, strongest first in each. */
+/* Names go to the nodes in order of importance, each where no name is yet: the focused one and the node of the other hosts, which is none
+ * without its number, then those the filter concerns, then the rest, strongest first in each. */
 static void
 choose_names (LensGraphScene *scene, const LensGraphMarks *marks, GtkWidget *focused)
 {
   g_autofree gsize *named = g_new (gsize, scene->n_nodes + 1);
+  const LensGraphNode *nodes = lens_host_graph_get_nodes (scene->graph, NULL);
   gsize n_named = 0;
 
   memset (scene->is_mark, 1, scene->n_nodes);
   for (int rank = 0; rank < 3; rank++)
     for (gsize i = 0; i < scene->n_nodes; i++)
       {
-        gboolean is_focused = g_ptr_array_index (scene->buttons, i) == focused;
-        int own_rank = is_focused ? 0 : lens_graph_marks_has_node (marks, i) ? 1 : 2;
+        gboolean is_first = g_ptr_array_index (scene->buttons, i) == focused || nodes[i].address.version == 0;
+        int own_rank = is_first ? 0 : lens_graph_marks_has_node (marks, i) ? 1 : 2;
 
         if (own_rank != rank || !has_room (scene, i, named, n_named))
           continue;

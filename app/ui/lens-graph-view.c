@@ -33,6 +33,9 @@ struct _LensGraphView
   GtkLabel *problem_label;
   GtkLabel *empty_label;
   GtkLabel *hidden_label;
+  GtkWidget *focus_box;
+  GtkLabel *focus_label;
+  GtkSpinButton *steps_spin;
   GtkWidget *zoom_box;
 
   LensSession *session;
@@ -112,6 +115,19 @@ static void
 show_undo (LensGraphView *self)
 {
   gtk_widget_set_visible (self->undo_button, self->past->len > 0);
+}
+
+/* Which host is in focus, and how far around it hosts are shown. */
+static void
+show_focus (LensGraphView *self)
+{
+  char address[LENS_ADDRESS_TEXT_SIZE];
+  g_autofree char *text
+      = g_strdup_printf (_ ("Steps from %s"), lens_address_format (&self->options.focus, address));
+
+  gtk_label_set_label (self->focus_label, text);
+  gtk_spin_button_set_value (self->steps_spin, self->options.focus_steps);
+  gtk_widget_set_visible (self->focus_box, self->options.focus.version != 0);
 }
 
 static void
@@ -278,6 +294,8 @@ whole_cb (LensGraphView *self)
     {
       g_array_set_size (self->past, 0);
       lens_host_graph_options_clear (&self->options);
+      self->options.focus = (LensAddress){ .version = 0 };
+      show_focus (self);
       show_undo (self);
     }
   /* Another capture comes after none. */
@@ -336,15 +354,16 @@ options_changed_cb (LensGraphView *self)
   self->options_timeout_id = g_timeout_add (OPTIONS_DELAY_MS, options_timeout_cb, self);
 }
 
-/* Shows what self->options say now: hosts that are there already keep their places. */
+/* Shows what self->options say now: hosts that are there already keep their places, but for another part of the capture. */
 static void
-show_options (LensGraphView *self)
+show_options (LensGraphView *self, gboolean is_other_part)
 {
-  gboolean is_laying_out = self->layout != NULL || self->options_timeout_id != 0;
+  gboolean is_laying_out = is_other_part || self->layout != NULL || self->options_timeout_id != 0;
 
   g_clear_handle_id (&self->options_timeout_id, g_source_remove);
   gtk_spin_button_set_value (self->hosts_spin, (double) self->options.n_hosts);
   show_undo (self);
+  show_focus (self);
   if (is_laying_out)
     start_layout (self);
   else
@@ -369,7 +388,7 @@ open_others (LensGraphView *self)
     return;
   remember (self);
   self->options.n_hosts += n_more;
-  show_options (self);
+  show_options (self, FALSE);
 }
 
 /* What was chosen in the bar since then stays. */
@@ -377,15 +396,49 @@ static void
 undo_cb (LensGraphView *self)
 {
   LensHostGraphOptions *before;
+  gboolean is_other_part;
 
   if (self->past->len == 0)
     return;
   before = &g_array_index (self->past, LensHostGraphOptions, self->past->len - 1);
+  is_other_part = !lens_address_equal (&self->options.focus, &before->focus)
+                  || self->options.focus_steps != before->focus_steps;
+  self->options.focus = before->focus;
+  self->options.focus_steps = before->focus_steps;
   self->options.n_hosts = before->n_hosts;
   g_clear_pointer (&self->options.added, g_array_unref);
   self->options.added = g_steal_pointer (&before->added);
   g_array_set_size (self->past, self->past->len - 1);
-  show_options (self);
+  show_options (self, is_other_part);
+}
+
+/* @address: version 0 ends it. */
+static void
+set_focus (LensGraphView *self, const LensAddress *address, guint steps)
+{
+  if (lens_address_equal (address, &self->options.focus) && steps == self->options.focus_steps)
+    return;
+  remember (self);
+  self->options.focus = *address;
+  self->options.focus_steps = steps;
+  show_options (self, TRUE);
+}
+
+static void
+end_focus_cb (LensGraphView *self)
+{
+  const LensAddress none = { .version = 0 };
+
+  set_focus (self, &none, 1);
+}
+
+static void
+steps_changed_cb (LensGraphView *self)
+{
+  LensAddress focus = self->options.focus;
+
+  if (focus.version != 0)
+    set_focus (self, &focus, (guint) gtk_spin_button_get_value_as_int (self->steps_spin));
 }
 
 static gboolean
@@ -461,7 +514,7 @@ show_host_cb (LensGraphView *self, const LensAddress *address, gboolean adds)
         return FALSE;
       remember (self);
       lens_host_graph_options_add (&self->options, address);
-      show_options (self);
+      show_options (self, FALSE);
       graph = lens_graph_canvas_get_graph (self->canvas);
       /* A layout may be on its way, and show it when it is there. */
       if (!lens_host_graph_has_own_node (graph, address, &node))
@@ -499,9 +552,21 @@ open_others_action (GSimpleAction *action, GVariant *parameter, gpointer user_da
 }
 
 static void
+focus_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  LensAddress address;
+
+  if (lens_address_parse (g_variant_get_string (parameter, NULL), &address))
+    set_focus (user_data, &address, 1);
+}
+
+static void
 add_actions (LensGraphView *self)
 {
-  static const GActionEntry entries[] = { { .name = "open-others", .activate = open_others_action } };
+  static const GActionEntry entries[] = {
+    { .name = "open-others", .activate = open_others_action },
+    { .name = "focus", .activate = focus_action, .parameter_type = "s" },
+  };
   g_autoptr (GSimpleActionGroup) actions = lens_graph_menu_new_actions (self->session, GTK_WIDGET (self));
 
   g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), self);
@@ -547,6 +612,11 @@ lens_graph_view_class_init (LensGraphViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, undo_button);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, search);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, hidden_label);
+  gtk_widget_class_bind_template_child (widget_class, LensGraphView, focus_box);
+  gtk_widget_class_bind_template_child (widget_class, LensGraphView, focus_label);
+  gtk_widget_class_bind_template_child (widget_class, LensGraphView, steps_spin);
+  gtk_widget_class_bind_template_callback (widget_class, steps_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, end_focus_cb);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, spinner);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, problem_revealer);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, problem_label);

@@ -353,6 +353,53 @@ test_added (void)
   test_totals_clear (&totals);
 }
 
+/* A chain 1 - 2 - 3 - ... - 12, with arrows by turns one way and the other, and two strangers. */
+static void
+test_focus (void)
+{
+  TestTotals totals = test_totals_new ();
+  LensHostGraphOptions options = lens_host_graph_options_default ();
+  g_autoptr (LensHostGraph) unknown = NULL;
+  const struct
+  {
+    guint steps;
+    gsize n_nodes; /* around host 3 */
+    gsize n_edges;
+  } cases[] = { { 0, 3, 2 }, { 1, 3, 2 }, { 2, 5, 4 }, { 3, 6, 5 }, { 9, 12, 11 }, { G_MAXUINT, 12, 11 } };
+
+  for (guint i = 1; i < 12; i++)
+    test_totals_add (&totals, test_host_address (i + i % 2, FALSE), test_host_address (i + 1 - i % 2, FALSE),
+                     5, 5);
+  test_totals_add (&totals, test_host_address (100, FALSE), test_host_address (101, FALSE), 5, 5);
+  options.focus = test_host_address (3, FALSE);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (LensHostGraph) graph = NULL;
+
+      options.focus_steps = cases[i].steps;
+      graph = test_totals_to_graph (&totals, &options);
+      g_assert_cmpuint (count_nodes (graph), ==, cases[i].n_nodes);
+      g_assert_cmpuint (count_edges (graph), ==, cases[i].n_edges);
+      g_assert_cmpuint (lens_host_graph_get_hidden (graph)->n_hosts[LENS_HIDDEN_FAR], ==,
+                        14 - cases[i].n_nodes);
+      g_assert_true (lens_host_graph_find_node (graph, &options.focus, NULL));
+    }
+
+  /* Not over a connection that is hidden, and not away from the focus for being weak. */
+  options.focus_steps = 9;
+  options.min_weight = 6;
+  {
+    g_autoptr (LensHostGraph) alone = test_totals_to_graph (&totals, &options);
+
+    g_assert_cmpuint (count_nodes (alone), ==, 1);
+  }
+  options.min_weight = 0;
+  options.focus = test_host_address (200, FALSE);
+  unknown = test_totals_to_graph (&totals, &options);
+  g_assert_cmpuint (count_nodes (unknown), ==, 14);
+  test_totals_clear (&totals);
+}
+
 static void
 test_address_index (void)
 {
@@ -379,7 +426,7 @@ static void
 test_options_equal (void)
 {
   const LensHostGraphOptions base = lens_host_graph_options_default ();
-  LensHostGraphOptions changed[] = { base, base, base, base, base, base, base };
+  LensHostGraphOptions changed[] = { base, base, base, base, base, base, base, base, base };
 
   changed[0].weight = LENS_WEIGHT_PAYLOAD;
   changed[1].n_hosts++;
@@ -388,6 +435,8 @@ test_options_equal (void)
   changed[4].min_weight = 1;
   changed[5].hide_broadcast = TRUE;
   changed[6].hide_silent = TRUE;
+  changed[7].focus = test_host_address (1, FALSE);
+  changed[8].focus_steps = 2;
   g_assert_true (lens_host_graph_options_equal (&base, &base));
   for (gsize i = 0; i < G_N_ELEMENTS (changed); i++)
     g_assert_false (lens_host_graph_options_equal (&base, &changed[i]));
@@ -586,6 +635,7 @@ main (int argc, char **argv)
   g_test_add_func ("/graph/broadcast-and-silent", test_broadcast_and_silent);
   g_test_add_func ("/graph/find-node", test_find_node);
   g_test_add_func ("/graph/added", test_added);
+  g_test_add_func ("/graph/focus", test_focus);
   g_test_add_func ("/graph/address-index", test_address_index);
   g_test_add_func ("/graph/options-equal", test_options_equal);
   g_test_add_func ("/graph/order", test_order);

@@ -378,3 +378,27 @@ def test_menu_of_a_connection(lens):
     window.label(re.compile("^5 of 6"))
     choose_in_menu(window, lambda: right_click(*middle), "Down", "Down", "Return")
     window.label("not 10.0.0.1 → 10.0.0.2")
+
+
+def test_focus_on_a_host(lens):
+    window = start_crowd(lens, 6)
+    wait_n_nodes(window, 10)
+    stranger = window.button("172.16.5.1")
+    stranger.wait_until_still()
+    # Its menu: filter to, exclude, its packets with, focus on.
+    choose_in_menu(window, lambda: right_click(*stranger.middle()), "Down", "Down", "Down", "Return")
+    wait_n_nodes(window, 2)
+    window.label("Hidden: 8 hosts and 9 connections with 24 packets")
+    window.label("Steps from 172.16.5.1")
+    window.label(re.compile("100.0 %"))  # it filters nothing
+    window.button("Undo in the graph").click()
+    wait_n_nodes(window, 10)
+    leaf = window.button("10.9.1.5")
+    leaf.wait_until_still()
+    choose_in_menu(window, lambda: right_click(*leaf.middle()), "Down", "Down", "Down", "Return")
+    wait_n_nodes(window, 2)
+    set_spin(window, "Steps from the host in focus", 2)
+    wait_n_nodes(window, 8)
+    click_at(*window.button("End focus", showing=False).middle())
+    wait_n_nodes(window, 10)
+    wait_for(lambda: not window.has_label(re.compile("^Hidden")), "nothing to be hidden")
