@@ -65,7 +65,7 @@ describe_stream (const LensAnalysis *analysis, const LensStream *stream)
   if (!top->is_present || !lens_address_equal (&top->source, &stream->source)
       || !lens_address_equal (&top->destination, &stream->destination))
     return NULL;
-  return g_strdup (_ ("most packets to one destination from the address that sent most payload"));
+  return g_strdup (_ ("the busiest of the top source"));
 }
 
 static LensChartData *

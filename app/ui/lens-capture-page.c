@@ -124,6 +124,8 @@ make_chart_page (LensCapturePage *self, LensChartPage page)
                                                           self->visible, self->queue));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  /* Tables are as tall as they want to be, not as short as they can. */
+  gtk_scrollable_set_vscroll_policy (GTK_SCROLLABLE (gtk_widget_get_parent (box)), GTK_SCROLL_NATURAL);
   gtk_widget_set_vexpand (scroller, TRUE);
   return scroller;
 }

@@ -181,6 +181,13 @@ term_chosen_cb (LensChartView *view, const LensFilterTerm *term, gboolean adds, 
 }
 
 static void
+span_chosen_cb (LensChartCard *self, gint64 first_ns, gint64 last_ns)
+{
+  if (self->study != NULL)
+    lens_burst_study_select_time (self->study, first_ns, last_ns);
+}
+
+static void
 lens_chart_card_dispose (GObject *object)
 {
   LensChartCard *self = LENS_CHART_CARD (object);
@@ -265,6 +272,7 @@ lens_chart_card_new (const LensChart *chart,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->view), "picture");
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->table), "table");
+  g_signal_connect_object (self->table, "span-chosen", G_CALLBACK (span_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "term-chosen", G_CALLBACK (term_chosen_cb), self, 0);
   g_signal_connect_object (study != NULL ? (gpointer) study : (gpointer) session, "notify::analysis",
                            G_CALLBACK (analysis_cb), self, G_CONNECT_SWAPPED);

@@ -17,8 +17,19 @@ static const Columns series_columns = { { N_ ("Name"), N_ ("Packets"), N_ ("Payl
 static const Columns named_byte_columns = { { N_ ("Name"), N_ ("Payload"), N_ ("Bytes"), N_ ("Address") } };
 static const Columns named_series_columns
     = { { N_ ("Name"), N_ ("Packets"), N_ ("Payload"), N_ ("Bytes"), N_ ("Address") } };
-static const Columns burst_columns = { { N_ ("Burst"), N_ ("First packet"), N_ ("Lasts"), N_ ("Packets"),
-                                         N_ ("Payload"), N_ ("Mean payload") } };
+static const Columns burst_columns = { { N_ ("Burst"), N_ ("Start"), N_ ("Duration"), N_ ("Packets"),
+                                         N_ ("Bytes"), N_ ("Mean size"), N_ ("Gap before") } };
+
+/* A longer table is scrolled by itself: rows that are not seen cost nothing. */
+#define MAX_HEIGHT_PX 420
+
+enum
+{
+  SPAN_CHOSEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 struct _LensChartTable
 {
@@ -37,7 +48,9 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), GPOINTER_TO_UINT (column) == 0 ? 0 : 1);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  /* Names may be long; figures are never cut, a table that is too wide is scrolled. */
+  if (GPOINTER_TO_UINT (column) == 0)
+    gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   if (GPOINTER_TO_UINT (column) > 0)
     gtk_widget_add_css_class (label, "numeric");
   gtk_list_item_set_child (item, label);
@@ -164,6 +177,7 @@ static void
 add_bursts (LensChartTable *self, const LensChartData *data)
 {
   const guint time_decimals = 6;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
 
   add_columns (self, &burst_columns);
   for (guint i = 0; i < data->bands->len; i++)
@@ -177,13 +191,18 @@ add_bursts (LensChartTable *self, const LensChartData *data)
       lens_table_row_take_figure (row, 2, lens_format_duration (band->last_ns - band->first_ns),
                                   (double) (band->last_ns - band->first_ns));
       lens_table_row_take_figure (row, 3, lens_format_count (band->packets), (double) band->packets);
-      lens_table_row_take_figure (row, 4, lens_format_bytes (band->payload_bytes),
+      lens_table_row_take_figure (row, 4, lens_format_count (band->payload_bytes),
                                   (double) band->payload_bytes);
-      /* Translators: a mean number of bytes. */
-      lens_table_row_take_figure (row, 5, g_strdup_printf (_ ("%.2f bytes"), band->mean_payload),
-                                  band->mean_payload);
-      add_row (self, row);
+      lens_table_row_take_figure (row, 5, g_strdup_printf ("%.2f", band->mean_payload), band->mean_payload);
+      if (i > 0)
+        lens_table_row_take_figure (row, 6, lens_format_duration (band->first_ns - band[-1].last_ns),
+                                    (double) (band->first_ns - band[-1].last_ns));
+      else
+        lens_table_row_take_figure (row, 6, g_strdup ("–"), -1);
+      lens_table_row_set_span (row, band->first_ns, band->last_ns);
+      g_ptr_array_add (rows, row);
     }
+  g_list_store_splice (self->rows, 0, 0, rows->pdata, rows->len);
 }
 
 static gboolean
@@ -191,6 +210,17 @@ copy_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 {
   lens_chart_table_copy (user_data);
   return TRUE;
+}
+
+static void
+activate_cb (LensChartTable *self, guint position)
+{
+  g_autoptr (LensTableRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  gint64 first_ns;
+  gint64 last_ns;
+
+  if (row != NULL && lens_table_row_get_span (row, &first_ns, &last_ns))
+    g_signal_emit (self, signals[SPAN_CHOSEN], 0, first_ns, last_ns);
 }
 
 static void
@@ -207,6 +237,8 @@ static void
 lens_chart_table_class_init (LensChartTableClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = lens_chart_table_dispose;
+  signals[SPAN_CHOSEN] = g_signal_new ("span-chosen", LENS_TYPE_CHART_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                       NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
 }
 
 static void
@@ -214,6 +246,7 @@ lens_chart_table_init (LensChartTable *self)
 {
   GtkSortListModel *sorted;
   GtkEventController *keys = gtk_shortcut_controller_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
 
   self->rows = g_list_store_new (LENS_TYPE_TABLE_ROW);
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
@@ -222,8 +255,12 @@ lens_chart_table_init (LensChartTable *self)
   self->selection = GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (sorted)));
   gtk_column_view_set_model (self->view, self->selection);
   gtk_column_view_set_show_row_separators (self->view, TRUE);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->view), TRUE);
-  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->view));
+  g_signal_connect_object (self->view, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_hexpand (scroller, TRUE);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), MAX_HEIGHT_PX);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->view));
+  gtk_box_append (GTK_BOX (self), scroller);
 
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
                                         gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>c"),
@@ -244,6 +281,7 @@ void
 lens_chart_table_set_data (LensChartTable *self, const LensChartData *data)
 {
   g_list_store_remove_all (self->rows);
+  gtk_column_view_set_single_click_activate (self->view, data->bands->len > 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, data->title,
                                   -1);
   if (data->bands->len > 0)
@@ -260,7 +298,9 @@ lens_chart_table_copy (LensChartTable *self)
   GString *text = g_string_new (NULL);
   guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
   g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (self->selection);
-  gboolean takes_all = gtk_bitset_is_empty (selected);
+  /* Where a click chooses, a row is selected by the pointer being over it. */
+  gboolean takes_all
+      = gtk_bitset_is_empty (selected) || gtk_column_view_get_single_click_activate (self->view);
 
   for (guint i = 0; i < LENS_TABLE_MAX_COLUMNS && self->columns->titles[i] != NULL; i++)
     g_string_append_printf (text, "%s%s", i > 0 ? "\t" : "", _ (self->columns->titles[i]));

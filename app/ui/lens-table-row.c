@@ -7,6 +7,9 @@ struct _LensTableRow
   GObject parent_instance;
   char *texts[LENS_TABLE_MAX_COLUMNS];
   double keys[LENS_TABLE_MAX_COLUMNS]; /* NaN: sort by the text */
+  gboolean has_span;
+  gint64 first_ns;
+  gint64 last_ns;
 };
 
 G_DEFINE_FINAL_TYPE (LensTableRow, lens_table_row, G_TYPE_OBJECT)
@@ -52,6 +55,22 @@ void
 lens_table_row_take_text (LensTableRow *self, guint column, char *text)
 {
   lens_table_row_take_figure (self, column, text, NAN);
+}
+
+void
+lens_table_row_set_span (LensTableRow *self, gint64 first_ns, gint64 last_ns)
+{
+  self->has_span = TRUE;
+  self->first_ns = first_ns;
+  self->last_ns = last_ns;
+}
+
+gboolean
+lens_table_row_get_span (LensTableRow *self, gint64 *first_ns, gint64 *last_ns)
+{
+  *first_ns = self->first_ns;
+  *last_ns = self->last_ns;
+  return self->has_span;
 }
 
 const char *

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-#define LENS_TABLE_MAX_COLUMNS 6
+#define LENS_TABLE_MAX_COLUMNS 7
 
 #define LENS_TYPE_TABLE_ROW (lens_table_row_get_type ())
 G_DECLARE_FINAL_TYPE (LensTableRow, lens_table_row, LENS, TABLE_ROW, GObject)
@@ -15,6 +15,10 @@ LensTableRow *lens_table_row_new (void);
 /* @text: (transfer full). A text is sorted as text, a figure by @key. */
 void lens_table_row_take_text (LensTableRow *row, guint column, char *text);
 void lens_table_row_take_figure (LensTableRow *row, guint column, char *text, double key);
+
+/* The span of time that a row is of: none at first. */
+void lens_table_row_set_span (LensTableRow *row, gint64 first_ns, gint64 last_ns);
+gboolean lens_table_row_get_span (LensTableRow *row, gint64 *first_ns, gint64 *last_ns);
 
 /* (transfer none), never NULL */
 const char *lens_table_row_get_text (LensTableRow *row, guint column);

@@ -3,7 +3,7 @@
 import re
 
 import reference
-from lens_window import click_at, wait_for
+from lens_window import click_at, wait_for, xdotool
 
 SOURCE = "192.168.24.221"
 TOP = "18.197.187.162"
@@ -139,6 +139,52 @@ def test_the_stream_follows_the_filter(lens):
     window.key("Escape")
     window.label("9,907 of 9,907 packets, 100.0 %")
     window.label(f"Bursts of {SOURCE} → {TOP}")
+
+
+def clock(time_ns):
+    seconds, rest = divmod(time_ns % (86400 * 10**9), 10**9)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest // 1000:06}"
+
+
+def table_texts(window):
+    table = window.find(("tree table", "table"), f"Bursts of {SOURCE} → {TOP}", showing=False)
+    return [widget for widget in table.inside() if widget.role == "label"]
+
+
+def test_a_burst_of_the_table_selects_its_time(lens):
+    window, packets = open_bursts(lens)
+    stream = reference.stream(packets, SOURCE, TOP)
+    found = reference.bursts(stream, 300 * MS, mean_size(packets, 1.1))
+    says(window, stream, 300 * MS, mean_size(packets, 1.1))
+    window.button("Show “Bursts of a stream” as a table", showing=False).accessible.get_action_iface().do_action(0)
+    wait_for(lambda: len(table_texts(window)) >= 7 * len(found), "the table")
+    texts = [widget.name for widget in table_texts(window)]
+    for number, burst in enumerate(found, 1):
+        payload = sum(size for _, size in burst)
+        expected = [str(number), clock(burst[0][0])]
+        at = texts.index(expected[1]) - 1
+        row = texts[at:at + 7]
+        assert row[:2] == expected, row
+        assert row[3:6] == [f"{len(burst):,}", f"{payload:,}", f"{payload / len(burst):.2f}"], row
+        assert (row[6] == "–") == (number == 1), row
+    third = found[2]
+    window.find(("page tab",), "Bursts")
+    scroll_to_table(window)
+    cell = next(widget for widget in table_texts(window) if widget.name == clock(third[0][0]))
+    cell.wait_until_still()
+    click_at(*cell.middle())
+    inside = sum(third[0][0] <= packet[0] <= third[-1][0] for packet in packets)
+    window.label(f"{inside:,} of 9,907 packets, {100 * inside / 9907:.1f} %")
+    says(window, third, 300 * MS, mean_size(packets, 1.1))
+    window.key("alt+Left")
+    says(window, stream, 300 * MS, mean_size(packets, 1.1))
+
+
+def scroll_to_table(window):
+    """Down the page, with the wheel over its margin: over a chart it would zoom."""
+    panel = window.label(re.compile("^A burst: "))
+    left, top = window.origin_of(panel.toplevel())
+    xdotool("mousemove", left + panel.extents[0] - 18, top + panel.extents[1], "click", "--repeat", 8, "--delay", 40, 5)
 
 
 def test_small_and_dark(lens):
