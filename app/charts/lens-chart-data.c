@@ -47,6 +47,8 @@ lens_chart_data_free (LensChartData *data)
   g_array_unref (data->bars);
   g_array_unref (data->series);
   g_array_unref (data->bands);
+  g_clear_pointer (&data->matrix, lens_host_matrix_free);
+  g_strfreev (data->matrix_labels);
   g_free (data->title);
   g_free (data->subtitle);
   g_free (data->x_title);
@@ -117,6 +119,11 @@ lens_chart_data_name_hosts (LensChartData *data, const LensCapture *capture)
   g_autoptr (GArray) addresses = g_array_new (FALSE, FALSE, sizeof (LensAddress));
   g_auto (GStrv) labels = NULL;
 
+  if (data->matrix != NULL)
+    {
+      g_strfreev (data->matrix_labels);
+      data->matrix_labels = lens_host_labels_new (capture, data->matrix->hosts, data->matrix->n_hosts);
+    }
   for (guint i = 0; i < data->bars->len; i++)
     {
       LensChartBar *bar = &g_array_index (data->bars, LensChartBar, i);

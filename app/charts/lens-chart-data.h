@@ -7,6 +7,7 @@
 
 #include "lens-capture.h"
 #include "lens-filter.h"
+#include "lens-host-matrix.h"
 #include "lens-series-detail.h"
 #include "lens-series.h"
 #include "lens-time-span.h"
@@ -20,6 +21,7 @@ typedef enum
   LENS_CHART_BARS,        /* vertical bars, a label under each */
   LENS_CHART_SIDE_BARS,   /* horizontal bars, largest at the top, a label left of each */
   LENS_CHART_TIME_SERIES, /* payload over time, one colour a series */
+  LENS_CHART_MATRIX,      /* hosts by hosts, one shade a step */
 } LensChartKind;
 
 /* What the figures of a chart are. */
@@ -84,13 +86,15 @@ typedef struct
   char *legend_title; /* owned (nullable) */
   char *empty_text;   /* owned (nullable): set when there is nothing to draw, says why */
   LensUnit unit;
-  LensChartOver over; /* of series */
-  GArray *bars;       /* (element-type LensChartBar) */
-  GArray *series;     /* (element-type LensChartSeries) */
-  GArray *bands;      /* (element-type LensChartBand) */
-  gint64 first_ns;    /* time axis: from */
-  gint64 last_ns;     /* to; never before first_ns */
-  LensTimeSpan shown; /* the part of it that is shown, where has_shown; filters nothing */
+  LensChartOver over;     /* of series */
+  GArray *bars;           /* (element-type LensChartBar) */
+  GArray *series;         /* (element-type LensChartSeries) */
+  GArray *bands;          /* (element-type LensChartBand) */
+  LensHostMatrix *matrix; /* owned; NULL but for a matrix */
+  GStrv matrix_labels;    /* owned: one a host of the matrix; as above */
+  gint64 first_ns;        /* time axis: from */
+  gint64 last_ns;         /* to; never before first_ns */
+  LensTimeSpan shown;     /* the part of it that is shown, where has_shown; filters nothing */
   gboolean has_shown;
   LensSeriesSource source; /* what all series are of, where has_source: what a closer look at them needs */
   gboolean has_source;

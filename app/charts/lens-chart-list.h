@@ -10,6 +10,8 @@ extern const LensChart lens_chart_layers;
 extern const LensChart lens_chart_payload_by_source;
 extern const LensChart lens_chart_payload_by_destination;
 
+extern const LensChart lens_chart_matrix;
+
 extern const LensChart lens_chart_payload_by_tcp_source_port;
 extern const LensChart lens_chart_payload_by_tcp_destination_port;
 extern const LensChart lens_chart_payload_by_udp_source_port;

@@ -7,6 +7,8 @@ static const LensChart *const charts[] = {
   &lens_chart_payload_by_source,
   &lens_chart_payload_by_destination,
 
+  &lens_chart_matrix,
+
   &lens_chart_payload_by_tcp_source_port,
   &lens_chart_payload_by_tcp_destination_port,
   &lens_chart_payload_by_udp_source_port,
@@ -34,4 +36,16 @@ lens_charts_find (const char *id)
     if (g_str_equal (charts[i]->id, id))
       return charts[i];
   return NULL;
+}
+
+LensChartOptions
+lens_chart_options_default (void)
+{
+  return (LensChartOptions){ .matrix_hosts = 12, .matrix_weight = LENS_MATRIX_PAYLOAD };
+}
+
+LensChartData *
+lens_chart_build (const LensChart *chart, const LensAnalysis *analysis, const LensChartOptions *options)
+{
+  return chart->build_as != NULL ? chart->build_as (analysis, options) : chart->build (analysis);
 }

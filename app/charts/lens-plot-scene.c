@@ -1,5 +1,7 @@
 #include "lens-plot-scene.h"
 
+#include "lens-matrix-picture.h"
+
 #include <math.h>
 
 /* Below this much nothing can be read. */
@@ -112,6 +114,8 @@ add_empty_text (LensPlotScene *scene, const char *text, double top)
 static gboolean
 has_figures (const LensChartData *data)
 {
+  if (data->matrix != NULL)
+    return lens_host_matrix_get_n_sides (data->matrix) > 0;
   if (data->kind != LENS_CHART_TIME_SERIES)
     return data->bars->len > 0;
   for (guint i = 0; i < data->series->len; i++)
@@ -150,6 +154,8 @@ lens_plot_scene_new (const LensChartData *data, double width, double height, dou
   top = add_titles (scene, data);
   if (data->empty_text != NULL || !has_figures (data))
     add_empty_text (scene, data->empty_text, top);
+  else if (data->kind == LENS_CHART_MATRIX)
+    scene->plot = (LensPlotBox){ scene->pad, top, width - scene->pad, height - scene->pad };
   else if (data->kind == LENS_CHART_BARS)
     lens_plot_scene_add_bars (scene, data, top);
   else if (data->kind == LENS_CHART_SIDE_BARS)
@@ -183,6 +189,9 @@ lens_plot_scene_get_natural_height (const LensChartData *data, double width, dou
 
   if (data->kind == LENS_CHART_SIDE_BARS && data->empty_text == NULL && data->bars->len > 0)
     return ceil (top + data->bars->len * font * ROW_HEIGHT + font * 5);
+  if (data->kind == LENS_CHART_MATRIX && data->empty_text == NULL)
+    return ceil (top + lens_matrix_layout_get_natural_height (data, scene->width - 2 * scene->pad, font)
+                 + scene->pad);
   if (data->kind == LENS_CHART_BARS)
     return ceil (top + font * 20);
   return ceil (top + CLAMP (width * 0.28, font * 20, font * 30));

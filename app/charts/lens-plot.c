@@ -1,6 +1,7 @@
 #include "lens-plot.h"
 
 #include "lens-error.h"
+#include "lens-matrix-picture.h"
 #include "lens-plot-line.h"
 #include "lens-plot-scene.h"
 
@@ -298,6 +299,22 @@ look_at_target (LensPlotJob *job)
   job->columns_per_px = job->is_vector ? 2 : CLAMP (hypot (dx, dy) * scale_x, 1, 4);
 }
 
+/* PLplot would draw many small boxes slowly and text upright not at all: it draws the titles, and after this, as it leaves the context
+ * turned round. */
+static void
+draw_matrix (const LensPlotJob *job)
+{
+  const LensPlotBox *plot = &job->scene->plot;
+  g_auto (LensMatrixLayout) layout = { 0 };
+
+  lens_matrix_layout_init (&layout, job->data, plot->right - plot->left, plot->bottom - plot->top,
+                           job->scene->font_px);
+  cairo_save (job->cr);
+  cairo_translate (job->cr, plot->left, plot->top);
+  lens_matrix_picture_draw (job->cr, &layout, job->data, job->theme, NULL);
+  cairo_restore (job->cr);
+}
+
 void
 lens_plot_draw (cairo_t *cr,
                 double width,
@@ -324,6 +341,9 @@ lens_plot_draw (cairo_t *cr,
   scene = lens_plot_scene_new (data, width, height, theme->font_size);
   job = (LensPlotJob){ .data = data, .theme = theme, .scene = scene, .cr = cr };
   look_at_target (&job);
+  if (data->kind == LENS_CHART_MATRIX && scene->plot.right > scene->plot.left
+      && scene->plot.bottom > scene->plot.top)
+    draw_matrix (&job);
   if (scene->labels->len > 0 || scene->bars->len > 0 || scene->has_series)
     {
       if (!lens_plot_is_available (&error))
@@ -354,7 +374,7 @@ lens_plot_find_bar (const LensChartData *data,
 
   g_return_val_if_fail (data != NULL, -1);
 
-  if (data->kind == LENS_CHART_TIME_SERIES)
+  if (data->kind == LENS_CHART_TIME_SERIES || data->kind == LENS_CHART_MATRIX)
     return -1;
   scene = lens_plot_scene_new (data, width, height, font_size);
   return lens_plot_scene_find_bar (scene, data, x, y);

@@ -21,6 +21,7 @@ static const struct
 } tabs[LENS_N_CHART_PAGES] = {
   [LENS_CHART_PAGE_OVERVIEW] = { "overview", N_ ("Overview"), "lens-overview-symbolic" },
   [LENS_CHART_PAGE_ADDRESSES] = { "addresses", N_ ("Addresses"), "lens-addresses-symbolic" },
+  [LENS_CHART_PAGE_MATRIX] = { "matrix", N_ ("Matrix"), "lens-matrix-symbolic" },
   [LENS_CHART_PAGE_PORTS] = { "ports", N_ ("Ports"), "lens-ports-symbolic" },
   [LENS_CHART_PAGE_OVER_TIME] = { "over-time", N_ ("Over time"), "lens-over-time-symbolic" },
   [LENS_CHART_PAGE_BURSTS] = { "bursts", N_ ("Bursts"), "lens-bursts-symbolic" },
@@ -39,6 +40,7 @@ struct _LensCapturePage
   GtkPaned *paned;
   LensGraphView *graph_view;
   AdwViewStack *chart_stack;
+  LensChartCard *matrix_card; /* of chart_stack */
 
   LensSession *session;
   LensBurstStudy *study;
@@ -119,9 +121,15 @@ make_chart_page (LensCapturePage *self, LensChartPage page)
     gtk_box_append (GTK_BOX (box), lens_burst_panel_new (self->study, self->session));
   for (gsize i = 0; i < n_charts; i++)
     if (charts[i]->page == page)
-      gtk_box_append (GTK_BOX (box), lens_chart_card_new (charts[i], self->session,
-                                                          page == LENS_CHART_PAGE_BURSTS ? self->study : NULL,
-                                                          self->visible, self->queue));
+      {
+        GtkWidget *card = lens_chart_card_new (charts[i], self->session,
+                                               page == LENS_CHART_PAGE_BURSTS ? self->study : NULL,
+                                               self->visible, self->queue);
+
+        gtk_box_append (GTK_BOX (box), card);
+        if (charts[i]->build_as != NULL)
+          self->matrix_card = LENS_CHART_CARD (card);
+      }
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
   /* Tables are as tall as they want to be, not as short as they can. */
@@ -216,6 +224,12 @@ lens_capture_page_get_chart_page (LensCapturePage *self)
     if (g_strcmp0 (name, tabs[page].id) == 0)
       return page;
   return LENS_CHART_PAGE_OVERVIEW;
+}
+
+LensChartOptions
+lens_capture_page_get_chart_options (LensCapturePage *self)
+{
+  return lens_chart_card_get_options (self->matrix_card);
 }
 
 void

@@ -27,6 +27,9 @@ LensGraphShot *lens_capture_page_take_graph_shot (LensCapturePage *page);
 /* Which page of charts is shown. */
 LensChartPage lens_capture_page_get_chart_page (LensCapturePage *page);
 
+/* As the charts are shown that can be in more than one way. */
+LensChartOptions lens_capture_page_get_chart_options (LensCapturePage *page);
+
 void lens_capture_page_zoom_in (LensCapturePage *page);
 void lens_capture_page_zoom_out (LensCapturePage *page);
 void lens_capture_page_fit (LensCapturePage *page);

@@ -1,7 +1,11 @@
 #include "lens-chart-card.h"
 
+#include "lens-chart-list.h"
+#include "lens-chart-matrix.h"
 #include "lens-chart-table.h"
 #include "lens-chart-view.h"
+#include "lens-matrix-options.h"
+#include "lens-matrix-view.h"
 
 #include <glib/gi18n.h>
 
@@ -15,7 +19,9 @@ struct _LensChartCard
   GtkWidget *show_all_button;
   GtkWidget *save_button;
   GtkStack *stack;
-  LensChartView *view;
+  LensChartView *view;         /* (nullable) */
+  LensMatrixView *matrix_view; /* (nullable) instead of it, with its options */
+  LensMatrixOptions *matrix_options;
   LensChartTable *table;
 
   const LensChart *chart;
@@ -37,6 +43,25 @@ get_analysis (LensChartCard *self)
   if (self->study != NULL)
     return lens_burst_study_get_analysis (self->study);
   return self->session != NULL ? lens_session_get_analysis (self->session) : NULL;
+}
+
+static LensChartData *
+build_data (LensChartCard *self, LensAnalysis *analysis)
+{
+  LensChartOptions options = lens_chart_card_get_options (self);
+
+  return self->matrix_view != NULL
+             ? lens_chart_matrix_build (analysis, lens_session_get_whole (self->session), &options)
+             : self->chart->build (analysis);
+}
+
+static void
+show_picture (LensChartCard *self, const LensChartData *data)
+{
+  if (self->matrix_view != NULL)
+    lens_matrix_view_set_data (self->matrix_view, data);
+  else if (self->view != NULL)
+    lens_chart_view_set_data (self->view, data);
 }
 
 static void
@@ -118,17 +143,17 @@ build_job (GObject *owner)
   if (!self->is_stale || analysis == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   cancel_detail (self);
-  lens_chart_view_set_data (self->view, NULL);
+  show_picture (self, NULL);
   g_clear_pointer (&self->data, lens_chart_data_free);
   g_clear_pointer (&self->data_analysis, lens_analysis_unref);
-  self->data = self->chart->build (analysis);
+  self->data = build_data (self, analysis);
   self->data_analysis = lens_analysis_ref (analysis);
   if (lens_session_get_show_names (self->session))
     lens_chart_data_name_hosts (self->data, lens_analysis_get_capture (analysis));
   self->is_stale = FALSE;
   gtk_label_set_text (self->title_label, self->data->title);
   gtk_label_set_text (self->subtitle_label, self->data->subtitle != NULL ? self->data->subtitle : "");
-  lens_chart_view_set_data (self->view, self->data);
+  show_picture (self, self->data);
   show_visible_time (self);
   if (gtk_toggle_button_get_active (self->table_button))
     lens_chart_table_set_data (self->table, self->data);
@@ -170,7 +195,7 @@ copy_cb (LensChartCard *self)
 }
 
 static void
-term_chosen_cb (LensChartView *view, const LensFilterTerm *term, gboolean adds, LensChartCard *self)
+term_chosen_cb (GtkWidget *view, const LensFilterTerm *term, gboolean adds, LensChartCard *self)
 {
   if (!adds)
     lens_session_toggle_only_term (self->session, term);
@@ -193,9 +218,10 @@ lens_chart_card_dispose (GObject *object)
   LensChartCard *self = LENS_CHART_CARD (object);
 
   cancel_detail (self);
-  if (self->view != NULL)
-    lens_chart_view_set_data (self->view, NULL);
+  show_picture (self, NULL);
   self->view = NULL;
+  self->matrix_view = NULL;
+  self->matrix_options = NULL;
   g_clear_pointer (&self->data, lens_chart_data_free);
   g_clear_pointer (&self->data_analysis, lens_analysis_unref);
   g_clear_object (&self->session);
@@ -241,6 +267,37 @@ take_button_name (GtkWidget *button, char *name)
   g_free (name);
 }
 
+static void
+filter_cb (LensChartCard *self)
+{
+  if (self->matrix_view != NULL)
+    lens_matrix_view_set_filter (self->matrix_view, lens_session_get_filter (self->session));
+}
+
+/* The options stand between the header and the picture. */
+static GtkWidget *
+add_matrix (LensChartCard *self)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self));
+
+  self->matrix_view = LENS_MATRIX_VIEW (lens_matrix_view_new ());
+  self->matrix_options = LENS_MATRIX_OPTIONS (lens_matrix_options_new ());
+  gtk_box_insert_child_after (GTK_BOX (self), GTK_WIDGET (self->matrix_options), header);
+  g_signal_connect_object (self->matrix_options, "changed", G_CALLBACK (analysis_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::filter", G_CALLBACK (filter_cb), self, G_CONNECT_SWAPPED);
+  /* Hosts are chosen by what there is of all. */
+  g_signal_connect_object (self->session, "notify::whole", G_CALLBACK (analysis_cb), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self->matrix_view);
+}
+
+static GtkWidget *
+add_view (LensChartCard *self)
+{
+  self->view = LENS_CHART_VIEW (lens_chart_view_new (self->queue, self->visible));
+  return GTK_WIDGET (self->view);
+}
+
 GtkWidget *
 lens_chart_card_new (const LensChart *chart,
                      LensSession *session,
@@ -250,6 +307,7 @@ lens_chart_card_new (const LensChart *chart,
 {
   LensChartCard *self = g_object_new (LENS_TYPE_CHART_CARD, NULL);
   const char *name = _ (chart->name);
+  GtkWidget *picture;
 
   self->chart = chart;
   self->session = g_object_ref (session);
@@ -267,17 +325,24 @@ lens_chart_card_new (const LensChart *chart,
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->save_button), "s", chart->id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->save_button), "win.save-chart");
 
-  self->view = LENS_CHART_VIEW (lens_chart_view_new (queue, visible));
+  picture = chart == &lens_chart_matrix ? add_matrix (self) : add_view (self);
   self->table = LENS_CHART_TABLE (lens_chart_table_new (name));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_stack_add_named (self->stack, GTK_WIDGET (self->view), "picture");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (picture), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_stack_add_named (self->stack, picture, "picture");
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->table), "table");
   g_signal_connect_object (self->table, "span-chosen", G_CALLBACK (span_chosen_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->view, "term-chosen", G_CALLBACK (term_chosen_cb), self, 0);
+  g_signal_connect_object (picture, "term-chosen", G_CALLBACK (term_chosen_cb), self, 0);
   g_signal_connect_object (study != NULL ? (gpointer) study : (gpointer) session, "notify::analysis",
                            G_CALLBACK (analysis_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::analysis", G_CALLBACK (analysis_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (visible, "changed", G_CALLBACK (visible_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::show-names", G_CALLBACK (analysis_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
+}
+
+LensChartOptions
+lens_chart_card_get_options (LensChartCard *self)
+{
+  return self->matrix_options != NULL ? lens_matrix_options_get (self->matrix_options)
+                                      : lens_chart_options_default ();
 }

@@ -21,4 +21,7 @@ GtkWidget *lens_chart_card_new (const LensChart *chart,
                                 LensVisibleTime *visible,
                                 LensDrawQueue *queue);
 
+/* As what is set on the card, where its chart has something to set. */
+LensChartOptions lens_chart_card_get_options (LensChartCard *card);
+
 G_END_DECLS

@@ -1,5 +1,6 @@
 #include "lens-chart-table.h"
 
+#include "lens-chart-matrix.h"
 #include "lens-format.h"
 #include "lens-table-row.h"
 
@@ -17,6 +18,11 @@ static const Columns series_columns = { { N_ ("Name"), N_ ("Packets"), N_ ("Payl
 static const Columns named_byte_columns = { { N_ ("Name"), N_ ("Payload"), N_ ("Bytes"), N_ ("Address") } };
 static const Columns named_series_columns
     = { { N_ ("Name"), N_ ("Packets"), N_ ("Payload"), N_ ("Bytes"), N_ ("Address") } };
+static const Columns matrix_columns
+    = { { N_ ("Source"), N_ ("Destination"), N_ ("Packets"), N_ ("Payload"), N_ ("Bytes") } };
+static const Columns named_matrix_columns
+    = { { N_ ("Source"), N_ ("Destination"), N_ ("Packets"), N_ ("Payload"), N_ ("Bytes"),
+          N_ ("Source address"), N_ ("Destination address") } };
 static const Columns burst_columns = { { N_ ("Burst"), N_ ("Start"), N_ ("Duration"), N_ ("Packets"),
                                          N_ ("Bytes"), N_ ("Mean size"), N_ ("Gap before") } };
 
@@ -47,10 +53,6 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
-  gtk_label_set_xalign (GTK_LABEL (label), GPOINTER_TO_UINT (column) == 0 ? 0 : 1);
-  /* Names may be long; figures are never cut, a table that is too wide is scrolled. */
-  if (GPOINTER_TO_UINT (column) == 0)
-    gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   if (GPOINTER_TO_UINT (column) > 0)
     gtk_widget_add_css_class (label, "numeric");
   gtk_list_item_set_child (item, label);
@@ -59,10 +61,14 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
 {
-  const char *text
-      = lens_table_row_get_text (LENS_TABLE_ROW (gtk_list_item_get_item (item)), GPOINTER_TO_UINT (column));
+  LensTableRow *row = LENS_TABLE_ROW (gtk_list_item_get_item (item));
+  GtkLabel *label = GTK_LABEL (gtk_list_item_get_child (item));
+  gboolean is_figure = lens_table_row_is_figure (row, GPOINTER_TO_UINT (column));
 
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), text);
+  gtk_label_set_text (label, lens_table_row_get_text (row, GPOINTER_TO_UINT (column)));
+  gtk_label_set_xalign (label, is_figure && GPOINTER_TO_UINT (column) > 0 ? 1 : 0);
+  /* Names may be long; figures are never cut, a table that is too wide is scrolled. */
+  gtk_label_set_ellipsize (label, is_figure ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
 }
 
 static int
@@ -206,6 +212,65 @@ add_bursts (LensChartTable *self, const LensChartData *data)
 }
 
 static gboolean
+has_matrix_names (const LensChartData *data)
+{
+  char text[LENS_ADDRESS_TEXT_SIZE];
+
+  for (guint i = 0; i < data->matrix->n_hosts; i++)
+    if (!g_str_equal (data->matrix_labels[i], lens_address_format (&data->matrix->hosts[i], text)))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+take_side (LensTableRow *row, guint column, const LensChartData *data, guint side, gboolean is_address)
+{
+  char text[LENS_ADDRESS_TEXT_SIZE];
+
+  if (!is_address)
+    lens_table_row_take_text (row, column, lens_chart_matrix_name_side (data, side));
+  else
+    lens_table_row_take_text (row, column,
+                              g_strdup (side < data->matrix->n_hosts
+                                            ? lens_address_format (&data->matrix->hosts[side], text)
+                                            : ""));
+}
+
+static void
+add_cell (LensChartTable *self, const LensChartData *data, guint source, guint destination, gboolean is_named)
+{
+  const LensMatrixCell *cell = lens_host_matrix_get_cell (data->matrix, source, destination);
+  LensTableRow *row;
+
+  if (cell->packets == 0)
+    return;
+  row = lens_table_row_new ();
+  take_side (row, 0, data, source, FALSE);
+  take_side (row, 1, data, destination, FALSE);
+  lens_table_row_take_figure (row, 2, lens_format_count (cell->packets), (double) cell->packets);
+  lens_table_row_take_figure (row, 3, lens_format_bytes (cell->payload_bytes), (double) cell->payload_bytes);
+  lens_table_row_take_figure (row, 4, lens_format_count (cell->payload_bytes), (double) cell->payload_bytes);
+  if (is_named)
+    {
+      take_side (row, 5, data, source, TRUE);
+      take_side (row, 6, data, destination, TRUE);
+    }
+  add_row (self, row);
+}
+
+static void
+add_matrix (LensChartTable *self, const LensChartData *data)
+{
+  guint n_sides = lens_host_matrix_get_n_sides (data->matrix);
+  gboolean is_named = has_matrix_names (data);
+
+  add_columns (self, is_named ? &named_matrix_columns : &matrix_columns);
+  for (guint source = 0; source < n_sides; source++)
+    for (guint destination = 0; destination < n_sides; destination++)
+      add_cell (self, data, source, destination, is_named);
+}
+
+static gboolean
 copy_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 {
   lens_chart_table_copy (user_data);
@@ -284,7 +349,9 @@ lens_chart_table_set_data (LensChartTable *self, const LensChartData *data)
   gtk_column_view_set_single_click_activate (self->view, data->bands->len > 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, data->title,
                                   -1);
-  if (data->bands->len > 0)
+  if (data->matrix != NULL)
+    add_matrix (self, data);
+  else if (data->bands->len > 0)
     add_bursts (self, data);
   else if (data->kind == LENS_CHART_TIME_SERIES)
     add_series (self, data);

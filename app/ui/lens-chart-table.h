@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (LensChartTable, lens_chart_table, LENS, CHART_TABLE, GtkBo
 GtkWidget *lens_chart_table_new (const char *name);
 
 /* Fills the table; nothing of @data is kept. Bars: one row each; series: one row each; bursts, where there are some,
- * instead of the series. */
+ * instead of the series; a matrix: one for each cell with packets. */
 void lens_chart_table_set_data (LensChartTable *table, const LensChartData *data);
 
 /* Puts the selected rows, or all where none is selected or they are bursts, on the clipboard: a header line, then tab-separated rows. */

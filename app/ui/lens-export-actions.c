@@ -13,6 +13,7 @@ struct _LensExport
   LensGraphShot *graph; /* (nullable) */
   GPtrArray *charts;    /* (element-type const LensChart) */
   gboolean show_names;
+  LensChartOptions options;
 
   /* While it is saved. */
   GtkFileChooserNative *chooser;
@@ -31,6 +32,7 @@ lens_export_new (LensAnalysis *analysis, const char *title)
   export->analysis = lens_analysis_ref (analysis);
   export->title = g_strdup (title);
   export->charts = g_ptr_array_new ();
+  export->options = lens_chart_options_default ();
   g_weak_ref_init (&export->parent, NULL);
   g_weak_ref_init (&export->toasts, NULL);
   return export;
@@ -62,6 +64,12 @@ void
 lens_export_set_show_names (LensExport *export, gboolean show_names)
 {
   export->show_names = show_names;
+}
+
+void
+lens_export_set_chart_options (LensExport *export, const LensChartOptions *options)
+{
+  export->options = *options;
 }
 
 void
@@ -167,7 +175,7 @@ render_page_cb (gpointer user_data)
       return G_SOURCE_REMOVE;
     }
   chart = g_ptr_array_index (export->charts, export->n_charts_done++);
-  data = chart->build (export->analysis);
+  data = lens_chart_build (chart, export->analysis, &export->options);
   if (export->show_names)
     lens_chart_data_name_hosts (data, lens_analysis_get_capture (export->analysis));
   lens_pdf_add_chart (export->pdf, data);

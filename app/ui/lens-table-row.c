@@ -73,6 +73,12 @@ lens_table_row_get_span (LensTableRow *self, gint64 *first_ns, gint64 *last_ns)
   return self->has_span;
 }
 
+gboolean
+lens_table_row_is_figure (LensTableRow *self, guint column)
+{
+  return column < LENS_TABLE_MAX_COLUMNS && !isnan (self->keys[column]);
+}
+
 const char *
 lens_table_row_get_text (LensTableRow *self, guint column)
 {

@@ -20,6 +20,9 @@ void lens_table_row_take_figure (LensTableRow *row, guint column, char *text, do
 void lens_table_row_set_span (LensTableRow *row, gint64 first_ns, gint64 last_ns);
 gboolean lens_table_row_get_span (LensTableRow *row, gint64 *first_ns, gint64 *last_ns);
 
+/* Whether a figure was set there. */
+gboolean lens_table_row_is_figure (LensTableRow *row, guint column);
+
 /* (transfer none), never NULL */
 const char *lens_table_row_get_text (LensTableRow *row, guint column);
 

@@ -92,8 +92,10 @@ static LensExport *
 new_export (LensWindow *self, const char *title)
 {
   LensExport *export = lens_export_new (lens_capture_page_get_analysis (self->capture_page), title);
+  LensChartOptions options = lens_capture_page_get_chart_options (self->capture_page);
 
   lens_export_set_show_names (export, lens_session_get_show_names (self->session));
+  lens_export_set_chart_options (export, &options);
   return export;
 }
 

@@ -6,7 +6,7 @@ import subprocess
 from lens_window import Failure, wait_for
 
 ALL = "9,907 of 9,907 packets, 100.0 %"
-PAGES = ("Overview", "Addresses", "Ports", "Over time", "Bursts")
+PAGES = ("Overview", "Addresses", "Matrix", "Ports", "Over time", "Bursts")
 # Roles that a person meets; GTK has boxes and gizmos of its own in between.
 MET = ("push button", "toggle button", "image", "label", "combo box", "spin button", "page tab", "check box", "entry",
        "tree table", "progress bar")

@@ -1,0 +1,195 @@
+"""Who sends to whom: a matrix that is hovered, clicked, walked with the keys and read as a table."""
+
+import re
+import subprocess
+import time
+
+from lens_window import click_at, wait_for, xdotool
+
+ALL = "9,907 of 9,907 packets, 100.0 %"
+TOP = "192.168.24.221"
+PEER = "18.197.187.162"
+# Published: 5,844 packets with 3,050,235 bytes to the peer, 3,417 with 564,612 back.
+THERE = f"{TOP} → {PEER}"
+BACK = f"{PEER} → {TOP}"
+THERE_SAYS = f"{THERE}: 5,844 packets, 3,050,235 bytes"
+BACK_SAYS = f"{BACK}: 3,417 packets, 564,612 bytes"
+THERE_ONLY = "5,844 of 9,907 packets, 59.0 %"
+BOTH_WAYS = "9,261 of 9,907 packets, 93.5 %"
+MATRIX = re.compile("^(Payload|Packets) from host to host")
+# The darkest shade in the light theme: only the cell from the top source to its peer has it, and its sample in the legend.
+DARKEST = bytes((0x1c, 0x71, 0xc8))
+
+
+def start(lens, *, size=(1280, 800), **options):
+    window = lens.start_ring(**options)
+    window.resize(*size)
+    window.find(("page tab",), "Matrix").click()
+    says(window, THERE_SAYS)
+    return window
+
+
+def says(window, text):
+    """What the cell says that the keys are on."""
+    wait_for(lambda: text in window.image(MATRIX).name, f"the matrix to say {text!r}")
+
+
+def spin_hosts(window, n):
+    """Into the entry of the spin button, which AT-SPI of GTK 4.8 does not find at a point."""
+    spin = window.find(("spin button",), "Hosts shown", showing=False)
+    left, top = window.origin_of(spin.toplevel())
+    x, y, _, height = spin.extents
+    click_at(left + x + 12, top + y + height // 2)
+    window.key("ctrl+a")
+    window.type(str(n))
+    window.key("Return")
+
+
+def take_focus(window):
+    """With Tab, from the spin button before it."""
+    for _ in range(4):
+        if window.image(MATRIX).is_focused:
+            return
+        window.key("Tab")
+        time.sleep(0.3)
+    assert window.image(MATRIX).is_focused
+
+
+class Grid:
+    """Where the cells are on the screen: told by the darkest one, which is the second of the first row."""
+
+    def __init__(self, window):
+        chart = window.image(MATRIX)
+        chart.wait_until_still()
+        left, top = window.origin_of(chart.toplevel())
+        x, y, self.width, self.height = chart.extents
+        self.left, self.top = left + x, top + y
+        xdotool("mousemove", 1, 1)
+        found = wait_for(self._find_darkest, "the darkest cell")
+        bottom = max(row for _, row in found)
+        columns = [column for column, row in found if row == bottom]
+        self.cell = max(columns) - min(columns) + 2  # and the gap
+        self.x = self.left + min(columns) - self.cell // 2
+        self.y = self.top + bottom - self.cell // 2 + 1
+
+    def _find_darkest(self):
+        shot = subprocess.run(["import", "-window", "root", "png:-"], stdout=subprocess.PIPE, check=True).stdout
+        crop = f"{self.width}x{self.height}+{self.left}+{self.top}"
+        pixels = subprocess.run(["convert", "png:-", "-crop", crop, "+repage", "-depth", "8", "rgb:-"], input=shot,
+                                stdout=subprocess.PIPE, check=True).stdout
+        found, at = [], pixels.find(DARKEST)
+        while at >= 0:
+            if at % 3 == 0:
+                found.append((at // 3 % self.width, at // 3 // self.width))
+            at = pixels.find(DARKEST, at + 1)
+        return found
+
+    def point(self, row, column):
+        """-1 for a name, near the cells."""
+        return self.x + column * self.cell, self.y + row * self.cell
+
+    def click(self, row, column, modifier=None):
+        click_at(*self.point(row, column), modifier)
+
+
+def test_clicking_cells_filters(lens):
+    window = start(lens)
+    grid = Grid(window)
+    grid.click(0, 1)
+    window.label(THERE_ONLY)
+    window.label(THERE)
+    says(window, THERE_SAYS)
+    # The hosts stay where they are, so that the next cell can be added.
+    grid.click(1, 0, "ctrl")
+    window.label(BOTH_WAYS)
+    window.label(BACK)
+    says(window, BACK_SAYS)
+    grid.click(1, 0, "ctrl")
+    window.label(THERE_ONLY)
+    says(window, f"{BACK}: none of its 3,417 packets passes the filter")
+    grid.click(0, 1)
+    window.label(ALL)
+
+
+def test_clicking_names_filters_to_hosts(lens):
+    window = start(lens)
+    grid = Grid(window)
+    grid.click(1, -1)
+    window.label(f"host {PEER}")
+    window.label(BOTH_WAYS)
+    says(window, f"Sent by {PEER}: 3,417 packets, 564,612 bytes")
+    window.key("Escape")
+    window.label(ALL)
+    grid.click(-1, 1)
+    window.label(f"host {PEER}")
+    says(window, f"Received by {PEER}: 5,844 packets, 3,050,235 bytes")
+    window.key("Escape")
+    window.label(ALL)
+    # Nothing was ever sent there: nothing happens but that it says so.
+    grid.click(1, 2)
+    says(window, f"{PEER} → 3.213.247.79: nothing")
+    window.label(ALL)
+
+
+def test_keys(lens):
+    window = start(lens)
+    spin_hosts(window, 11)
+    take_focus(window)
+    says(window, THERE_SAYS)
+    window.key("Down", "Left")
+    says(window, BACK_SAYS)
+    window.key("Return")
+    window.label("3,417 of 9,907 packets, 34.5 %")
+    window.label(BACK)
+    window.key("Up", "Right")
+    says(window, f"{THERE}: none of its 5,844 packets passes the filter")
+    window.key("ctrl+Return")
+    window.label(BOTH_WAYS)
+    says(window, THERE_SAYS)
+    window.key("Escape")
+    window.label(ALL)
+    window.key("Home", "Left")
+    says(window, f"Sent by {TOP}:")
+    window.key("Up")  # the corner is nobody's
+    says(window, f"Sent by {TOP}:")
+    window.key("Down", "Return")
+    window.label(f"host {PEER}")
+    window.key("alt+Left")
+    window.label(ALL)
+
+
+def test_fewer_hosts_and_packets(lens):
+    window = start(lens)
+    spin_hosts(window, 2)
+    take_focus(window)
+    says(window, THERE_SAYS)
+    window.key("End")
+    says(window, f"{TOP} → 8 other hosts: ")
+    window.key("Return")  # it is no one connection
+    window.label(ALL)
+    window.find(("combo box",), "Shade by").click()
+    window.key("Down", "Return")
+    window.image(re.compile("^Packets from host to host"))
+
+
+def test_as_a_table(lens):
+    window = start(lens)
+    window.button("Show “Host to host” as a table").click()
+    table = window.find(("tree table", "table"), re.compile("^Payload from host to host"))
+    texts = {widget.name for widget in table.inside() if widget.role == "label"}
+    assert {TOP, PEER, "5,844", "3,050,235", "3,417", "564,612", "Source", "Destination"} <= texts, texts
+
+
+def test_small_and_dark(lens):
+    window = start(lens, size=(900, 600), environment={"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"})
+    chart = window.image(MATRIX)
+    chart.wait_until_still()
+    tabs = window.find(("page tab list",), "Chart pages")
+    # All columns are there without scrolling sideways: the picture is inside of the pages' width.
+    assert tabs.extents[0] <= chart.extents[0], (tabs.extents, chart.extents)
+    assert chart.extents[0] + chart.extents[2] <= tabs.extents[0] + tabs.extents[2], (tabs.extents, chart.extents)
+    # The keys work on what is below the edge as well.
+    spin_hosts(window, 11)
+    take_focus(window)
+    window.key("Down", "Left")
+    says(window, BACK_SAYS)
