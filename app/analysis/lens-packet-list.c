@@ -19,9 +19,13 @@ struct _LensPacketList
   LensPacketColumns columns;
   gsize n;
   guint32 *rows;       /* owned (nullable): by place; NULL: all rows */
-  guint32 *before;     /* owned: the row before to the same destination, by place, or NO_ROW */
-  guint32 *burst;      /* owned: by place, 0 for none */
   guint32 *of_numbers; /* owned (nullable): rows in the order of their numbers, where that is another one */
+
+  /* What lens_packet_list_work_out() adds. */
+  GMutex lock;        /* who works it out */
+  gint is_worked_out; /* atomic: it is there, and stays */
+  guint32 *before;    /* owned (nullable): the row before to the same destination, by place, or NO_ROW */
+  guint32 *burst;     /* owned (nullable): by place, 0 for none */
 };
 
 static gboolean
@@ -81,6 +85,7 @@ find_rows_before (LensPacketList *list, GCancellable *cancellable, GError **erro
   gsize n_hosts = lens_packet_table_get_hosts (list->table).n;
   g_autofree guint32 *latest = g_try_new (guint32, MAX (n_hosts, 1)); /* row to a host */
 
+  g_clear_pointer (&list->before, g_free);
   list->before = g_try_new (guint32, MAX (list->n, 1));
   if (latest == NULL || list->before == NULL)
     return fail_memory (error);
@@ -114,7 +119,8 @@ number_streams (LensFlowsView flows, gsize *n_streams)
     pairs[i] = (LensRankRow){ .first = flows.items[i].source_host,
                               .second = flows.items[i].destination_host,
                               .row = i };
-  lens_rank_sort (pairs, flows.n);
+  if (!lens_rank_sort (pairs, flows.n))
+    return NULL;
   for (gsize i = 0; i < flows.n; i++)
     {
       gboolean is_same
@@ -228,6 +234,7 @@ find_bursts (LensPacketList *list, GCancellable *cancellable, GError **error)
   g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GArray) payloads = g_array_new (FALSE, FALSE, sizeof (guint32));
 
+  g_clear_pointer (&list->burst, g_free);
   list->burst = g_try_new0 (guint32, MAX (list->n, 1));
   if (streams == NULL || list->burst == NULL)
     return fail_memory (error);
@@ -265,11 +272,11 @@ lens_packet_list_new (LensAnalysis *analysis, GCancellable *cancellable, GError 
   g_autoptr (LensPacketList) list = g_new0 (LensPacketList, 1);
 
   g_atomic_ref_count_init (&list->ref_count);
+  g_mutex_init (&list->lock);
   list->analysis = lens_analysis_ref (analysis);
   list->table = lens_capture_get_table (lens_analysis_get_capture (analysis));
   list->columns = lens_packet_table_get_columns (list->table);
-  if (!collect_rows (list, cancellable, error) || !find_rows_before (list, cancellable, error)
-      || !find_bursts (list, cancellable, error) || !sort_by_number (list, error))
+  if (!collect_rows (list, cancellable, error) || !sort_by_number (list, error))
     return NULL;
   return g_steal_pointer (&list);
 }
@@ -290,8 +297,52 @@ lens_packet_list_unref (LensPacketList *list)
   g_free (list->before);
   g_free (list->burst);
   g_free (list->of_numbers);
+  g_mutex_clear (&list->lock);
   lens_analysis_unref (list->analysis);
   g_free (list);
+}
+
+gboolean
+lens_packet_list_work_out (LensPacketList *list, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&list->lock);
+
+  if (g_atomic_int_get (&list->is_worked_out))
+    return TRUE;
+  if (!find_rows_before (list, cancellable, error) || !find_bursts (list, cancellable, error))
+    return FALSE;
+  g_atomic_int_set (&list->is_worked_out, TRUE);
+  return TRUE;
+}
+
+static void
+work_out_worker (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (lens_packet_list_work_out (task_data, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+void
+lens_packet_list_work_out_async (LensPacketList *list,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, lens_packet_list_ref (list), (GDestroyNotify) lens_packet_list_unref);
+  g_task_run_in_thread (task, work_out_worker);
+}
+
+gboolean
+lens_packet_list_work_out_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 LensAnalysis *
@@ -369,13 +420,14 @@ gint64
 lens_packet_list_get_inter_arrival (const LensPacketList *list, gsize place)
 {
   g_return_val_if_fail (place < list->n, LENS_PACKET_LIST_NO_TIME);
-  return list->before[place] == NO_ROW ? LENS_PACKET_LIST_NO_TIME
-                                       : time_between (list, list->before[place], get_row (list, place));
+  if (!g_atomic_int_get (&list->is_worked_out) || list->before[place] == NO_ROW)
+    return LENS_PACKET_LIST_NO_TIME;
+  return time_between (list, list->before[place], get_row (list, place));
 }
 
 guint32
 lens_packet_list_get_burst (const LensPacketList *list, gsize place)
 {
   g_return_val_if_fail (place < list->n, 0);
-  return list->burst[place];
+  return g_atomic_int_get (&list->is_worked_out) ? list->burst[place] : 0;
 }

@@ -1,7 +1,8 @@
 /* The packets that pass an analysis' filter, in time order, with what the table doesn't say of each: the list that people see.
  *
  * A packet has a place in it, from 0. Where every packet passes, its place is its row and takes no memory; else 4 bytes. The
- * inter-arrival time and the burst take 4 bytes each. Immutable, reference counted, any thread.
+ * inter-arrival time and the burst take 4 bytes each, and are worked out only once somebody asks for it. Else immutable; reference
+ * counted, any thread.
  */
 #pragma once
 
@@ -35,11 +36,23 @@ gsize lens_packet_list_find_row (const LensPacketList *list, gsize row);
 /* The place of the packet that other tools would give @number, or LENS_PACKET_LIST_NONE. */
 gsize lens_packet_list_find_number (const LensPacketList *list, guint64 number);
 
-/* Time since the packet before it in the list, and since the one before it to the same destination, or LENS_PACKET_LIST_NO_TIME. */
+/* Works out inter-arrival times and bursts on the calling thread, unless they are there. Errors: G_IO_ERROR_CANCELLED, LENS_ERROR_LIMIT. */
+gboolean lens_packet_list_work_out (LensPacketList *list, GCancellable *cancellable, GError **error);
+
+/* The same on a worker thread. */
+void lens_packet_list_work_out_async (LensPacketList *list,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+gboolean lens_packet_list_work_out_finish (GAsyncResult *result, GError **error);
+
+/* Time since the packet before it in the list, and since the one before it to the same destination, or LENS_PACKET_LIST_NO_TIME:
+ * the latter also while it isn't worked out. */
 gint64 lens_packet_list_get_since_previous (const LensPacketList *list, gsize place);
 gint64 lens_packet_list_get_inter_arrival (const LensPacketList *list, gsize place);
 
-/* Which burst of its stream (source -> destination, under the filter and with the analysis' rule) it is in, from 1; 0: none. */
+/* Which burst of its stream (source -> destination, under the filter and with the analysis' rule) it is in, from 1; 0: none,
+ * or not worked out. */
 guint32 lens_packet_list_get_burst (const LensPacketList *list, gsize place);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LensPacketList, lens_packet_list_unref)

@@ -352,6 +352,9 @@ lens_packet_order_new (LensPacketList *list,
   guint32 *places = NULL;
   LensPacketOrder *order;
 
+  if ((column == LENS_PACKET_INTER_ARRIVAL || column == LENS_PACKET_BURST)
+      && !lens_packet_list_work_out (list, cancellable, error))
+    return NULL;
   if (!is_in_time_order (list, column))
     {
       places = sort_places (list, column, cancellable, error);

@@ -4,6 +4,7 @@
 
 struct _LensFieldTree
 {
+  gatomicrefcount ref_count;
   GArray *fields; /* of LensField */
 };
 
@@ -21,14 +22,24 @@ lens_field_tree_new (void)
 {
   LensFieldTree *tree = g_new0 (LensFieldTree, 1);
 
+  g_atomic_ref_count_init (&tree->ref_count);
   tree->fields = g_array_new (FALSE, FALSE, sizeof (LensField));
   g_array_set_clear_func (tree->fields, field_clear);
   return tree;
 }
 
-void
-lens_field_tree_free (LensFieldTree *tree)
+LensFieldTree *
+lens_field_tree_ref (LensFieldTree *tree)
 {
+  g_atomic_ref_count_inc (&tree->ref_count);
+  return tree;
+}
+
+void
+lens_field_tree_unref (LensFieldTree *tree)
+{
+  if (!g_atomic_ref_count_dec (&tree->ref_count))
+    return;
   g_array_unref (tree->fields);
   g_free (tree);
 }
@@ -88,6 +99,14 @@ lens_field_tree_has_parts (const LensFieldTree *tree, gsize place)
          && lens_field_tree_get (tree, place + 1)->depth > lens_field_tree_get (tree, place)->depth;
 }
 
+/* Bits of a field that is no longer than two bytes. */
+static gboolean
+is_bits (const LensFieldTree *tree, gsize place)
+{
+  return lens_field_tree_get (tree, place)->depth > 1
+         && lens_field_tree_get (tree, lens_field_tree_get_parent (tree, place))->n_bytes <= 2;
+}
+
 gsize
 lens_field_tree_find_byte (const LensFieldTree *tree, gsize offset)
 {
@@ -98,7 +117,7 @@ lens_field_tree_find_byte (const LensFieldTree *tree, gsize offset)
       const LensField *field = lens_field_tree_get (tree, i);
       const LensField *than = best != LENS_FIELD_NONE ? lens_field_tree_get (tree, best) : NULL;
 
-      if (offset < field->offset || offset - field->offset >= field->n_bytes)
+      if (offset < field->offset || offset - field->offset >= field->n_bytes || is_bits (tree, i))
         continue;
       if (than == NULL || field->n_bytes < than->n_bytes
           || (field->n_bytes == than->n_bytes && field->depth == 1 && than->depth == 0))

@@ -1,7 +1,8 @@
 /* A packet's headers, field by field: names, values, what they mean, and which bytes they are.
  *
  * A list in the order of the packet, in which a field's depth says whose part it is: 0 for a header, 1 for its fields, 2
- * for the parts of those. Built by lens_dissect() on one thread, then immutable. Texts are translated and safe to show.
+ * for the parts of those. Built by lens_dissect() on one thread, then immutable and reference counted. Texts are translated and
+ * safe to show.
  */
 #pragma once
 
@@ -26,7 +27,8 @@ typedef struct
 typedef struct _LensFieldTree LensFieldTree;
 
 LensFieldTree *lens_field_tree_new (void);
-void lens_field_tree_free (LensFieldTree *tree);
+LensFieldTree *lens_field_tree_ref (LensFieldTree *tree);
+void lens_field_tree_unref (LensFieldTree *tree);
 
 /* Appends a field and gives its place. @name: a text that stays. @value, @meaning: (transfer full) (nullable). */
 gsize lens_field_tree_append (LensFieldTree *tree,
@@ -49,8 +51,8 @@ gsize lens_field_tree_get_parent (const LensFieldTree *tree, gsize place);
 /* Whether fields follow that are parts of the one at @place. */
 gboolean lens_field_tree_has_parts (const LensFieldTree *tree, gsize place);
 
-/* The field that says most about the byte at @offset: the smallest that covers it, the first of equals that is not only one
- * bit of another. LENS_FIELD_NONE: no field does. */
+/* The field that says most about the byte at @offset: the smallest that covers it, but not single bits of a field of one or two bytes.
+ * LENS_FIELD_NONE: no field does. */
 gsize lens_field_tree_find_byte (const LensFieldTree *tree, gsize offset);
 
 /* The first field that packet tables call @id, or NULL. */
@@ -62,6 +64,6 @@ char *lens_field_describe (const LensField *field);
 /* All fields, a line each, parts further in. (transfer full) */
 char *lens_field_tree_to_text (const LensFieldTree *tree);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LensFieldTree, lens_field_tree_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LensFieldTree, lens_field_tree_unref)
 
 G_END_DECLS

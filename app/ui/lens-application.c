@@ -186,7 +186,7 @@ lens_application_startup (GApplication *application)
     { "win.zoom-out", { "<Control>minus" } },
     { "win.zoom-fit", { "<Control>0" } },
     { "win.find-host", { "<Control><Shift>f" } },
-    { "win.save-graph", { "<Control>g" } },
+    { "win.save-graph", { "<Control><Shift>g" } },
     { "win.save-page", { "<Control>s" } },
     { "win.save-report", { "<Control><Shift>s" } },
     { "window.close", { "<Control>w" } },

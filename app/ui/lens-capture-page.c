@@ -5,6 +5,7 @@
 #include "lens-filter-bar.h"
 #include "lens-format.h"
 #include "lens-graph-view.h"
+#include "lens-packet-page.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -184,6 +185,8 @@ lens_capture_page_init (LensCapturePage *self)
 void
 lens_capture_page_set_session (LensCapturePage *self, LensSession *session)
 {
+  GtkWidget *packets;
+
   g_return_if_fail (self->session == NULL);
 
   self->session = g_object_ref (session);
@@ -195,6 +198,10 @@ lens_capture_page_set_session (LensCapturePage *self, LensSession *session)
   for (LensChartPage page = 0; page < LENS_N_CHART_PAGES; page++)
     adw_view_stack_add_titled_with_icon (self->chart_stack, make_chart_page (self, page), tabs[page].id,
                                          _ (tabs[page].title), tabs[page].icon_name);
+  packets = lens_packet_page_new (session);
+  adw_view_stack_add_titled_with_icon (self->chart_stack, packets, "packets", _ ("Packets"),
+                                       "lens-packets-symbolic");
+  lens_packet_page_add_shortcuts (LENS_PACKET_PAGE (packets), GTK_WIDGET (self));
 }
 
 void

@@ -276,6 +276,7 @@ test_find_byte (void)
   g_assert_cmpstr (lens_field_tree_get (tree, lens_field_tree_find_byte (tree, 0))->name, ==, names[0]);
   g_assert_cmpstr (lens_field_tree_get (tree, lens_field_tree_find_byte (tree, 1))->name, ==,
                    "Type of service");
+  g_assert_cmpstr (lens_field_tree_get (tree, lens_field_tree_find_byte (tree, 33))->name, ==, "Flags");
   for (gsize at = 2; at < G_N_ELEMENTS (names); at++)
     g_assert_cmpstr (lens_field_tree_get (tree, lens_field_tree_find_byte (tree, at))->name, ==, names[at]);
   g_assert_cmpstr (lens_field_tree_get (tree, lens_field_tree_find_byte (tree, 45))->name, ==, "Payload");

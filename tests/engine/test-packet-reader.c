@@ -221,7 +221,7 @@ test_out_of_order (Fixture *fixture, gconstpointer user_data)
 static void
 test_several_files (Fixture *fixture, gconstpointer user_data)
 {
-  g_autofree char *paths[2] = { NULL, NULL };
+  g_auto (GStrv) paths = g_new0 (char *, 3);
   g_autoptr (LensCapture) capture = NULL;
   g_autoptr (LensPacketReader) reader = NULL;
 

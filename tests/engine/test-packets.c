@@ -50,6 +50,14 @@ make_list (LensCapture *capture, const LensFilterTerm *term)
   LensPacketList *list = lens_packet_list_new (analysis, NULL, &error);
 
   g_assert_no_error (error);
+  /* Until it is worked out it says that there is none. */
+  for (gsize place = 0; place < MIN (lens_packet_list_get_n (list), 100); place++)
+    {
+      g_assert_cmpint (lens_packet_list_get_inter_arrival (list, place), ==, LENS_PACKET_LIST_NO_TIME);
+      g_assert_cmpuint (lens_packet_list_get_burst (list, place), ==, 0);
+    }
+  g_assert_true (lens_packet_list_work_out (list, NULL, &error));
+  g_assert_no_error (error);
   return list;
 }
 
@@ -365,11 +373,25 @@ test_async_and_cancelling (void)
   order = lens_packet_order_new_finish (result, &error);
   g_assert_no_error (error);
   check_order (lens_packet_order_get_list (order), LENS_PACKET_WIRE);
+  g_clear_object (&result);
+  lens_packet_list_work_out_async (lens_packet_order_get_list (order), NULL, result_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (lens_packet_list_work_out_finish (result, &error));
+  g_assert_no_error (error);
+  check_order (lens_packet_order_get_list (order), LENS_PACKET_BURST);
 
   g_cancellable_cancel (cancellable);
-  g_assert_null (lens_packet_list_new (analysis, cancellable, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_clear_error (&error);
+  {
+    g_autoptr (LensPacketList) list = lens_packet_list_new (analysis, NULL, NULL);
+
+    g_assert_false (lens_packet_list_work_out (list, cancellable, &error));
+    g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    g_clear_error (&error);
+    /* Not cancelled, it is done all the same. */
+    g_assert_true (lens_packet_list_work_out (list, NULL, &error));
+    check_order (list, LENS_PACKET_INTER_ARRIVAL);
+  }
   g_assert_null (
       lens_packet_order_new (lens_packet_order_get_list (order), LENS_PACKET_WIRE, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);

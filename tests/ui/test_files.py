@@ -148,7 +148,7 @@ def test_saved_chart_follows_the_filter(lens):
 def test_save_the_graph_and_the_report(lens):
     window = lens.start_ring()
     graph, report = lens.path("graph.pdf"), lens.path("report.pdf")
-    window.key("ctrl+g")
+    window.key("ctrl+shift+g")
     window.choose_file("Save as PDF", graph)
     window.label("Saved “graph.pdf”")
     text = pdf_text(graph)

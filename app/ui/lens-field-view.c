@@ -1,0 +1,254 @@
+#include "lens-field-view.h"
+
+#include <glib/gi18n.h>
+
+/* A field as an object. */
+#define LENS_TYPE_FIELD_ITEM (lens_field_item_get_type ())
+G_DECLARE_FINAL_TYPE (LensFieldItem, lens_field_item, LENS, FIELD_ITEM, GObject)
+
+struct _LensFieldItem
+{
+  GObject parent_instance;
+  LensFieldTree *tree; /* owned */
+  gsize place;
+};
+
+G_DEFINE_FINAL_TYPE (LensFieldItem, lens_field_item, G_TYPE_OBJECT)
+
+struct _LensFieldView
+{
+  GtkBox parent_instance;
+  GtkListView *view;
+  LensFieldTree *tree;           /* owned (nullable) */
+  GtkTreeListModel *rows;        /* owned (nullable) */
+  GtkSingleSelection *selection; /* owned */
+  gboolean is_selecting;         /* not by the person */
+};
+
+G_DEFINE_FINAL_TYPE (LensFieldView, lens_field_view, GTK_TYPE_BOX)
+
+enum
+{
+  PICKED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+lens_field_item_finalize (GObject *object)
+{
+  lens_field_tree_unref (LENS_FIELD_ITEM (object)->tree);
+  G_OBJECT_CLASS (lens_field_item_parent_class)->finalize (object);
+}
+
+static void
+lens_field_item_class_init (LensFieldItemClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = lens_field_item_finalize;
+}
+
+static void
+lens_field_item_init (LensFieldItem *self)
+{
+}
+
+/* The parts of the field at @parent, or the headers: (transfer full). */
+static GListModel *
+list_parts (LensFieldTree *tree, gsize parent)
+{
+  GListStore *store = g_list_store_new (LENS_TYPE_FIELD_ITEM);
+  gsize first = parent == LENS_FIELD_NONE ? 0 : parent + 1;
+  guint depth = parent == LENS_FIELD_NONE ? 0 : lens_field_tree_get (tree, parent)->depth + 1;
+
+  for (gsize place = first; place < lens_field_tree_get_n (tree); place++)
+    {
+      const LensField *field = lens_field_tree_get (tree, place);
+      g_autoptr (LensFieldItem) item = NULL;
+
+      if (field->depth < depth)
+        break;
+      if (field->depth > depth)
+        continue;
+      item = g_object_new (LENS_TYPE_FIELD_ITEM, NULL);
+      item->tree = lens_field_tree_ref (tree);
+      item->place = place;
+      g_list_store_append (store, item);
+    }
+  return G_LIST_MODEL (store);
+}
+
+static GListModel *
+create_parts_cb (gpointer data, gpointer user_data)
+{
+  LensFieldItem *item = data;
+
+  return lens_field_tree_has_parts (item->tree, item->place) ? list_parts (item->tree, item->place) : NULL;
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  GtkWidget *expander = gtk_tree_expander_new ();
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), label);
+  gtk_list_item_set_child (item, expander);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  GtkTreeListRow *row = GTK_TREE_LIST_ROW (gtk_list_item_get_item (item));
+  g_autoptr (LensFieldItem) field_item = LENS_FIELD_ITEM (gtk_tree_list_row_get_item (row));
+  GtkTreeExpander *expander = GTK_TREE_EXPANDER (gtk_list_item_get_child (item));
+  GtkWidget *label = gtk_tree_expander_get_child (expander);
+  const LensField *field = lens_field_tree_get (field_item->tree, field_item->place);
+  g_autofree char *text = lens_field_describe (field);
+
+  gtk_tree_expander_set_list_row (expander, row);
+  gtk_label_set_text (GTK_LABEL (label), text);
+  gtk_widget_set_tooltip_text (label, text);
+  if (field->depth == 0)
+    gtk_widget_add_css_class (label, "heading");
+  else
+    gtk_widget_remove_css_class (label, "heading");
+}
+
+static void
+selected_cb (LensFieldView *self)
+{
+  GtkTreeListRow *row = gtk_single_selection_get_selected_item (self->selection);
+  g_autoptr (LensFieldItem) item = NULL;
+
+  if (row == NULL || self->is_selecting)
+    return;
+  item = LENS_FIELD_ITEM (gtk_tree_list_row_get_item (row));
+  g_signal_emit (self, signals[PICKED], 0, (guint64) item->place);
+}
+
+static void
+lens_field_view_dispose (GObject *object)
+{
+  LensFieldView *self = LENS_FIELD_VIEW (object);
+
+  g_clear_pointer (&self->tree, lens_field_tree_unref);
+  g_clear_object (&self->rows);
+  g_clear_object (&self->selection);
+  G_OBJECT_CLASS (lens_field_view_parent_class)->dispose (object);
+}
+
+static void
+lens_field_view_class_init (LensFieldViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = lens_field_view_dispose;
+  signals[PICKED] = g_signal_new ("picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_UINT64);
+}
+
+static void
+lens_field_view_init (LensFieldView *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  self->view
+      = GTK_LIST_VIEW (gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)), factory));
+  gtk_widget_add_css_class (GTK_WIDGET (self->view), "fields");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Fields"),
+                                  -1);
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->view));
+  gtk_widget_set_hexpand (scroller, TRUE);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_box_append (GTK_BOX (self), scroller);
+}
+
+/* Opens the headers but the first, which says of the packet as a whole what the table says too. */
+static void
+open_headers (LensFieldView *self)
+{
+  for (guint position = g_list_model_get_n_items (G_LIST_MODEL (self->rows)); position > 1; position--)
+    {
+      g_autoptr (GtkTreeListRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), position - 1);
+
+      gtk_tree_list_row_set_expanded (row, TRUE);
+    }
+}
+
+void
+lens_field_view_set_tree (LensFieldView *self, LensFieldTree *tree)
+{
+  self->is_selecting = TRUE;
+  gtk_single_selection_set_model (self->selection, NULL);
+  g_clear_object (&self->rows);
+  g_clear_pointer (&self->tree, lens_field_tree_unref);
+  if (tree != NULL)
+    {
+      self->tree = lens_field_tree_ref (tree);
+      self->rows = gtk_tree_list_model_new (list_parts (tree, LENS_FIELD_NONE), FALSE, FALSE, create_parts_cb,
+                                            NULL, NULL);
+      open_headers (self);
+      gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->rows));
+    }
+  self->is_selecting = FALSE;
+}
+
+/* The position of the row of the field at @place, where what it is a part of is open. */
+static guint
+find_row (LensFieldView *self, gsize place)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+
+  for (guint position = 0; position < n; position++)
+    {
+      g_autoptr (GtkTreeListRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), position);
+      g_autoptr (LensFieldItem) item = LENS_FIELD_ITEM (gtk_tree_list_row_get_item (row));
+
+      if (item->place == place)
+        return position;
+    }
+  return GTK_INVALID_LIST_POSITION;
+}
+
+static void
+open_up_to (LensFieldView *self, gsize place)
+{
+  gsize parent = lens_field_tree_get_parent (self->tree, place);
+  guint position;
+
+  if (parent == LENS_FIELD_NONE)
+    return;
+  open_up_to (self, parent);
+  position = find_row (self, parent);
+  if (position != GTK_INVALID_LIST_POSITION)
+    {
+      g_autoptr (GtkTreeListRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), position);
+
+      gtk_tree_list_row_set_expanded (row, TRUE);
+    }
+}
+
+void
+lens_field_view_select (LensFieldView *self, gsize place)
+{
+  guint position;
+
+  if (self->tree == NULL || place >= lens_field_tree_get_n (self->tree))
+    return;
+  self->is_selecting = TRUE;
+  open_up_to (self, place);
+  position = find_row (self, place);
+  gtk_single_selection_set_selected (self->selection, position);
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", position);
+  self->is_selecting = FALSE;
+}

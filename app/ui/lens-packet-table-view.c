@@ -1,0 +1,394 @@
+#include "lens-packet-table-view.h"
+
+#include <glib/gi18n.h>
+
+/* What a packet doesn't have. An empty label would be read as what it is. */
+#define NOTHING "–"
+
+/* The columns in their order; the one of the time sorts by what it shows. */
+static const struct
+{
+  LensPacketColumn column;
+  const char *title;
+  int width_chars;
+  gboolean is_figure;
+} shown_columns[] = {
+  { LENS_PACKET_NUMBER, N_ ("No."), 10, TRUE },
+  { LENS_PACKET_TIME, N_ ("Time"), 15, TRUE },
+  { LENS_PACKET_SOURCE, N_ ("Source"), 15, FALSE },
+  { LENS_PACKET_DESTINATION, N_ ("Destination"), 15, FALSE },
+  { LENS_PACKET_PROTOCOL, N_ ("Protocol"), 7, FALSE },
+  { LENS_PACKET_SOURCE_PORT, N_ ("From port"), 6, TRUE },
+  { LENS_PACKET_DESTINATION_PORT, N_ ("To port"), 6, TRUE },
+  { LENS_PACKET_PAYLOAD, N_ ("Payload"), 6, TRUE },
+  { LENS_PACKET_WIRE, N_ ("Wire length"), 6, TRUE },
+  { LENS_PACKET_INTER_ARRIVAL, N_ ("Inter-arrival"), 11, TRUE },
+  { LENS_PACKET_BURST, N_ ("Burst"), 5, TRUE },
+};
+
+struct _LensPacketTableView
+{
+  GtkBox parent_instance;
+  GtkColumnView *view;
+  GtkWidget *rows; /* (transfer none) the list inside of the view */
+  GtkSingleSelection *selection;
+  LensPacketModel *model; /* owned (nullable) */
+  LensTimeForm form;
+  LensPacketColumn sort;
+  gboolean is_descending;
+  int probed; /* the column whose sorter was asked first; -1: none */
+  guint focus_tick_id;
+};
+
+G_DEFINE_FINAL_TYPE (LensPacketTableView, lens_packet_table_view, GTK_TYPE_BOX)
+
+enum
+{
+  SORT,
+  SELECTED,
+  MENU,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static LensPacketTableView *
+view_of (GtkWidget *widget)
+{
+  return LENS_PACKET_TABLE_VIEW (gtk_widget_get_ancestor (widget, LENS_TYPE_PACKET_TABLE_VIEW));
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer index)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+  gboolean is_figure = shown_columns[GPOINTER_TO_UINT (index)].is_figure;
+
+  gtk_label_set_xalign (GTK_LABEL (label), is_figure ? 1 : 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (label), shown_columns[GPOINTER_TO_UINT (index)].width_chars);
+  if (is_figure)
+    gtk_widget_add_css_class (label, "numeric");
+  g_object_set_data (G_OBJECT (label), "lens-list-item", item);
+  g_object_set_data (G_OBJECT (label), "lens-column", index);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+show_text (LensPacketTableView *self, GtkListItem *item, guint index)
+{
+  LensPacketItem *packet = LENS_PACKET_ITEM (gtk_list_item_get_item (item));
+  g_autofree char *text = lens_packet_item_get_text (packet, shown_columns[index].column, self->form);
+
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), *text != '\0' ? text : NOTHING);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer index)
+{
+  LensPacketTableView *self = g_object_get_data (G_OBJECT (factory), "lens-table");
+
+  show_text (self, item, GPOINTER_TO_UINT (index));
+}
+
+typedef struct
+{
+  int index;                  /* of the column */
+  LensPacketTableView *table; /* (transfer none) */
+} Probe;
+
+/* GTK 4.8 doesn't say by which column to sort, but it asks the sorter of that one first, and turns round what it says. */
+static int
+probe_cb (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const Probe *probe = user_data;
+
+  if (probe->table->probed < 0)
+    probe->table->probed = probe->index;
+  return GTK_ORDERING_SMALLER;
+}
+
+static LensPacketColumn
+column_of_index (const LensPacketTableView *self, int index)
+{
+  LensPacketColumn column = shown_columns[index].column;
+
+  if (column == LENS_PACKET_TIME && self->form == LENS_TIME_SINCE_PREVIOUS)
+    return LENS_PACKET_SINCE_PREVIOUS;
+  return column;
+}
+
+static void
+sorter_changed_cb (LensPacketTableView *self)
+{
+  GtkSorter *sorter = gtk_column_view_get_sorter (self->view);
+  LensPacketColumn sort = LENS_PACKET_NUMBER;
+  gboolean is_descending = FALSE;
+  GtkOrdering ordering;
+
+  self->probed = -1;
+  /* Whatever two objects: the sorters don't look at them, but GTK calls one equal to itself without asking. */
+  ordering = gtk_sorter_compare (sorter, self, self->view);
+  if (self->probed >= 0)
+    {
+      sort = column_of_index (self, self->probed);
+      is_descending = ordering == GTK_ORDERING_LARGER;
+    }
+  if (sort == self->sort && is_descending == self->is_descending)
+    return;
+  self->sort = sort;
+  self->is_descending = is_descending;
+  g_signal_emit (self, signals[SORT], 0, (guint) sort, is_descending);
+}
+
+static void
+add_columns (LensPacketTableView *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (shown_columns); i++)
+    {
+      GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+      g_autoptr (GtkColumnViewColumn) column = NULL;
+      Probe *probe = g_new0 (Probe, 1);
+      g_autoptr (GtkCustomSorter) sorter = NULL;
+
+      probe->index = (int) i;
+      probe->table = self;
+      sorter = gtk_custom_sorter_new (probe_cb, probe, g_free);
+      g_object_set_data (G_OBJECT (factory), "lens-table", self);
+      g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), GUINT_TO_POINTER (i));
+      g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), GUINT_TO_POINTER (i));
+      column = gtk_column_view_column_new (_ (shown_columns[i].title), factory);
+      gtk_column_view_column_set_sorter (column, GTK_SORTER (sorter));
+      gtk_column_view_column_set_resizable (column, TRUE);
+      gtk_column_view_append_column (self->view, column);
+    }
+}
+
+static void
+selected_cb (LensPacketTableView *self)
+{
+  g_signal_emit (self, signals[SELECTED], 0);
+}
+
+/* The position of the row at a place in the view, or GTK_INVALID_LIST_POSITION. */
+static guint
+position_at (LensPacketTableView *self, double x, double y)
+{
+  GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT);
+
+  for (; widget != NULL && widget != GTK_WIDGET (self->view); widget = gtk_widget_get_parent (widget))
+    {
+      GtkListItem *item = g_object_get_data (G_OBJECT (widget), "lens-list-item");
+      GtkWidget *first = gtk_widget_get_first_child (widget);
+
+      /* The margin around a label is a cell's. */
+      if (item == NULL && first != NULL)
+        item = g_object_get_data (G_OBJECT (first), "lens-list-item");
+      if (item != NULL)
+        return gtk_list_item_get_position (item);
+    }
+  return GTK_INVALID_LIST_POSITION;
+}
+
+static void
+pressed_cb (LensPacketTableView *self, int n_press, double x, double y)
+{
+  guint position = position_at (self, x, y);
+
+  if (position == GTK_INVALID_LIST_POSITION)
+    return;
+  gtk_single_selection_set_selected (self->selection, position);
+  g_signal_emit (self, signals[MENU], 0, x, y);
+}
+
+/* The row of the selected packet, where it is in view. */
+static GtkWidget *
+find_selected_row (LensPacketTableView *self)
+{
+  GtkWidget *row = gtk_widget_get_first_child (self->rows);
+
+  while (row != NULL && (gtk_widget_get_state_flags (row) & GTK_STATE_FLAG_SELECTED) == 0)
+    row = gtk_widget_get_next_sibling (row);
+  return row;
+}
+
+static gboolean
+menu_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  LensPacketTableView *self = view_of (widget);
+  GtkWidget *row = find_selected_row (self);
+  graphene_point_t at = GRAPHENE_POINT_INIT (24, 24);
+  graphene_point_t in_row = GRAPHENE_POINT_INIT (24, 12);
+
+  if (lens_packet_table_view_get_selected (self) == GTK_INVALID_LIST_POSITION)
+    return FALSE;
+  if (row != NULL && !gtk_widget_compute_point (row, GTK_WIDGET (self->view), &in_row, &at))
+    at = in_row;
+  g_signal_emit (self, signals[MENU], 0, (double) at.x, (double) at.y);
+  return TRUE;
+}
+
+static void
+add_menu_controllers (LensPacketTableView *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (click));
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Shift>F10|Menu"),
+                                                        gtk_callback_action_new (menu_key_cb, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+}
+
+static GtkWidget *
+find_rows (GtkColumnView *view)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (view));
+
+  while (child != NULL && !GTK_IS_LIST_VIEW (child))
+    child = gtk_widget_get_next_sibling (child);
+  return child;
+}
+
+static void
+lens_packet_table_view_dispose (GObject *object)
+{
+  LensPacketTableView *self = LENS_PACKET_TABLE_VIEW (object);
+
+  if (self->focus_tick_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->focus_tick_id);
+  self->focus_tick_id = 0;
+  /* A view that goes takes its columns out, which changes how it sorts. */
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_data (gtk_column_view_get_sorter (self->view), self);
+  self->view = NULL;
+  g_clear_object (&self->selection);
+  g_clear_object (&self->model);
+  G_OBJECT_CLASS (lens_packet_table_view_parent_class)->dispose (object);
+}
+
+static void
+lens_packet_table_view_class_init (LensPacketTableViewClass *klass)
+{
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lens_packet_table_view_dispose;
+  signals[SORT] = g_signal_new ("sort", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                G_TYPE_UINT, G_TYPE_BOOLEAN);
+  signals[SELECTED] = g_signal_new ("selected", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[MENU] = g_signal_new ("menu", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+}
+
+static void
+lens_packet_table_view_init (LensPacketTableView *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->sort = LENS_PACKET_NUMBER;
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  self->view = GTK_COLUMN_VIEW (gtk_column_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection))));
+  self->rows = find_rows (self->view);
+  gtk_widget_add_css_class (GTK_WIDGET (self->view), "packets");
+  gtk_widget_add_css_class (GTK_WIDGET (self->view), "data-table");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Packets"),
+                                  -1);
+  add_columns (self);
+  g_signal_connect_swapped (gtk_column_view_get_sorter (self->view), "changed",
+                            G_CALLBACK (sorter_changed_cb), self);
+  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  add_menu_controllers (self);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->view));
+  gtk_widget_set_hexpand (scroller, TRUE);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_box_append (GTK_BOX (self), scroller);
+}
+
+void
+lens_packet_table_view_set_model (LensPacketTableView *self, LensPacketModel *model)
+{
+  /* Never a change in what a view looks at: it would ask for every row. */
+  gtk_single_selection_set_model (self->selection, NULL);
+  if (model != NULL)
+    g_object_ref (model);
+  g_clear_object (&self->model);
+  self->model = model;
+  if (model != NULL)
+    gtk_single_selection_set_model (self->selection, G_LIST_MODEL (model));
+}
+
+LensPacketModel *
+lens_packet_table_view_get_model (LensPacketTableView *self)
+{
+  return self->model;
+}
+
+static void
+refresh_labels (LensPacketTableView *self, GtkWidget *widget)
+{
+  GtkListItem *item = g_object_get_data (G_OBJECT (widget), "lens-list-item");
+
+  if (item != NULL && gtk_list_item_get_item (item) != NULL)
+    show_text (self, item, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (widget), "lens-column")));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    refresh_labels (self, child);
+}
+
+void
+lens_packet_table_view_refresh (LensPacketTableView *self)
+{
+  refresh_labels (self, self->rows);
+}
+
+void
+lens_packet_table_view_set_time_form (LensPacketTableView *self, LensTimeForm form)
+{
+  if (form == self->form)
+    return;
+  self->form = form;
+  lens_packet_table_view_refresh (self);
+  sorter_changed_cb (self);
+}
+
+LensPacketColumn
+lens_packet_table_view_get_sort (LensPacketTableView *self, gboolean *is_descending)
+{
+  *is_descending = self->is_descending;
+  return self->sort;
+}
+
+guint
+lens_packet_table_view_get_selected (LensPacketTableView *self)
+{
+  return gtk_single_selection_get_selected (self->selection);
+}
+
+/* Once the row is there. */
+static gboolean
+focus_row_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  LensPacketTableView *self = LENS_PACKET_TABLE_VIEW (widget);
+  GtkWidget *row = find_selected_row (self);
+
+  if (row == NULL)
+    return G_SOURCE_CONTINUE;
+  self->focus_tick_id = 0;
+  gtk_widget_grab_focus (row);
+  return G_SOURCE_REMOVE;
+}
+
+void
+lens_packet_table_view_select (LensPacketTableView *self, guint position, gboolean takes_focus)
+{
+  gtk_single_selection_set_selected (self->selection, position);
+  gtk_widget_activate_action (self->rows, "list.scroll-to-item", "u", position);
+  if (takes_focus && self->focus_tick_id == 0)
+    self->focus_tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), focus_row_cb, NULL, NULL);
+}

@@ -1,0 +1,36 @@
+/* The table of packets: a column view over a LensPacketModel. Main thread.
+ *
+ * Signals: "sort" (LensPacketColumn as uint, boolean is descending): another order is asked for; whoever owns the table sorts and
+ * gives it the model. "selected": another packet is selected, or none. "menu" (double x, double y): a context menu is asked for, for the
+ * packet that is selected, at this place in the table.
+ */
+#pragma once
+
+#include "lens-packet-model.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define LENS_TYPE_PACKET_TABLE_VIEW (lens_packet_table_view_get_type ())
+G_DECLARE_FINAL_TYPE (LensPacketTableView, lens_packet_table_view, LENS, PACKET_TABLE_VIEW, GtkBox)
+
+/* @model: (nullable). The selection goes. */
+void lens_packet_table_view_set_model (LensPacketTableView *view, LensPacketModel *model);
+LensPacketModel *lens_packet_table_view_get_model (LensPacketTableView *view);
+
+void lens_packet_table_view_set_time_form (LensPacketTableView *view, LensTimeForm form);
+
+/* Writes the rows in view anew: more is known of them. */
+void lens_packet_table_view_refresh (LensPacketTableView *view);
+
+/* What is asked for by the headers. */
+LensPacketColumn lens_packet_table_view_get_sort (LensPacketTableView *view, gboolean *is_descending);
+
+/* The position that is selected, or GTK_INVALID_LIST_POSITION. */
+guint lens_packet_table_view_get_selected (LensPacketTableView *view);
+
+/* Selects it and brings it into view; with @takes_focus the keys go there too. */
+void lens_packet_table_view_select (LensPacketTableView *view, guint position, gboolean takes_focus);
+
+G_END_DECLS

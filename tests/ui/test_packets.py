@@ -1,0 +1,326 @@
+"""The page of packets: the table, one packet's headers and bytes, going to and finding packets, copying and filtering."""
+
+import os
+import re
+import subprocess
+import time
+
+from lens_window import Atspi, Widget, click_at, wait_for
+from test_look import assert_names
+
+ALL = "9,907 of 9,907 packets, 100.0 %"
+HOST = "18.197.187.162"
+TITLES = ("No.", "Time", "Source", "Destination", "Protocol", "From port", "To port", "Payload", "Wire length",
+          "Inter-arrival", "Burst")
+# Packet 5000 of ring.pcap, as tshark shows it.
+PACKET_5000 = ["5,000", "17:56:26.373285", "192.168.24.221", HOST, "UDP", "51506", "44464"]
+
+
+def named(window, role, name):
+    """The first of that role and name, whether or not it can be seen at its middle; found once, since looking takes a while."""
+    found = window.__dict__.setdefault("found", {})
+    if (role, name) not in found:
+        found[role, name] = window.find((role,), name, showing=False)
+    return found[role, name]
+
+
+def table(window):
+    return named(window, "tree table", "Packets")
+
+
+def rows_in_view(window):
+    """The rows of the table that are on the screen, as widgets. GTK has many more at hand: only the place of one is asked for."""
+    rows = list(table(window).children)[-1]
+    _, upper, _, height = rows.extents
+    found = {}
+    for row in rows.children:
+        _, y, _, row_height = row.extents
+        if row_height > 0 and y >= upper and y + row_height <= upper + height:
+            found[y] = row
+    return [found[y] for y in sorted(found)]
+
+
+def cell_text(row, place):
+    """What a row says in a column, by its place."""
+    cell = row.accessible.get_child_at_index(place)
+    return cell.get_child_at_index(0).get_name() if cell is not None and cell.get_child_count() else ""
+
+
+def texts_of(row, count=len(TITLES)):
+    return [cell_text(row, place) for place in range(count)]
+
+
+def wait_for_first(window, texts, what):
+    """Until the first row in view begins with these texts."""
+    def is_first():
+        rows = rows_in_view(window)
+        return rows and texts_of(rows[0], len(texts)) == texts
+
+    wait_for(is_first, what)
+
+
+def has_row(window, texts):
+    return any(cell_text(row, 0) == texts[0] and texts_of(row, len(texts)) == texts for row in rows_in_view(window))
+
+
+def start_packets(lens, **options):
+    window = lens.start_ring(**options)
+    window.find(("page tab",), "Packets").click()
+    wait_for_first(window, ["1", "17:53:54.420350", "0.0.0.0", "255.255.255.255", "UDP", "68", "67"],
+                   "the first packet")
+    return window
+
+
+def go_to(window, number):
+    window.key("ctrl+g", "ctrl+a")
+    window.type(number)
+    window.key("Return")
+
+
+def header(window, title):
+    """A column's title."""
+    titles = next(table(window).children)
+    return next(widget for widget in titles.inside() if widget.name == title)
+
+
+def click_header(window, title):
+    widget = header(window, title)
+    widget.wait_until_still()
+    left, top = window.origin_of(widget.toplevel())
+    x, y, width, height = widget.extents
+    click_at(left + x + width // 2, top + y + height // 2)
+
+
+def column(window, title):
+    return [cell_text(row, TITLES.index(title)) for row in rows_in_view(window)]
+
+
+def bytes_view(window):
+    return named(window, "text", "Bytes")
+
+
+def fields(window):
+    """The fields that are shown, by their text."""
+    items = [next(item.children) for item in named(window, "list", "Fields").children]
+    return {item.name: item for item in items}
+
+
+def wait_for_field(window, text):
+    return wait_for(lambda: fields(window).get(text), f"field {text!r}")
+
+
+def click_field(window, widget):
+    widget.wait_until_still()
+    left, top = window.origin_of(widget.toplevel())
+    x, y, _, height = widget.extents
+    click_at(left + x + 60, top + y + height // 2)
+
+
+def clipboard():
+    return subprocess.run(["xclip", "-selection", "clipboard", "-o"], stdout=subprocess.PIPE, check=False, text=True,
+                          timeout=20).stdout
+
+
+def choose(window, drop_down, place):
+    """An entry of a drop-down, with the keys."""
+    window.find(("combo box",), drop_down).click()
+    for key in ["Home"] + ["Down"] * place + ["Return"]:
+        time.sleep(0.4)
+        window.key(key)
+
+
+def choose_in_menu(window, place):
+    """In the context menu of the packet that has the keys."""
+    window.key("shift+F10")
+    for key in ["Down"] * place + ["Return"]:
+        time.sleep(0.4)
+        window.key(key)
+
+
+def pixels(window, widget):
+    """The colours of what a widget shows: as many different ones as there are."""
+    left, top = window.origin_of(widget.toplevel())
+    x, y, width, height = widget.extents
+    shot = subprocess.run(["import", "-window", "root", "png:-"], stdout=subprocess.PIPE, check=True).stdout
+    return subprocess.run(["convert", "png:-", "-crop", f"{width}x{height}+{left + x}+{top + y}", "+repage", "rgb:-"],
+                          input=shot, stdout=subprocess.PIPE, check=True).stdout
+
+
+def test_table_and_times(lens):
+    window = start_packets(lens)
+    assert tuple(widget.name for widget in next(table(window).children).inside() if widget.role == "label") == TITLES
+    window.label(ALL)
+    first, second = [texts_of(row) for row in rows_in_view(window)[:2]]
+    assert first[7:10] == ["300", "342", "–"], first
+    # 17:53:54.720350 is 0.3 s after the first, to the same destination.
+    assert second[:2] == ["2", "17:53:54.720350"] and second[9] == "0.300000", second
+    choose(window, "Times", 1)
+    wait_for(lambda: column(window, "Time")[:3] == ["0.000000", "0.300000", "0.600000"], "times since the start")
+    choose(window, "Times", 2)
+    wait_for(lambda: column(window, "Time")[:3] == ["–", "0.300000", "0.300000"], "times since the packet before")
+
+
+def test_headers_sort(lens):
+    window = start_packets(lens)
+    click_header(window, "Protocol")
+    wait_for(lambda: column(window, "Protocol")[:3] == ["ICMP", "TCP", "TCP"], "the one packet of ICMP first")
+    click_header(window, "Protocol")
+    wait_for(lambda: set(column(window, "Protocol")) == {"not IP"}, "the other way round")
+    numbers = [int(text.replace(",", "")) for text in column(window, "No.")]
+    assert numbers == sorted(numbers, reverse=True), numbers
+    click_header(window, "Source")
+    # Packets without an address, then the smallest address.
+    wait_for(lambda: set(column(window, "Source")) == {"–"}, "packets that have no source first")
+    click_header(window, "Time")
+    wait_for_first(window, ["1"], "the order of time again")
+
+
+def test_going_to_a_number_and_its_headers(lens):
+    window = start_packets(lens)
+    go_to(window, "5000")
+    wait_for(lambda: has_row(window, PACKET_5000), "packet 5000 in view")
+    wait_for_field(window, "Source: 192.168.24.221")
+    shown = fields(window)
+    for text in ("Ethernet", "IPv4", "Total length: 200", "Time to live: 128", "Protocol: 17 (UDP)", "UDP",
+                 "Source port: 51506", "Destination port: 44464", "Length: 180"):
+        assert text in shown, (text, list(shown))
+    lines = bytes_view(window).text.splitlines()
+    assert lines[0].startswith("0000  02 00 5e 00"), lines[0]
+    # The keys are in the table now.
+    window.key("Down")
+    wait_for(lambda: "Source port: 51504" in fields(window) or "Source port: 44464" in fields(window)
+             or "Source port: 51506" in fields(window), "the next packet")
+    go_to(window, "9,907")
+    wait_for(lambda: has_row(window, ["9,907"]), "the last packet in view")
+    go_to(window, "10000")
+    window.label("Packets have numbers from 1 to 9,907")
+
+
+def test_fields_and_bytes_mark_each_other(lens):
+    window = start_packets(lens)
+    go_to(window, "5000")
+    field = wait_for_field(window, "Time to live: 128")
+    view = bytes_view(window)
+    before = pixels(window, view)
+    click_field(window, field)
+    wait_for(lambda: pixels(window, view) != before, "the byte to be marked")
+    # A click on a byte of the header checksum, which begins the fourth line, selects that.
+    left, top = window.origin_of(view.toplevel())
+    x, y, _, _ = view.extents
+    click_at(left + x + 100, top + y + 70)
+
+    def is_selected():
+        item = fields(window)["Header checksum: 0x7ec8 (right)"].accessible.get_parent()
+        return item.get_state_set().contains(Atspi.StateType.SELECTED)
+
+    wait_for(is_selected, "the checksum to be selected")
+
+
+def test_copying(lens):
+    window = start_packets(lens)
+    go_to(window, "5000")
+    wait_for_field(window, "Time to live: 128")
+    wait_for(lambda: has_row(window, PACKET_5000), "packet 5000 in view")
+    window.key("ctrl+c")
+    wait_for(lambda: "Time to live: 128" in clipboard(), "the packet as text")
+    assert clipboard().startswith("Packet\n    Bytes on the wire: 214\n")
+    window.key("ctrl+shift+c")
+    wait_for(lambda: clipboard().startswith("0000  02 00 5e 00 18 fe"), "the packet as a hex dump")
+    assert len(clipboard().splitlines()) == 14
+    choose_in_menu(window, 2)
+    wait_for(lambda: clipboard().startswith("static const unsigned char packet_5000[214] = {\n  0x02, 0x00, 0x5e,"),
+             "the packet as an array of C")
+
+
+def test_finding(lens):
+    window = start_packets(lens)
+    window.key("ctrl+f")
+    window.type(HOST)
+    window.key("Return")
+    # Counted by tshark: ip.addr == 18.197.187.162.
+    window.label("1 of 9,261")
+    window.key("F3")
+    window.label("2 of 9,261")
+    window.key("shift+F3", "shift+F3")
+    window.label("9,261 of 9,261")
+    choose(window, "Find by", 3)
+    window.key("ctrl+f", "ctrl+a")
+    window.type("08 06 00 01")
+    window.key("Return")
+    # frame contains 08:06:00:01. The packet selected is one of the last: the search goes on after it.
+    window.label(re.compile("^[0-9]+ of 30$"))
+    choose(window, "Find by", 2)
+    window.key("ctrl+f", "ctrl+a")
+    window.type("bipw")
+    window.key("Return")
+    window.label(re.compile("^[0-9,]+ of 9,322$"))
+    window.key("ctrl+f", "ctrl+a")
+    window.type("no such text")
+    window.key("Return")
+    window.label("No packet here has this")
+    choose(window, "Find by", 1)
+    window.key("ctrl+f", "ctrl+a")
+    window.type("18.197")
+    window.key("Return")
+    window.label("“18.197”: this is no IPv4 or IPv6 address")
+
+
+def test_filtering_from_a_packet_and_back(lens):
+    window = start_packets(lens)
+    go_to(window, "5000")
+    wait_for(lambda: has_row(window, PACKET_5000), "packet 5000 in view")
+    choose_in_menu(window, 5)
+    share = "5,844 of 9,907 packets, 59.0 %"
+    wait_for(lambda: len(list(window.all(("label",), share))) == 2, "the page to say its share")
+    wait_for(lambda: set(column(window, "Destination")) == {HOST}, "only packets of the connection")
+    # The packet that was selected still is.
+    wait_for(lambda: has_row(window, PACKET_5000), "packet 5000 in view")
+    go_to(window, "1")
+    window.label("This packet doesn’t pass the filter")
+    window.key("alt+Left")
+    window.label(ALL)
+
+
+def test_a_file_that_changed(lens):
+    path = lens.path("copy.pcap")
+    with open(lens.capture("ring.pcap"), "rb") as file:
+        data = file.read()
+    with open(path, "wb") as file:
+        file.write(data)
+    window = lens.start(path)
+    window.label(ALL)
+    window.find(("page tab",), "Packets").click()
+    wait_for_first(window, ["1"], "the first packet")
+    with open(path, "wb") as file:
+        file.write(data[:24] + data[40:])
+    go_to(window, "5000")
+    window.label(re.compile("^“copy.pcap” has changed since it was opened: packet 5000 is no longer where it was"))
+    os.unlink(path)
+    go_to(window, "5001")
+    window.label(re.compile("copy.pcap"))
+
+
+def test_bytes_of_a_pipe_are_gone(lens):
+    fifo = lens.path("pipe")
+    os.mkfifo(fifo)
+    window = lens.start(fifo)
+    with open(lens.capture("ring.pcap"), "rb") as file, open(fifo, "wb") as pipe:
+        pipe.write(file.read())
+    window.label(ALL)
+    window.find(("page tab",), "Packets").click()
+    wait_for_first(window, ["1"], "the first packet")
+    go_to(window, "3")
+    window.label(re.compile("came through a pipe and can't be read a second time"))
+
+
+def test_dark_and_small(lens):
+    window = start_packets(lens, environment={"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"})
+    window.resize(900, 600)
+    go_to(window, "5000")
+    wait_for(lambda: has_row(window, PACKET_5000), "packet 5000 in view")
+    wait_for_field(window, "Destination: 02:00:5e:00:18:fe")
+    _, _, width, height = table(window).extents
+    assert width > 300 and height > 80, (width, height)
+    assert_names(window)
+    # As many bytes a line as there is room for.
+    wait_for(lambda: bytes_view(window).text.startswith("0000  02 00 5e 00  ..^.\n"), "four bytes a line")
