@@ -34,20 +34,30 @@ lens_session_set_term_enabled (LensSession *self, const LensFilterTerm *term, gb
   lens_session_set_filter (self, filter);
 }
 
+/* The spans of time of a filter, and nothing else of it. (transfer full) */
+static LensFilter *
+keep_time (LensFilter *filter)
+{
+  LensFilter *kept = lens_filter_ref (filter);
+
+  for (LensFilterKind kind = 0; kind < LENS_N_FILTER_KINDS; kind++)
+    if (kind != LENS_FILTER_TIME)
+      {
+        g_autoptr (LensFilter) before = kept;
+
+        kept = lens_filter_without_kind (before, kind);
+      }
+  return kept;
+}
+
 void
 lens_session_toggle_only_term (LensSession *self, const LensFilterTerm *term)
 {
-  g_autoptr (LensFilter) filter = lens_filter_new_empty ();
+  LensFilter *before = lens_session_get_filter (self);
+  g_autoptr (LensFilter) time = keep_time (before);
+  g_autoptr (LensFilter) only = lens_filter_with_term (time, term);
 
-  if (lens_filter_get_n_terms (lens_session_get_filter (self)) != 1
-      || !lens_filter_has_term (lens_session_get_filter (self), term))
-    {
-      LensFilter *only = lens_filter_with_term (filter, term);
-
-      lens_filter_unref (filter);
-      filter = only;
-    }
-  lens_session_set_filter (self, filter);
+  lens_session_set_filter (self, lens_filter_equal (before, only) ? time : only);
 }
 
 void

@@ -6,6 +6,7 @@
 #include "lens-format.h"
 #include "lens-graph-view.h"
 #include "lens-packet-page.h"
+#include "lens-timeline.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -42,6 +43,7 @@ struct _LensCapturePage
   LensGraphView *graph_view;
   AdwViewStack *chart_stack;
   LensChartCard *matrix_card; /* of chart_stack */
+  LensTimeline *timeline;
 
   LensSession *session;
   LensBurstStudy *study;
@@ -160,6 +162,7 @@ lens_capture_page_class_init (LensCapturePageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lens_capture_page_dispose;
   g_type_ensure (LENS_TYPE_FILTER_BAR);
   g_type_ensure (LENS_TYPE_GRAPH_VIEW);
+  g_type_ensure (LENS_TYPE_TIMELINE);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/PacketLens/lens-capture-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LensCapturePage, reading_revealer);
   gtk_widget_class_bind_template_child (widget_class, LensCapturePage, reading_label);
@@ -171,6 +174,7 @@ lens_capture_page_class_init (LensCapturePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LensCapturePage, paned);
   gtk_widget_class_bind_template_child (widget_class, LensCapturePage, graph_view);
   gtk_widget_class_bind_template_child (widget_class, LensCapturePage, chart_stack);
+  gtk_widget_class_bind_template_child (widget_class, LensCapturePage, timeline);
   gtk_widget_class_bind_template_callback (widget_class, close_damage_cb);
 }
 
@@ -195,6 +199,7 @@ lens_capture_page_set_session (LensCapturePage *self, LensSession *session)
   g_signal_connect_object (session, "notify::capture", G_CALLBACK (capture_cb), self, G_CONNECT_SWAPPED);
   lens_filter_bar_set_session (self->filter_bar, session);
   lens_graph_view_set_session (self->graph_view, session);
+  lens_timeline_set_session (self->timeline, session);
   for (LensChartPage page = 0; page < LENS_N_CHART_PAGES; page++)
     adw_view_stack_add_titled_with_icon (self->chart_stack, make_chart_page (self, page), tabs[page].id,
                                          _ (tabs[page].title), tabs[page].icon_name);

@@ -5,9 +5,8 @@
 /* The desktop's font where nobody changed it: 11 points. */
 #define USUAL_FONT_PX 14.7
 
-/* The named colour of the style sheet, or @fallback where a theme lacks it. */
-static GdkRGBA
-look_up (GtkWidget *widget, const char *name, const GdkRGBA *fallback)
+GdkRGBA
+lens_theme_get_color (GtkWidget *widget, const char *name, const GdkRGBA *fallback)
 {
   GdkRGBA color;
 
@@ -55,8 +54,8 @@ lens_theme_get_plot (GtkWidget *widget)
   LensPlotTheme theme = is_dark ? lens_plot_theme_dark () : lens_plot_theme_light ();
   const GdkRGBA under = { theme.background.red, theme.background.green, theme.background.blue, 1 };
   const GdkRGBA over = { theme.foreground.red, theme.foreground.green, theme.foreground.blue, 1 };
-  GdkRGBA background = look_up (widget, "view_bg_color", &under);
-  GdkRGBA foreground = look_up (widget, "view_fg_color", &over);
+  GdkRGBA background = lens_theme_get_color (widget, "view_bg_color", &under);
+  GdkRGBA foreground = lens_theme_get_color (widget, "view_fg_color", &over);
 
   theme.background = blend (&background, &background, 1);
   theme.foreground = blend (&background, &foreground, foreground.alpha);
@@ -78,9 +77,9 @@ lens_theme_get_graph (GtkWidget *widget, char **font_family)
   const GdkRGBA white = { 1, 1, 1, 1 };
   const GdkRGBA black = { 0, 0, 0, 0.8 };
   const GdkRGBA blue = { 0.21, 0.52, 0.89, 1 };
-  GdkRGBA background = look_up (widget, "view_bg_color", &white);
-  GdkRGBA foreground = look_up (widget, "view_fg_color", &black);
-  GdkRGBA accent = look_up (widget, "accent_color", &blue);
+  GdkRGBA background = lens_theme_get_color (widget, "view_bg_color", &white);
+  GdkRGBA foreground = lens_theme_get_color (widget, "view_fg_color", &black);
+  GdkRGBA accent = lens_theme_get_color (widget, "accent_color", &blue);
 
   *font_family = dup_font_family (widget);
   style.background = to_lens_color (&background, 1);

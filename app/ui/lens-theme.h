@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* The colour that the style sheet has by that name, or @fallback where a theme lacks it. */
+GdkRGBA lens_theme_get_color (GtkWidget *widget, const char *name, const GdkRGBA *fallback);
+
 LensPlotTheme lens_theme_get_plot (GtkWidget *widget);
 
 /* @font_family: out (transfer full), owns the name the result points to. */

@@ -263,6 +263,30 @@ test_closed_while_busy (void)
     }
 }
 
+/* The selected time stays while one looks at one host after the other. */
+static void
+test_toggle_keeps_time (void)
+{
+  LensSession *session = lens_session_new ();
+  LensFilterTerm time = lens_filter_term_time (1, 2);
+  LensFilterTerm third = host_term ("192.0.2.3");
+  LensFilterTerm second = host_term ("192.0.2.2");
+  LensFilter *filter;
+
+  lens_session_add_term (session, &time);
+  lens_session_add_term (session, &third);
+  lens_session_toggle_only_term (session, &second);
+  filter = lens_session_get_filter (session);
+  g_assert_cmpuint (lens_filter_get_n_terms (filter), ==, 2);
+  g_assert_true (lens_filter_has_term (filter, &time));
+  g_assert_true (lens_filter_has_term (filter, &second));
+  lens_session_toggle_only_term (session, &second);
+  filter = lens_session_get_filter (session);
+  g_assert_cmpuint (lens_filter_get_n_terms (filter), ==, 1);
+  g_assert_true (lens_filter_has_term (filter, &time));
+  g_assert_finalize_object (session);
+}
+
 static guint64
 packets_tried (LensSession *session, const LensFilterTerm *term)
 {
@@ -570,6 +594,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/burst-rule", test_burst_rule);
   g_test_add_func ("/session/closed-while-busy", test_closed_while_busy);
   g_test_add_func ("/session/update-capture", test_update_capture);
+  g_test_add_func ("/session/toggle-keeps-time", test_toggle_keeps_time);
   g_test_add_func ("/session/try-filter", test_try_filter);
   g_test_add_func ("/session/span-moves", test_span_moves);
   g_test_add_func ("/session/states-of-terms", test_states_of_terms);

@@ -17,6 +17,8 @@ def page(window, name):
 
 def open_bursts(lens, **options):
     window = lens.start_ring(**options)
+    # So tall that rule, figures and chart are seen at once.
+    window.resize(1280, 945)
     page(window, "Bursts")
     return window, list(reference.read_packets(lens.capture("ring.pcap")))
 

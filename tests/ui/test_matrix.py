@@ -21,7 +21,7 @@ MATRIX = re.compile("^(Payload|Packets) from host to host")
 DARKEST = bytes((0x1c, 0x71, 0xc8))
 
 
-def start(lens, *, size=(1280, 800), **options):
+def start(lens, *, size=(1280, 945), **options):
     window = lens.start_ring(**options)
     window.resize(*size)
     window.find(("page tab",), "Matrix").click()

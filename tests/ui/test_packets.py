@@ -198,6 +198,8 @@ def test_going_to_a_number_and_its_headers(lens):
 
 def test_fields_and_bytes_mark_each_other(lens):
     window = start_packets(lens)
+    # So tall that the field is seen.
+    window.resize(1280, 945)
     go_to(window, "5000")
     field = wait_for_field(window, "Time to live: 128")
     view = bytes_view(window)

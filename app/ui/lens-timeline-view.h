@@ -1,0 +1,36 @@
+/* The picture of a timeline: bins over time, an axis, and a span that is dragged out, moved and resized with pointer and keys.
+ *
+ * Knows neither session nor filter. Main thread.
+ */
+#pragma once
+
+#include "lens-timeline-picture.h"
+
+G_BEGIN_DECLS
+
+#define LENS_TYPE_TIMELINE_VIEW (lens_timeline_view_get_type ())
+G_DECLARE_FINAL_TYPE (LensTimelineView, lens_timeline_view, LENS, TIMELINE_VIEW, GtkWidget)
+
+/* Signals: "span-changed" (LensTimeSpan *, nullable: none): the person is moving the span, or takes it away.
+ * "span-settled" (gboolean): that is over; FALSE: it was given up, the span is to be what it was before.
+ * "hovered" (const char *, nullable): in words, what is at the pointer.
+ * "context-changed": what lens_timeline_view_get_context() says is something else. */
+
+/* @whole: all packets; @passing: those that pass the filter. (transfer none), kept; both nullable. @limits: the first and last packet;
+ * the span stays inside. */
+void lens_timeline_view_set_bins (LensTimelineView *view,
+                                  const LensTimeBins *whole,
+                                  const LensTimeBins *passing,
+                                  LensTimeSpan limits);
+void lens_timeline_view_set_measure (LensTimelineView *view, LensTimelineMeasure measure);
+
+/* @span: (nullable): none. Emits nothing; while the person moves the span it is theirs. */
+void lens_timeline_view_set_span (LensTimelineView *view, const LensTimeSpan *span);
+
+/* Day, time zone and whatever else the labels of the axis leave out; NULL where there is no axis. (transfer none) */
+const char *lens_timeline_view_get_context (LensTimelineView *view);
+
+/* What round moments are apart at the width there is: what the pointer can tell. */
+gint64 lens_timeline_view_get_step (LensTimelineView *view);
+
+G_END_DECLS
