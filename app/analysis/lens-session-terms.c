@@ -54,7 +54,8 @@ void
 lens_session_toggle_only_term (LensSession *self, const LensFilterTerm *term)
 {
   LensFilter *before = lens_session_get_filter (self);
-  g_autoptr (LensFilter) time = keep_time (before);
+  g_autoptr (LensFilter) time
+      = term->kind == LENS_FILTER_TIME ? lens_filter_new_empty () : keep_time (before);
   g_autoptr (LensFilter) only = lens_filter_with_term (time, term);
 
   lens_session_set_filter (self, lens_filter_equal (before, only) ? time : only);

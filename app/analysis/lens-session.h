@@ -38,8 +38,8 @@ void lens_session_try_filter (LensSession *session, LensFilter *filter);
 void lens_session_keep_filter (LensSession *session);
 void lens_session_drop_filter (LensSession *session);
 
-/* The filter with one term more or less, inverted or not, on or off. toggle_only: with @term and the spans of time that it has, as they are, and nothing
- * else; where it is that already, without @term. */
+/* The filter with one term more or less, inverted or not, on or off. toggle_only: with @term and the spans of time that it has, as
+ * they are, and nothing else; where it is that already, without @term. A span of time as @term takes the place of the others. */
 void lens_session_add_term (LensSession *session, const LensFilterTerm *term);
 void lens_session_remove_term (LensSession *session, const LensFilterTerm *term);
 void lens_session_set_term_inverted (LensSession *session, const LensFilterTerm *term, gboolean is_inverted);
