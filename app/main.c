@@ -39,6 +39,7 @@ main (int argc, char **argv)
   signal (SIGPIPE, SIG_IGN);
   signal (SIGXFSZ, SIG_IGN);
 
+  lens_memory_set_large_blocks_apart ();
   lens_memory_end_with_message (LENS_EXIT_NOTHING_READ);
   status = lens_command_line_check ((const char *const *) argv);
   if (status != LENS_EXIT_OK)

@@ -19,13 +19,14 @@ G_BEGIN_DECLS
 
 typedef struct _LensCaptureReader LensCaptureReader;
 
+/* The two lengths stand apart so that nobody copies both at once right after each was written, which processors wait for. */
 typedef struct
 {
   gint64 time_ns;         /* since 1970, UTC; always valid: saturated, nonsense fractions are carried over */
   guint64 file_offset;    /* of the record's header or block in the unpacked bytes of the file; never falls */
   guint32 captured_bytes; /* bytes present */
-  guint32 wire_bytes;     /* bytes the packet had on the wire */
   guint32 link_type;      /* LINKTYPE_ number, https://www.tcpdump.org/linktypes.html */
+  guint32 wire_bytes;     /* bytes the packet had on the wire */
   guint32 interface;      /* index into LensCaptureInfo's interfaces */
   const guint8 *bytes;    /* (transfer none) captured_bytes long, valid until the next call */
 } LensRecord;

@@ -6,9 +6,9 @@
 LensAddress
 lens_address_from_ipv4 (const guint8 bytes[4])
 {
-  LensAddress address = { .version = 4 };
+  LensAddress address;
 
-  memcpy (address.bytes, bytes, 4);
+  lens_address_set_ipv4 (&address, bytes);
   return address;
 }
 

@@ -18,6 +18,16 @@ typedef struct
 LensAddress lens_address_from_ipv4 (const guint8 bytes[4]);
 LensAddress lens_address_from_ipv6 (const guint8 bytes[16]);
 
+/* lens_address_from_ipv4() in place, for each packet's two: a value that is returned would be stored in parts and read as a whole, which
+ * processors wait for. */
+static inline void
+lens_address_set_ipv4 (LensAddress *address, const guint8 bytes[4])
+{
+  memcpy (address->bytes, bytes, 4);
+  memset (address->bytes + 4, 0, sizeof address->bytes - 4);
+  address->version = 4;
+}
+
 /* Reads "192.0.2.1" or "2001:db8::1" (RFC 4291). Returns FALSE, @address untouched, when @text is neither. */
 gboolean lens_address_parse (const char *text, LensAddress *address);
 

@@ -1,4 +1,4 @@
-/* What happens when the system has no memory left.
+/* Where large blocks of memory lie, and what happens when the system has none left.
  *
  * The large tables of a capture are asked for so that a refusal is an error to report (LENS_ERROR_LIMIT). Everything else
  * comes from GLib, which ends the program when it gets nothing: here, at least, with words for people and an exit code.
@@ -12,5 +12,10 @@ G_BEGIN_DECLS
 /* From now on, running out of memory (or of threads) says so on standard error and ends the program with @exit_code instead of
  * a crash. Files are written whole or not at all, so none is left half done. Once, at the start, main thread. */
 void lens_memory_end_with_message (int exit_code);
+
+/* From now on, blocks of some megabytes have memory of their own: they grow without being copied, and what they took is the
+ * system's again once they are freed. Without it the C library begins to keep such blocks, and the holes between them, after the first is
+ * freed. Once, at the start. Does nothing where the C library isn't GNU's. */
+void lens_memory_set_large_blocks_apart (void);
 
 G_END_DECLS

@@ -70,9 +70,9 @@ lens_ipv4_decode (LensByteCursor *cursor, guint32 wire_left, LensPacket *packet,
   packet->ip_version = 4;
   packet->layer = LENS_LAYER_OTHER_IP;
   packet->protocol = header[9];
-  packet->source = lens_address_from_ipv4 (header + 12);
-  packet->destination
-      = lens_address_from_ipv4 (header + (is_whole ? destination_at (header, header_bytes) : 16));
+  lens_address_set_ipv4 (&packet->source, header + 12);
+  lens_address_set_ipv4 (&packet->destination,
+                         header + (is_whole ? destination_at (header, header_bytes) : 16));
 
   datagram_bytes = total_bytes == 0 ? wire_left : total_bytes;
   rest->is_beyond_wire = datagram_bytes > wire_left;

@@ -8,6 +8,7 @@
 #include "bench-measure.h"
 
 #include "lens-json-writer.h"
+#include "lens-memory.h"
 
 #include <glib/gstdio.h>
 #include <stdio.h>
@@ -143,6 +144,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   gboolean is_good = TRUE;
 
+  lens_memory_set_large_blocks_apart (); /* as the program does */
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error) || n_rounds < 1 || n_rounds > BENCH_MAX_ROUNDS
       || paths == NULL)

@@ -2,6 +2,7 @@
 #include "lens-byte-cursor.h"
 #include "lens-capture-info.h"
 #include "lens-format.h"
+#include "lens-memory.h"
 #include "lens-parallel.h"
 #include "lens-progress.h"
 #include "lens-rank-sort.h"
@@ -9,6 +10,7 @@
 #include "lens-text.h"
 
 #include <locale.h>
+#include <malloc.h>
 
 static void
 test_subnet (void)
@@ -449,6 +451,27 @@ count_cb (gpointer data)
   g_atomic_int_inc ((int *) data);
 }
 
+/* Also after a larger one was freed, where the C library would begin to keep them. */
+static void
+test_large_blocks_are_given_back (void)
+{
+#ifdef __SANITIZE_ADDRESS__
+  g_test_skip ("the sanitizer's blocks are its own");
+#else
+  gpointer volatile block;
+  gsize n_bytes;
+
+  lens_memory_set_large_blocks_apart ();
+  block = g_malloc (16 << 20);
+  g_free (block);
+  n_bytes = mallinfo2 ().hblkhd;
+  block = g_malloc (8 << 20);
+  g_assert_cmpuint (mallinfo2 ().hblkhd, >=, n_bytes + (8 << 20));
+  g_free (block);
+  g_assert_cmpuint (mallinfo2 ().hblkhd, ==, n_bytes);
+#endif
+}
+
 static void
 test_parallel (void)
 {
@@ -510,6 +533,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/text/of-any-bytes", test_text_of_any_bytes);
   g_test_add_func ("/core/text/of-paths", test_text_of_paths);
   g_test_add_func ("/core/rank-sort", test_rank_sort);
+  g_test_add_func ("/core/memory/large-blocks", test_large_blocks_are_given_back);
   g_test_add_func ("/core/parallel", test_parallel);
   g_test_add_func ("/core/capture-info/copy", test_capture_info_copy);
   return g_test_run ();
