@@ -334,7 +334,6 @@ lens_chart_card_new (const LensChart *chart,
   g_signal_connect_object (picture, "term-chosen", G_CALLBACK (term_chosen_cb), self, 0);
   g_signal_connect_object (study != NULL ? (gpointer) study : (gpointer) session, "notify::analysis",
                            G_CALLBACK (analysis_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::analysis", G_CALLBACK (analysis_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (visible, "changed", G_CALLBACK (visible_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::show-names", G_CALLBACK (analysis_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
