@@ -124,11 +124,18 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_signal_emit (self, failed_signal, 0, error->message);
 }
 
-/* The host that the filter is to, if it is one, else the stream's source. */
+/* The host that the filter is to, if it is one; else the one whose lanes there are, if the stream is one of its; else the stream's source. */
 static LensAddress
-choose_host (LensFilter *filter, const LensAddress *source)
+choose_host (LensFilter *filter,
+             const LensBurstLanes *shown,
+             const LensAddress *source,
+             const LensAddress *destination)
 {
-  LensAddress host = *source;
+  gboolean is_shown
+      = shown != NULL && shown->host.version != 0
+        && (lens_address_equal (&shown->host, source) || lens_address_equal (&shown->host, destination));
+  LensAddress fallback = is_shown ? shown->host : *source;
+  LensAddress host = fallback;
   gsize n_hosts = 0;
 
   for (gsize i = 0; i < lens_filter_get_n_terms (filter); i++)
@@ -140,7 +147,7 @@ choose_host (LensFilter *filter, const LensAddress *source)
       n_hosts++;
       host = term->address;
     }
-  return n_hosts == 1 ? host : *source;
+  return n_hosts == 1 ? host : fallback;
 }
 
 static void
@@ -163,7 +170,10 @@ start (LensBurstStudy *self, LensAnalysis *base)
   job->rule = self->asked_rule;
   job->source = self->has_stream ? self->source : top->source;
   job->destination = self->has_stream ? self->destination : top->destination;
-  job->host = choose_host (lens_analysis_get_filter (base), &job->source);
+  job->host = choose_host (
+      lens_analysis_get_filter (base),
+      self->has_stream && self->analysis != NULL ? lens_analysis_get_burst_lanes (self->analysis) : NULL,
+      &job->source, &job->destination);
   self->cancellable = g_cancellable_new ();
   g_weak_ref_init (&ticket->study, self);
   ticket->generation = self->generation;

@@ -24,6 +24,16 @@ clear_series (gpointer item)
   g_free (series->detail);
 }
 
+static void
+clear_lane (gpointer item)
+{
+  LensChartLane *lane = item;
+
+  g_free (lane->label);
+  g_free (lane->address);
+  g_free (lane->bursts);
+}
+
 LensChartData *
 lens_chart_data_new (LensChartKind kind, LensUnit unit)
 {
@@ -35,7 +45,9 @@ lens_chart_data_new (LensChartKind kind, LensUnit unit)
   data->series = g_array_new (FALSE, TRUE, sizeof (LensChartSeries));
   data->bands = g_array_new (FALSE, TRUE, sizeof (LensChartBand));
   g_array_set_clear_func (data->bars, clear_bar);
+  data->lanes = g_array_new (FALSE, TRUE, sizeof (LensChartLane));
   g_array_set_clear_func (data->series, clear_series);
+  g_array_set_clear_func (data->lanes, clear_lane);
   return data;
 }
 
@@ -47,6 +59,7 @@ lens_chart_data_free (LensChartData *data)
   g_array_unref (data->bars);
   g_array_unref (data->series);
   g_array_unref (data->bands);
+  g_array_unref (data->lanes);
   g_clear_pointer (&data->matrix, lens_host_matrix_free);
   g_strfreev (data->matrix_labels);
   g_free (data->title);
@@ -137,6 +150,13 @@ lens_chart_data_name_hosts (LensChartData *data, const LensCapture *capture)
 
       if (series->destination.version != 0)
         add_place (places, addresses, &series->label, &series->address, &series->destination);
+    }
+  for (guint i = 0; i < data->lanes->len; i++)
+    {
+      LensChartLane *lane = &g_array_index (data->lanes, LensChartLane, i);
+
+      add_place (places, addresses, &lane->label, &lane->address,
+                 lane->is_sent ? &lane->destination : &lane->source);
     }
 
   labels = lens_host_labels_new (capture, (const LensAddress *) (gpointer) addresses->data, addresses->len);

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "lens-burst.h"
 #include "lens-capture.h"
 #include "lens-filter.h"
 #include "lens-host-matrix.h"
@@ -22,6 +23,7 @@ typedef enum
   LENS_CHART_SIDE_BARS,   /* horizontal bars, largest at the top, a label left of each */
   LENS_CHART_TIME_SERIES, /* payload over time, one colour a series */
   LENS_CHART_MATRIX,      /* hosts by hosts, one shade a step */
+  LENS_CHART_LANES,       /* bursts over time, a lane a stream */
 } LensChartKind;
 
 /* What the figures of a chart are. */
@@ -76,6 +78,23 @@ typedef struct
   double mean_payload;
 } LensChartBand;
 
+/* A stream of a host, and its bursts side by side with those of the others. */
+typedef struct
+{
+  LensAddress source;
+  LensAddress destination;
+  gboolean is_sent; /* by the host that all lanes are of; else to it */
+  char *label;      /* owned: of the host at the other end */
+  char *address;    /* owned (nullable): of that host, where label is a name */
+  guint64 packets;
+  guint64 payload_bytes;
+  gint64 first_ns; /* of all its packets */
+  gint64 last_ns;
+  LensBurst *bursts; /* owned, time order */
+  gsize n_bursts;
+  gboolean is_chosen; /* the stream that the page looks at */
+} LensChartLane;
+
 typedef struct
 {
   LensChartKind kind;
@@ -90,6 +109,7 @@ typedef struct
   GArray *bars;           /* (element-type LensChartBar) */
   GArray *series;         /* (element-type LensChartSeries) */
   GArray *bands;          /* (element-type LensChartBand) */
+  GArray *lanes;          /* (element-type LensChartLane) */
   LensHostMatrix *matrix; /* owned; NULL but for a matrix */
   GStrv matrix_labels;    /* owned: one a host of the matrix; as above */
   gint64 first_ns;        /* time axis: from */

@@ -23,5 +23,6 @@ extern const LensChart lens_chart_top_udp_port_over_time;
 
 extern const LensChart lens_chart_top_stream;
 extern const LensChart lens_chart_top_stream_bursts;
+extern const LensChart lens_chart_lanes;
 
 G_END_DECLS

@@ -20,6 +20,7 @@ static const LensChart *const charts[] = {
 
   &lens_chart_top_stream,
   &lens_chart_top_stream_bursts,
+  &lens_chart_lanes,
 };
 
 const LensChart *const *

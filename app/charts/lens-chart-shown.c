@@ -4,8 +4,9 @@
 gboolean
 lens_chart_data_is_over_time (const LensChartData *data)
 {
-  return data->kind == LENS_CHART_TIME_SERIES && data->over == LENS_CHART_OVER_TIME
-         && data->empty_text == NULL && data->series->len > 0;
+  return (data->kind == LENS_CHART_TIME_SERIES || data->kind == LENS_CHART_LANES)
+         && data->over == LENS_CHART_OVER_TIME && data->empty_text == NULL
+         && data->series->len + data->lanes->len > 0;
 }
 
 static void

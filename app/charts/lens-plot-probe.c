@@ -1,5 +1,6 @@
 #include "lens-plot-probe.h"
 
+#include "lens-chart-lanes.h"
 #include "lens-format.h"
 
 #include <glib/gi18n-lib.h>
@@ -7,6 +8,9 @@
 
 /* How far from a point it is still meant, in sizes of a label. */
 #define REACH 2.2
+
+/* The same of a burst in a lane, in pixels. */
+#define BURST_REACH_PX 2.0
 
 /* Makes @probe the nearest point of all series, where one is in reach of (@x, @y). */
 static void
@@ -55,13 +59,38 @@ find_band (const LensChartData *data, gint64 time_ns)
   return -1;
 }
 
+/* The burst that is meant at a place of a lane. */
+static void
+find_burst (const LensPlotScene *scene, const LensChartData *data, LensPlotProbe *probe)
+{
+  const LensChartLane *lane = &g_array_index (data->lanes, LensChartLane, probe->lane);
+
+  probe->kind = LENS_PLOT_PROBE_LANE;
+  probe->time_ns = lens_plot_scene_get_time (scene, probe->x);
+  probe->burst = -1;
+  if (probe->x < scene->plot.left)
+    return;
+  probe->burst = lens_chart_lane_find_burst (
+      lane, lens_plot_scene_get_time (scene, probe->x - BURST_REACH_PX),
+      lens_plot_scene_get_time (scene, probe->x + BURST_REACH_PX), probe->time_ns, &probe->n_bursts);
+}
+
 LensPlotProbe
 lens_plot_probe_find (const LensPlotScene *scene, const LensChartData *data, double x, double y)
 {
   LensPlotProbe probe = { .band = -1, .x = x, .y = y };
   const LensPlotBox *plot = &scene->plot;
+  int lane = lens_plot_scene_find_lane (scene, data, x, y);
   int bar;
 
+  if (lane >= 0)
+    {
+      probe.lane = (guint) lane;
+      find_burst (scene, data, &probe);
+      return probe;
+    }
+  if (data->kind == LENS_CHART_LANES)
+    return probe;
   if (scene->has_series)
     {
       if (!(x >= plot->left && x <= plot->right && y >= plot->top && y <= plot->bottom))
@@ -91,7 +120,7 @@ lens_plot_probe_equal (const LensPlotProbe *one, const LensPlotProbe *other)
   if (one->kind == LENS_PLOT_PROBE_NOTHING)
     return TRUE;
   return one->x == other->x && one->y == other->y && one->time_ns == other->time_ns
-         && (one->kind != LENS_PLOT_PROBE_POINT || one->series == other->series);
+         && one->lane == other->lane && (one->kind != LENS_PLOT_PROBE_POINT || one->series == other->series);
 }
 
 /* Nothing rounded. */
@@ -179,6 +208,11 @@ lens_plot_probe_describe (const LensPlotProbe *probe, const LensChartData *data)
     case LENS_PLOT_PROBE_MOMENT:
     case LENS_PLOT_PROBE_POINT:
       return probe->series < data->series->len ? describe_series_at (probe, data) : NULL;
+    case LENS_PLOT_PROBE_LANE:
+      return probe->lane < data->lanes->len
+                 ? lens_chart_lane_describe (&g_array_index (data->lanes, LensChartLane, probe->lane),
+                                             probe->burst, probe->n_bursts, data->is_utc)
+                 : NULL;
     case LENS_PLOT_PROBE_NOTHING:
     default:
       return NULL;

@@ -12,6 +12,7 @@ typedef enum
   LENS_PLOT_PROBE_BAR,
   LENS_PLOT_PROBE_MOMENT, /* of the axis of series, with no point near */
   LENS_PLOT_PROBE_POINT,  /* of a series */
+  LENS_PLOT_PROBE_LANE,   /* a moment of a lane */
 } LensPlotProbeKind;
 
 typedef struct
@@ -22,6 +23,9 @@ typedef struct
   LensSeriesPoint point;
   gint64 time_ns; /* of the point; else of the place */
   int band;       /* index of the band that this time is in, or -1 */
+  guint lane;     /* index */
+  gssize burst;   /* of the lane, near that time, or -1; */
+  gsize n_bursts; /* and how many are as near */
   double x;       /* of the point; else of the place itself */
   double y;
 } LensPlotProbe;

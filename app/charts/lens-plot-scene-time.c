@@ -212,8 +212,8 @@ find_ticks (const LensPlotScene *scene,
                                      (guint) MAX (2, width_px / (digit_px * 8)));
 }
 
-static void
-add_time_axis (LensPlotScene *scene, const LensChartData *data, double context_y)
+void
+lens_plot_scene_add_time_axis (LensPlotScene *scene, const LensChartData *data, double context_y)
 {
   const LensPlotBox *plot = &scene->plot;
   double font = scene->font_px;
@@ -386,7 +386,7 @@ lens_plot_scene_add_time_series (LensPlotScene *scene, const LensChartData *data
                          ? lens_plot_axis_time (data->first_ns, data->last_ns, data->is_utc)
                          : lens_plot_axis_time (0, MAX (data->last_ns, 1), TRUE);
   add_value_axis (scene, ticks);
-  add_time_axis (scene, data, context_y);
+  lens_plot_scene_add_time_axis (scene, data, context_y);
   add_bands (scene, data);
   add_nothing_shown (scene, data);
   if (is_beside)

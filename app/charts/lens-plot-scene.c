@@ -116,6 +116,8 @@ has_figures (const LensChartData *data)
 {
   if (data->matrix != NULL)
     return lens_host_matrix_get_n_sides (data->matrix) > 0;
+  if (data->kind == LENS_CHART_LANES)
+    return data->lanes->len > 0;
   if (data->kind != LENS_CHART_TIME_SERIES)
     return data->bars->len > 0;
   for (guint i = 0; i < data->series->len; i++)
@@ -160,6 +162,8 @@ lens_plot_scene_new (const LensChartData *data, double width, double height, dou
     lens_plot_scene_add_bars (scene, data, top);
   else if (data->kind == LENS_CHART_SIDE_BARS)
     lens_plot_scene_add_side_bars (scene, data, top);
+  else if (data->kind == LENS_CHART_LANES)
+    lens_plot_scene_add_lanes (scene, data, top);
   else
     lens_plot_scene_add_time_series (scene, data, top);
   return scene;
@@ -192,6 +196,8 @@ lens_plot_scene_get_natural_height (const LensChartData *data, double width, dou
   if (data->kind == LENS_CHART_MATRIX && data->empty_text == NULL)
     return ceil (top + lens_matrix_layout_get_natural_height (data, scene->width - 2 * scene->pad, font)
                  + scene->pad);
+  if (data->kind == LENS_CHART_LANES && data->empty_text == NULL)
+    return ceil (top + lens_plot_scene_get_lanes_height (data, font));
   if (data->kind == LENS_CHART_BARS)
     return ceil (top + font * 20);
   return ceil (top + CLAMP (width * 0.28, font * 20, font * 30));
@@ -206,7 +212,7 @@ lens_plot_scene_find_bar (const LensPlotScene *scene, const LensChartData *data,
   double to = is_side ? plot->bottom : plot->right;
   double at = is_side ? y : x;
 
-  if (scene->bars->len == 0
+  if (scene->bars->len == 0 || data->kind == LENS_CHART_LANES
       || !(x >= 0 && x <= scene->width && y >= plot->top && y <= scene->height - scene->pad))
     return -1;
   if (!(at >= from && at < to))

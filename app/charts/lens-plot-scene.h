@@ -61,7 +61,7 @@ typedef struct
 
   GArray *grid;     /* (element-type LensPlotFill), of no width or no height: lines */
   GArray *bands;    /* (element-type LensPlotFill), one a burst that is inside the axis */
-  GArray *bars;     /* (element-type LensPlotFill), one a bar */
+  GArray *bars;     /* (element-type LensPlotFill), one a bar; of lanes, what is in them */
   GArray *swatches; /* (element-type LensPlotFill), the legend's */
   GArray *labels;   /* (element-type LensPlotLabel) */
 
@@ -99,10 +99,21 @@ LensPlotBox lens_plot_scene_get_bar_box (const LensPlotScene *scene, const LensC
 /* Where a chart of @width wants to end. */
 double lens_plot_scene_get_natural_height (const LensChartData *data, double width, double font_size);
 
+/* The lane at (@x, @y), its name included: an index into the chart's lanes, or -1; and where it is, across the whole scene. */
+int lens_plot_scene_find_lane (const LensPlotScene *scene, const LensChartData *data, double x, double y);
+LensPlotBox lens_plot_scene_get_lane_box (const LensPlotScene *scene, const LensChartData *data, guint index);
+
 /* Parts of lens_plot_scene_new(), one a kind of chart: below @top, which is where the titles end. */
 void lens_plot_scene_add_bars (LensPlotScene *scene, const LensChartData *data, double top);
 void lens_plot_scene_add_side_bars (LensPlotScene *scene, const LensChartData *data, double top);
 void lens_plot_scene_add_time_series (LensPlotScene *scene, const LensChartData *data, double top);
+void lens_plot_scene_add_lanes (LensPlotScene *scene, const LensChartData *data, double top);
+
+/* How tall lanes want to be, below the titles. */
+double lens_plot_scene_get_lanes_height (const LensChartData *data, double font_px);
+
+/* The ticks of scene->time_axis below the plot. @context_y: where the date and the title are; 0: there is no room for them. */
+void lens_plot_scene_add_time_axis (LensPlotScene *scene, const LensChartData *data, double context_y);
 
 /* Adds a text; @text need not be clean. */
 void lens_plot_scene_add_label (LensPlotScene *scene,

@@ -374,7 +374,7 @@ lens_plot_find_bar (const LensChartData *data,
 
   g_return_val_if_fail (data != NULL, -1);
 
-  if (data->kind == LENS_CHART_TIME_SERIES || data->kind == LENS_CHART_MATRIX)
+  if (data->kind != LENS_CHART_BARS && data->kind != LENS_CHART_SIDE_BARS)
     return -1;
   scene = lens_plot_scene_new (data, width, height, font_size);
   return lens_plot_scene_find_bar (scene, data, x, y);

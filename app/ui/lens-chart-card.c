@@ -213,6 +213,17 @@ span_chosen_cb (LensChartCard *self, gint64 first_ns, gint64 last_ns)
 }
 
 static void
+lane_chosen_cb (LensChartCard *self, guint index)
+{
+  const LensChartLane *lane;
+
+  if (self->study == NULL || self->data == NULL || index >= self->data->lanes->len)
+    return;
+  lane = &g_array_index (self->data->lanes, LensChartLane, index);
+  lens_burst_study_set_stream (self->study, &lane->source, &lane->destination);
+}
+
+static void
 lens_chart_card_dispose (GObject *object)
 {
   LensChartCard *self = LENS_CHART_CARD (object);
@@ -295,6 +306,7 @@ static GtkWidget *
 add_view (LensChartCard *self)
 {
   self->view = LENS_CHART_VIEW (lens_chart_view_new (self->queue, self->visible));
+  g_signal_connect_object (self->view, "lane-chosen", G_CALLBACK (lane_chosen_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self->view);
 }
 
@@ -331,6 +343,7 @@ lens_chart_card_new (const LensChart *chart,
   gtk_stack_add_named (self->stack, picture, "picture");
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->table), "table");
   g_signal_connect_object (self->table, "span-chosen", G_CALLBACK (span_chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->table, "lane-chosen", G_CALLBACK (lane_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (picture, "term-chosen", G_CALLBACK (term_chosen_cb), self, 0);
   g_signal_connect_object (study != NULL ? (gpointer) study : (gpointer) session, "notify::analysis",
                            G_CALLBACK (analysis_cb), self, G_CONNECT_SWAPPED);

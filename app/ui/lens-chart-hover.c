@@ -83,6 +83,15 @@ lens_chart_hover_snapshot (GtkSnapshot *snapshot,
 
       fill (snapshot, box.left, box.top, box.right, box.bottom, &tint);
     }
+  else if (probe->kind == LENS_PLOT_PROBE_LANE)
+    {
+      LensPlotBox box = lens_plot_scene_get_lane_box (scene, data, probe->lane);
+      GdkRGBA tint = to_rgba (&theme->foreground, 0.07);
+
+      fill (snapshot, box.left, box.top, box.right, box.bottom, &tint);
+      if (probe->x >= scene->plot.left)
+        snapshot_cross (snapshot, scene, data, probe, theme);
+    }
   else if (probe->kind != LENS_PLOT_PROBE_NOTHING)
     {
       snapshot_cross (snapshot, scene, data, probe, theme);

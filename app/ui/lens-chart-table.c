@@ -26,12 +26,17 @@ static const Columns named_matrix_columns
 static const Columns burst_columns = { { N_ ("Burst"), N_ ("Start"), N_ ("Duration"), N_ ("Packets"),
                                          N_ ("Bytes"), N_ ("Mean size"), N_ ("Gap before") } };
 
+static const Columns lane_columns
+    = { { N_ ("Source"), N_ ("Destination"), N_ ("Packets"), N_ ("Bytes"), N_ ("Bursts"),
+          N_ ("Packets in bursts"), N_ ("Mean length"), N_ ("Mean size"), N_ ("Duty cycle") } };
+
 /* A longer table is scrolled by itself: rows that are not seen cost nothing. */
 #define MAX_HEIGHT_PX 420
 
 enum
 {
   SPAN_CHOSEN,
+  LANE_CHOSEN,
   N_SIGNALS
 };
 
@@ -179,6 +184,17 @@ add_series (LensChartTable *self, const LensChartData *data)
     }
 }
 
+/* One end of a lane: the other host by its name, where it has one, beside its address. */
+static char *
+name_end (const LensChartLane *lane, const LensAddress *address, gboolean is_labelled)
+{
+  char text[LENS_ADDRESS_TEXT_SIZE];
+
+  lens_address_format (address, text);
+  return is_labelled && lane->address != NULL ? g_strdup_printf ("%s (%s)", lane->label, text)
+                                              : g_strdup (text);
+}
+
 static void
 add_bursts (LensChartTable *self, const LensChartData *data)
 {
@@ -209,6 +225,34 @@ add_bursts (LensChartTable *self, const LensChartData *data)
       g_ptr_array_add (rows, row);
     }
   g_list_store_splice (self->rows, 0, 0, rows->pdata, rows->len);
+}
+
+static void
+add_lanes (LensChartTable *self, const LensChartData *data)
+{
+  add_columns (self, &lane_columns);
+  for (guint i = 0; i < data->lanes->len; i++)
+    {
+      const LensChartLane *lane = &g_array_index (data->lanes, LensChartLane, i);
+      LensBurstSummary summary
+          = lens_burst_summarize (lane->bursts, lane->n_bursts, lane->first_ns, lane->last_ns);
+      LensTableRow *row = lens_table_row_new ();
+
+      lens_table_row_take_text (row, 0, name_end (lane, &lane->source, !lane->is_sent));
+      lens_table_row_take_text (row, 1, name_end (lane, &lane->destination, lane->is_sent));
+      lens_table_row_take_figure (row, 2, lens_format_count (lane->packets), (double) lane->packets);
+      lens_table_row_take_figure (row, 3, lens_format_count (lane->payload_bytes),
+                                  (double) lane->payload_bytes);
+      lens_table_row_take_figure (row, 4, lens_format_count (lane->n_bursts), (double) lane->n_bursts);
+      lens_table_row_take_figure (row, 5, lens_format_count (summary.packets), (double) summary.packets);
+      lens_table_row_take_figure (row, 6, g_strdup_printf ("%.2f", summary.mean_length), summary.mean_length);
+      lens_table_row_take_figure (row, 7, g_strdup_printf ("%.2f", summary.mean_payload),
+                                  summary.mean_payload);
+      lens_table_row_take_figure (row, 8, g_strdup_printf (_ ("%.1f %%"), summary.duty_cycle * 100),
+                                  summary.duty_cycle);
+      lens_table_row_set_lane (row, (int) i);
+      add_row (self, row);
+    }
 }
 
 static gboolean
@@ -286,6 +330,8 @@ activate_cb (LensChartTable *self, guint position)
 
   if (row != NULL && lens_table_row_get_span (row, &first_ns, &last_ns))
     g_signal_emit (self, signals[SPAN_CHOSEN], 0, first_ns, last_ns);
+  else if (row != NULL && lens_table_row_get_lane (row) >= 0)
+    g_signal_emit (self, signals[LANE_CHOSEN], 0, (guint) lens_table_row_get_lane (row));
 }
 
 static void
@@ -304,6 +350,8 @@ lens_chart_table_class_init (LensChartTableClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lens_chart_table_dispose;
   signals[SPAN_CHOSEN] = g_signal_new ("span-chosen", LENS_TYPE_CHART_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                        NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
+  signals[LANE_CHOSEN] = g_signal_new ("lane-chosen", LENS_TYPE_CHART_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                       NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
@@ -346,11 +394,13 @@ void
 lens_chart_table_set_data (LensChartTable *self, const LensChartData *data)
 {
   g_list_store_remove_all (self->rows);
-  gtk_column_view_set_single_click_activate (self->view, data->bands->len > 0);
+  gtk_column_view_set_single_click_activate (self->view, data->bands->len + data->lanes->len > 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, data->title,
                                   -1);
   if (data->matrix != NULL)
     add_matrix (self, data);
+  else if (data->lanes->len > 0)
+    add_lanes (self, data);
   else if (data->bands->len > 0)
     add_bursts (self, data);
   else if (data->kind == LENS_CHART_TIME_SERIES)

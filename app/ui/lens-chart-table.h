@@ -10,16 +10,17 @@ G_BEGIN_DECLS
 #define LENS_TYPE_CHART_TABLE (lens_chart_table_get_type ())
 G_DECLARE_FINAL_TYPE (LensChartTable, lens_chart_table, LENS, CHART_TABLE, GtkBox)
 
-/* Signal "span-chosen" (gint64 first_ns, gint64 last_ns): a burst was clicked, or Enter pressed on it. */
+/* Signals "span-chosen" (gint64 first_ns, gint64 last_ns), "lane-chosen" (guint index of the data's lanes): a burst or a lane was clicked, or Enter
+ * pressed on it. */
 
 /* @name: for assistive technology, until there are figures. */
 GtkWidget *lens_chart_table_new (const char *name);
 
 /* Fills the table; nothing of @data is kept. Bars: one row each; series: one row each; bursts, where there are some,
- * instead of the series; a matrix: one for each cell with packets. */
+ * instead of the series; a matrix: one for each cell with packets; lanes: one each. */
 void lens_chart_table_set_data (LensChartTable *table, const LensChartData *data);
 
-/* Puts the selected rows, or all where none is selected or they are bursts, on the clipboard: a header line, then tab-separated rows. */
+/* Puts the selected rows, or all where none is selected or a click chooses, on the clipboard: a header line, then tab-separated rows. */
 void lens_chart_table_copy (LensChartTable *table);
 
 G_END_DECLS

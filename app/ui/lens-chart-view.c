@@ -1,6 +1,7 @@
 #include "lens-chart-view.h"
 
 #include "lens-chart-hover.h"
+#include "lens-chart-lanes.h"
 #include "lens-chart-zoom.h"
 #include "lens-format.h"
 #include "lens-texture.h"
@@ -8,9 +9,13 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <math.h>
 
 #define MIN_WIDTH_PX 280
 #define MIN_HEIGHT_PX 120
+
+/* Between press and release; further is a drag. */
+#define MAX_CLICK_PX 5
 
 struct _LensChartView
 {
@@ -34,6 +39,8 @@ struct _LensChartView
   gboolean has_pointer;
   double pointer_x;
   double pointer_y;
+  double pressed_x; /* where a button was pressed last */
+  double pressed_y;
   LensPlotProbe probe; /* what is at the pointer */
   GtkWidget *bubble;   /* says it */
   LensChartZoom *zoom; /* (transfer none), of this widget */
@@ -42,6 +49,7 @@ struct _LensChartView
 enum
 {
   TERM_CHOSEN,
+  LANE_CHOSEN,
   N_SIGNALS
 };
 
@@ -240,12 +248,31 @@ find_bar (LensChartView *self, double x, double y)
   return bar->has_term ? bar : NULL;
 }
 
+/* -1: there is none. */
+static int
+find_lane (LensChartView *self, double x, double y)
+{
+  const LensPlotScene *scene = get_scene (self);
+
+  return scene != NULL ? lens_plot_scene_find_lane (scene, self->data, x, y) : -1;
+}
+
+static void
+pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, LensChartView *self)
+{
+  self->pressed_x = x;
+  self->pressed_y = y;
+}
+
 static void
 released_cb (GtkGestureClick *gesture, int n_press, double x, double y, LensChartView *self)
 {
   GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
   const LensChartBar *bar = find_bar (self, x, y);
+  int lane = find_lane (self, x, y);
 
+  if (lane >= 0 && hypot (x - self->pressed_x, y - self->pressed_y) < MAX_CLICK_PX)
+    g_signal_emit (self, signals[LANE_CHOSEN], 0, (guint) lane);
   if (bar != NULL)
     {
       LensFilterTerm term = bar->term;
@@ -261,7 +288,8 @@ motion_cb (GtkEventControllerMotion *controller, double x, double y, LensChartVi
   self->pointer_x = x;
   self->pointer_y = y;
   update_probe (self);
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), find_bar (self, x, y) != NULL ? "pointer" : NULL);
+  gtk_widget_set_cursor_from_name (
+      GTK_WIDGET (self), find_bar (self, x, y) != NULL || find_lane (self, x, y) >= 0 ? "pointer" : NULL);
 }
 
 static void
@@ -306,6 +334,8 @@ lens_chart_view_class_init (LensChartViewClass *klass)
 
   signals[TERM_CHOSEN] = g_signal_new ("term-chosen", LENS_TYPE_CHART_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                        NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_BOOLEAN);
+  signals[LANE_CHOSEN] = g_signal_new ("lane-chosen", LENS_TYPE_CHART_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                       NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 
   gtk_widget_class_set_css_name (widget_class, "chartview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
@@ -328,6 +358,7 @@ lens_chart_view_init (LensChartView *self)
   gtk_widget_add_css_class (self->bubble, "chart-bubble");
   gtk_widget_set_parent (self->bubble, widget);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
   g_signal_connect (click, "released", G_CALLBACK (released_cb), self);
   g_signal_connect (motion, "enter", G_CALLBACK (motion_cb), self);
   g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
@@ -376,6 +407,13 @@ describe (const LensChartData *data)
       g_string_append (text, text->len > 0 ? "; " : "");
       g_string_append_printf (text, ngettext ("%s: %s packet, %s", "%s: %s packets, %s", series->packets),
                               series->label, count, bytes);
+    }
+  for (guint i = 0; i < MIN (data->lanes->len, n_told); i++)
+    {
+      g_autofree char *lane
+          = lens_chart_lane_describe (&g_array_index (data->lanes, LensChartLane, i), -1, 0, data->is_utc);
+
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "; " : "", lane);
     }
   return g_string_free (text, FALSE);
 }

@@ -10,6 +10,7 @@ struct _LensTableRow
   gboolean has_span;
   gint64 first_ns;
   gint64 last_ns;
+  int lane;
 };
 
 G_DEFINE_FINAL_TYPE (LensTableRow, lens_table_row, G_TYPE_OBJECT)
@@ -33,6 +34,7 @@ lens_table_row_class_init (LensTableRowClass *klass)
 static void
 lens_table_row_init (LensTableRow *self)
 {
+  self->lane = -1;
 }
 
 LensTableRow *
@@ -71,6 +73,18 @@ lens_table_row_get_span (LensTableRow *self, gint64 *first_ns, gint64 *last_ns)
   *first_ns = self->first_ns;
   *last_ns = self->last_ns;
   return self->has_span;
+}
+
+void
+lens_table_row_set_lane (LensTableRow *self, int lane)
+{
+  self->lane = lane;
+}
+
+int
+lens_table_row_get_lane (LensTableRow *self)
+{
+  return self->lane;
 }
 
 gboolean

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-#define LENS_TABLE_MAX_COLUMNS 7
+#define LENS_TABLE_MAX_COLUMNS 9
 
 #define LENS_TYPE_TABLE_ROW (lens_table_row_get_type ())
 G_DECLARE_FINAL_TYPE (LensTableRow, lens_table_row, LENS, TABLE_ROW, GObject)
@@ -19,6 +19,10 @@ void lens_table_row_take_figure (LensTableRow *row, guint column, char *text, do
 /* The span of time that a row is of: none at first. */
 void lens_table_row_set_span (LensTableRow *row, gint64 first_ns, gint64 last_ns);
 gboolean lens_table_row_get_span (LensTableRow *row, gint64 *first_ns, gint64 *last_ns);
+
+/* The lane that a row is of: -1 at first. */
+void lens_table_row_set_lane (LensTableRow *row, int lane);
+int lens_table_row_get_lane (LensTableRow *row);
 
 /* Whether a figure was set there. */
 gboolean lens_table_row_is_figure (LensTableRow *row, guint column);

@@ -416,6 +416,29 @@ test_study_stream (Desk *desk, gconstpointer data)
   assert_stream (desk->study, "192.0.2.1", "192.0.2.2", 3, 1);
 }
 
+/* A stream of the lanes that are shown is chosen: they stay, also where it only ends at their host. */
+static void
+test_study_keeps_lanes (Desk *desk, gconstpointer data)
+{
+  LensAddress a = test_address ("192.0.2.1");
+  LensAddress b = test_address ("192.0.2.2");
+  const LensBurstLanes *lanes;
+
+  lens_burst_study_set_stream (desk->study, &b, &a);
+  wait_for_study (desk->session, desk->study);
+  assert_stream (desk->study, "192.0.2.2", "192.0.2.1", 1, 0);
+  lanes = lens_analysis_get_burst_lanes (lens_burst_study_get_analysis (desk->study));
+  g_assert_true (lens_address_equal (&lanes->host, &a));
+  g_assert_cmpuint (lanes->n_lanes, ==, 3);
+
+  /* A stream that isn't one of them brings its own: there is none to itself. */
+  lens_burst_study_set_stream (desk->study, &b, &b);
+  wait_for_study (desk->session, desk->study);
+  lanes = lens_analysis_get_burst_lanes (lens_burst_study_get_analysis (desk->study));
+  g_assert_true (lens_address_equal (&lanes->host, &b));
+  g_assert_cmpuint (lanes->n_lanes, ==, 2);
+}
+
 static void
 test_study_follows (Desk *desk, gconstpointer data)
 {
@@ -519,6 +542,7 @@ main (int argc, char **argv)
   g_test_add_func ("/bursts/rules", test_rules);
   g_test_add ("/bursts/study/rule", Desk, NULL, desk_set_up, test_study_rule, desk_tear_down);
   g_test_add ("/bursts/study/stream", Desk, NULL, desk_set_up, test_study_stream, desk_tear_down);
+  g_test_add ("/bursts/study/keeps-lanes", Desk, NULL, desk_set_up, test_study_keeps_lanes, desk_tear_down);
   g_test_add ("/bursts/study/follows", Desk, NULL, desk_set_up, test_study_follows, desk_tear_down);
   g_test_add ("/bursts/study/select-time", Desk, NULL, desk_set_up, test_study_select_time, desk_tear_down);
   g_test_add_func ("/bursts/study/closed-while-busy", test_study_closed_while_busy);

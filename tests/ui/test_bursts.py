@@ -1,6 +1,7 @@
 """The page of bursts: of any stream, by any rule, the figures those that are counted here from the file."""
 
 import re
+import time
 
 import reference
 from lens_window import click_at, wait_for, xdotool
@@ -180,6 +181,109 @@ def test_a_burst_of_the_table_selects_its_time(lens):
     says(window, third, 300 * MS, mean_size(packets, 1.1))
     window.key("alt+Left")
     says(window, stream, 300 * MS, mean_size(packets, 1.1))
+
+
+LANES = f"Bursts of all streams of {SOURCE}"
+LANES_BUTTON = "Show “Bursts of all streams of a host” as a table"
+
+
+def lanes_in_view(window):
+    """The picture of the lanes, scrolled to the end of the page, with its place on the screen."""
+    panel = window.label(re.compile("^A burst: "))
+    left, top = window.origin_of(panel.toplevel())
+    # Over the margin of the page: over a chart the wheel would zoom.
+    xdotool("mousemove", left + panel.extents[0] - 18, top + panel.extents[1], "click", "--repeat", 60, "--delay", 10, 5)
+    picture = window.find(("image",), LANES)
+    picture.wait_until_still()
+    x, y, width, height = picture.extents
+    return picture, (left + x, top + y, width, height)
+
+
+def said_by(picture):
+    """What it says of the place that the pointer is at."""
+    return next((inner.name for inner in picture.inside() if inner.role == "label" and inner.name), "")
+
+
+def point(x, y):
+    # A step beside first: a pointer that stands still tells nothing.
+    xdotool("mousemove", round(x) + 2, round(y))
+    xdotool("mousemove", round(x), round(y))
+
+
+def strongest(packets, host, n):
+    counts = {}
+    for _, source, destination, payload in packets:
+        if host in (source, destination):
+            count = counts.setdefault((source, destination), [0, 0])
+            count[0] += 1
+            count[1] += payload
+    return sorted(counts, key=lambda key: counts[key], reverse=True)[:n], len(counts)
+
+
+def test_lanes_say_and_choose(lens):
+    window, packets = open_bursts(lens)
+    size = mean_size(packets, 1.1)
+    says(window, reference.stream(packets, SOURCE, TOP), 300 * MS, size)
+    streams, n_streams = strongest(packets, SOURCE, 12)
+    picture, (x, y, width, height) = lanes_in_view(window)
+    window.label(re.compile(f"the 12 of its {n_streams} streams with the most packets; {n_streams - 12} others are not shown"))
+    # Over the name of each lane, from where the plot begins below its legend to where its axis is.
+    top, bottom = y + 48, y + height - 41
+    for lane, (source, destination) in enumerate(streams):
+        stream = reference.stream(packets, source, destination)
+        n = len(reference.bursts(stream, 300 * MS, size))
+        point(x + 30, top + (lane + .5) * (bottom - top) / len(streams))
+        expected = f"{source} → {destination}: {n:,} burst{'s' if n != 1 else ''} in {len(stream):,} packets"
+        wait_for(lambda: said_by(picture) == expected, expected)
+    # A click looks at the stream, and the lanes are still those of the host that it ends at.
+    lane = streams.index((OTHER, SOURCE))
+    click_at(x + 30, round(top + (lane + .5) * (bottom - top) / len(streams)))
+    time.sleep(0.5)
+    window.find(("image",), LANES)
+    xdotool("mousemove", x - 10, y + height // 2, "click", "--repeat", 60, "--delay", 10, 4)
+    wait_for(lambda: chooser(window).name == f"Stream: {OTHER} → {SOURCE}", "the stream of the lane")
+    says(window, reference.stream(packets, OTHER, SOURCE), 300 * MS, size)
+
+
+def test_lanes_show_the_visible_time(lens):
+    window, packets = open_bursts(lens)
+    says(window, reference.stream(packets, SOURCE, TOP), 300 * MS, mean_size(packets, 1.1))
+    picture, (x, y, width, height) = lanes_in_view(window)
+    before = picture.extents[3]
+    point(x + width * 3 // 4, y + height / 2)
+    wait_for(lambda: "192.168.24.221" in said_by(picture), "the lane at the pointer")
+    xdotool("click", "--repeat", 4, "--delay", 200, 4)
+    window.button("Show all of the time in “Bursts of all streams of a host”")
+    # It is every time chart's.
+    window.button("Show all of the time in “Bursts of a stream”", showing=False)
+    window.button("Show all of the time in “Bursts of all streams of a host”").click()
+    window.find(("image",), LANES)
+    assert picture.extents[3] == before
+
+
+def lane_rows(window, n):
+    table = window.find(("tree table", "table"), LANES, showing=False)
+    texts = [widget.name for widget in table.inside() if widget.role == "label"]
+    return [texts[at:at + 9] for at in range(0, len(texts) - len(texts) % 9, 9)][:n]
+
+
+def test_lanes_as_a_table(lens):
+    window, packets = open_bursts(lens)
+    size = mean_size(packets, 1.1)
+    says(window, reference.stream(packets, SOURCE, TOP), 300 * MS, size)
+    streams, _ = strongest(packets, SOURCE, 12)
+    window.button(LANES_BUTTON, showing=False).accessible.get_action_iface().do_action(0)
+    expected = []
+    for source, destination in streams:
+        stream = reference.stream(packets, source, destination)
+        found = reference.bursts(stream, 300 * MS, size)
+        n = sum(map(len, found))
+        span = stream[-1][0] - stream[0][0]
+        expected.append([source, destination, f"{len(stream):,}", f"{sum(payload for _, payload in stream):,}", str(len(found)),
+                         f"{n:,}", f"{n / len(found) - 1 if found else 0:.2f}",
+                         f"{sum(payload for burst in found for _, payload in burst) / n if found else 0:.2f}",
+                         f"{100 * sum(burst[-1][0] - burst[0][0] for burst in found) / span:.1f} %"])
+    wait_for(lambda: [row for row in lane_rows(window, 99) if row in expected] == expected, "the table of lanes")
 
 
 def scroll_to_table(window):
