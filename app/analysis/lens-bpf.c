@@ -1,5 +1,6 @@
 #include "lens-bpf.h"
 
+#include "lens-bpf-names.h"
 #include "lens-error.h"
 #include "lens-text.h"
 
@@ -27,7 +28,8 @@ typedef struct
 
 struct _LensBpf
 {
-  char *expression;
+  char *expression; /* what is said of it */
+  char *compiled;   /* what is compiled */
   GArray *programs; /* (element-type Program) */
   guint latest;     /* index of the one used last: packets of a kind come together */
 };
@@ -41,15 +43,23 @@ program_clear (gpointer data)
   g_free (program->reason);
 }
 
-LensBpf *
-lens_bpf_new (const char *expression)
+/* @compiled: what says the same, and is compiled. */
+static LensBpf *
+new_for (const char *expression, const char *compiled)
 {
   LensBpf *bpf = g_new0 (LensBpf, 1);
 
   bpf->expression = g_strdup (expression);
+  bpf->compiled = g_strdup (compiled);
   bpf->programs = g_array_new (FALSE, TRUE, sizeof (Program));
   g_array_set_clear_func (bpf->programs, program_clear);
   return bpf;
+}
+
+LensBpf *
+lens_bpf_new (const char *expression)
+{
+  return new_for (expression, expression);
 }
 
 void
@@ -57,6 +67,7 @@ lens_bpf_free (LensBpf *bpf)
 {
   g_array_unref (bpf->programs);
   g_free (bpf->expression);
+  g_free (bpf->compiled);
   g_free (bpf);
 }
 
@@ -134,7 +145,7 @@ get_program (LensBpf *bpf, guint32 link_type, gboolean is_big_endian)
           return known;
         }
     }
-  compile_program (bpf->expression, &program);
+  compile_program (bpf->compiled, &program);
   g_array_append_val (bpf->programs, program);
   bpf->latest = bpf->programs->len - 1;
   return &g_array_index (bpf->programs, Program, bpf->latest);
@@ -173,10 +184,9 @@ lens_bpf_matches (LensBpf *bpf,
          && bpf_filter (program->program.bf_insns, bytes, wire_bytes, captured_bytes) != 0;
 }
 
-gboolean
-lens_bpf_check (const char *expression, const LensCapture *capture, GError **error)
+static gboolean
+check (LensBpf *bpf, const LensCapture *capture, GError **error)
 {
-  g_autoptr (LensBpf) bpf = lens_bpf_new (expression);
   g_autoptr (GError) first = NULL;
   gsize n_files = capture != NULL ? lens_capture_get_n_files (capture) : 0;
   gsize n_interfaces = 0;
@@ -200,9 +210,32 @@ lens_bpf_check (const char *expression, const LensCapture *capture, GError **err
   return FALSE;
 }
 
+gboolean
+lens_bpf_check (const char *expression, const LensCapture *capture, GError **error)
+{
+  g_autoptr (LensBpf) bpf = lens_bpf_new (expression);
+
+  return check (bpf, capture, error);
+}
+
+/* The same without asking anybody for a name. */
+static gboolean
+check_form (const char *expression, const LensCapture *capture, GError **error)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *compiled = lens_bpf_names_stand_in (expression, &name);
+  g_autoptr (LensBpf) bpf = NULL;
+
+  if (compiled == NULL)
+    return TRUE;
+  bpf = new_for (expression, compiled);
+  return check (bpf, capture, error);
+}
+
 typedef struct
 {
   char *expression;
+  LensBpfNames names;
   LensCapture *capture; /* (nullable) */
 } CheckJob;
 
@@ -218,11 +251,14 @@ static void
 check_worker (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
   const CheckJob *job = task_data;
+  gboolean is_good;
   GError *error = NULL;
 
   if (g_task_return_error_if_cancelled (task))
     return;
-  if (lens_bpf_check (job->expression, job->capture, &error))
+  is_good = job->names == LENS_BPF_NAMES_ASK ? lens_bpf_check (job->expression, job->capture, &error)
+                                             : check_form (job->expression, job->capture, &error);
+  if (is_good)
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -230,6 +266,7 @@ check_worker (GTask *task, gpointer source_object, gpointer task_data, GCancella
 
 void
 lens_bpf_check_async (const char *expression,
+                      LensBpfNames names,
                       LensCapture *capture,
                       GCancellable *cancellable,
                       GAsyncReadyCallback callback,
@@ -239,6 +276,7 @@ lens_bpf_check_async (const char *expression,
   CheckJob *job = g_new0 (CheckJob, 1);
 
   job->expression = g_strdup (expression);
+  job->names = names;
   job->capture = capture != NULL ? lens_capture_ref (capture) : NULL;
   g_task_set_task_data (task, job, (GDestroyNotify) check_job_free);
   /* The answer of a name server may take a minute, and nothing can end the wait for it. */

@@ -16,6 +16,13 @@ G_BEGIN_DECLS
 
 typedef struct _LensBpf LensBpf;
 
+/* What is done about the names of hosts in an expression. */
+typedef enum
+{
+  LENS_BPF_NAMES_ASK, /* the network is asked for their addresses */
+  LENS_BPF_NAMES_PRETEND, /* nobody is asked: they are taken for names that are known. To check what is being typed. */
+} LensBpfNames;
+
 /* @expression: (transfer none). */
 LensBpf *lens_bpf_new (const char *expression);
 void lens_bpf_free (LensBpf *bpf);
@@ -37,8 +44,9 @@ gboolean lens_bpf_matches (LensBpf *bpf,
 gboolean lens_bpf_check (const char *expression, const LensCapture *capture, GError **error);
 
 /* The same on a worker thread, for an entry as it is typed in: @cancellable is that of the text before, whose answer is no longer of
- * interest (G_IO_ERROR_CANCELLED, at once). */
+ * interest (G_IO_ERROR_CANCELLED, at once). With LENS_BPF_NAMES_PRETEND a gateway's name, which nothing can stand in for, is good unseen. */
 void lens_bpf_check_async (const char *expression,
+                           LensBpfNames names,
                            LensCapture *capture,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,

@@ -1,6 +1,11 @@
 #include "lens-filter-bar.h"
 
+#include "lens-accessible.h"
+#include "lens-bpf-popover.h"
 #include "lens-filter-chip.h"
+#include "lens-wrap-layout.h"
+
+#include <glib/gi18n.h>
 
 /* Work that is done sooner shows no spinner. */
 #define SPINNER_DELAY_MS 200
@@ -8,12 +13,16 @@
 struct _LensFilterBar
 {
   GtkBox parent_instance;
-  GtkBox *chips;
-  GtkWidget *chips_scroller;
+  GtkBox *terms; /* the hint, then a chip for each term, then the buttons */
   GtkWidget *hint;
   GtkWidget *clear_button;
+  GtkMenuButton *bpf_button;
+  LensBpfPopover *bpf_popover;
   GtkSpinner *spinner;
+  GtkLabel *reading_label;
   GtkLabel *share_label;
+  GtkRevealer *error_revealer;
+  GtkLabel *error_label;
 
   LensSession *session;
   guint spinner_timeout_id;
@@ -21,32 +30,54 @@ struct _LensFilterBar
 
 G_DEFINE_FINAL_TYPE (LensFilterBar, lens_filter_bar, GTK_TYPE_BOX)
 
-static void
-removed_cb (LensFilterChip *chip, LensFilterBar *self)
+/* The chip after @before, or NULL. */
+static GtkWidget *
+get_next_chip (GtkWidget *before)
 {
-  /* The chip goes with the filter that it shows. */
-  g_autoptr (LensFilterTerm) term = lens_filter_term_copy (lens_filter_chip_get_term (chip));
+  GtkWidget *next = gtk_widget_get_next_sibling (before);
 
-  lens_session_remove_term (self->session, term);
+  return LENS_IS_FILTER_CHIP (next) ? next : NULL;
 }
 
+/* The chip of a term that is alike, after @before, or NULL. */
+static GtkWidget *
+find_chip (GtkWidget *before, const LensFilterTerm *term)
+{
+  for (GtkWidget *chip = get_next_chip (before); chip != NULL; chip = get_next_chip (chip))
+    if (lens_filter_term_is_alike (lens_filter_chip_get_term (LENS_FILTER_CHIP (chip)), term))
+      return chip;
+  return NULL;
+}
+
+/* A chip whose term is still there stays the same widget, so that it keeps the focus when it is switched. */
 static void
 update_chips (LensFilterBar *self)
 {
   LensFilter *filter = lens_session_get_filter (self->session);
-  gboolean is_empty = filter == NULL || lens_filter_is_empty (filter);
-  GtkWidget *child;
+  gboolean is_empty = lens_filter_is_empty (filter);
+  GtkWidget *before = self->hint;
+  GtkWidget *rest;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->chips))) != NULL)
-    gtk_box_remove (self->chips, child);
-  for (gsize i = 0; !is_empty && i < lens_filter_get_n_terms (filter); i++)
+  for (gsize i = 0; i < lens_filter_get_n_terms (filter); i++)
     {
-      child = lens_filter_chip_new (lens_filter_get_term (filter, i));
-      g_signal_connect_object (child, "removed", G_CALLBACK (removed_cb), self, 0);
-      gtk_box_append (self->chips, child);
+      const LensFilterTerm *term = lens_filter_get_term (filter, i);
+      GtkWidget *chip = find_chip (before, term);
+
+      if (chip != NULL)
+        {
+          lens_filter_chip_set_term (LENS_FILTER_CHIP (chip), term);
+          gtk_box_reorder_child_after (self->terms, chip, before);
+        }
+      else
+        {
+          chip = lens_filter_chip_new (self->session, term);
+          gtk_box_insert_child_after (self->terms, chip, before);
+        }
+      before = chip;
     }
+  while ((rest = get_next_chip (before)) != NULL)
+    gtk_box_remove (self->terms, rest);
   gtk_widget_set_visible (self->hint, is_empty);
-  gtk_widget_set_visible (self->chips_scroller, !is_empty);
   gtk_widget_set_visible (self->clear_button, !is_empty);
 }
 
@@ -59,6 +90,37 @@ update_share (LensFilterBar *self)
   gtk_label_set_text (self->share_label, share);
 }
 
+/* Where the filter's figures can't be had: what is shown then is of another filter. */
+static void
+update_error (LensFilterBar *self)
+{
+  const GError *error = lens_session_get_filter_error (self->session);
+  g_autofree char *text = NULL;
+
+  gtk_revealer_set_reveal_child (self->error_revealer, error != NULL);
+  if (error == NULL)
+    return;
+  /* Translators: %s is a sentence that says why. */
+  text = g_strdup_printf (_ ("What is shown is not of this filter. %s"), error->message);
+  gtk_label_set_text (self->error_label, text);
+}
+
+/* How far the capture has been read again for a BPF expression, beside the spinner. */
+static void
+update_reading (LensFilterBar *self)
+{
+  double fraction = lens_session_get_reading_fraction (self->session);
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->reading_label),
+                          fraction >= 0.0 && gtk_widget_get_visible (GTK_WIDGET (self->spinner)));
+  if (fraction < 0.0)
+    return;
+  /* Translators: how much of the capture's files has been read again for a filter. */
+  text = g_strdup_printf (_ ("Reading: %d %%"), (int) (100.0 * fraction));
+  gtk_label_set_text (self->reading_label, text);
+}
+
 static gboolean
 spinner_timeout_cb (gpointer user_data)
 {
@@ -67,6 +129,7 @@ spinner_timeout_cb (gpointer user_data)
   self->spinner_timeout_id = 0;
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), TRUE);
   gtk_spinner_start (self->spinner);
+  update_reading (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -81,6 +144,7 @@ update_spinner (LensFilterBar *self)
     }
   gtk_spinner_stop (self->spinner);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
+  update_reading (self);
 }
 
 static void
@@ -100,19 +164,42 @@ lens_filter_bar_class_init (LensFilterBarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lens_filter_bar_dispose;
+  g_type_ensure (LENS_TYPE_BPF_POPOVER);
+  g_type_ensure (LENS_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/PacketLens/lens-filter-bar.ui");
-  gtk_widget_class_bind_template_child (widget_class, LensFilterBar, chips);
-  gtk_widget_class_bind_template_child (widget_class, LensFilterBar, chips_scroller);
+  gtk_widget_class_bind_template_child (widget_class, LensFilterBar, terms);
   gtk_widget_class_bind_template_child (widget_class, LensFilterBar, hint);
   gtk_widget_class_bind_template_child (widget_class, LensFilterBar, clear_button);
+  gtk_widget_class_bind_template_child (widget_class, LensFilterBar, bpf_button);
+  gtk_widget_class_bind_template_child (widget_class, LensFilterBar, bpf_popover);
   gtk_widget_class_bind_template_child (widget_class, LensFilterBar, spinner);
+  gtk_widget_class_bind_template_child (widget_class, LensFilterBar, reading_label);
   gtk_widget_class_bind_template_child (widget_class, LensFilterBar, share_label);
+  gtk_widget_class_bind_template_child (widget_class, LensFilterBar, error_revealer);
+  gtk_widget_class_bind_template_child (widget_class, LensFilterBar, error_label);
+}
+
+static gboolean
+bpf_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  gtk_menu_button_popup (LENS_FILTER_BAR (widget)->bpf_button);
+  return TRUE;
 }
 
 static void
 lens_filter_bar_init (LensFilterBar *self)
 {
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  lens_accessible_name_menu_button (self->bpf_button, _ ("Filter by a BPF expression"));
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>l"),
+                                                          gtk_callback_action_new (bpf_key_cb, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
 void
@@ -121,8 +208,13 @@ lens_filter_bar_set_session (LensFilterBar *self, LensSession *session)
   g_return_if_fail (self->session == NULL);
 
   self->session = g_object_ref (session);
+  lens_bpf_popover_set_session (self->bpf_popover, session);
   g_signal_connect_object (session, "notify::filter", G_CALLBACK (update_chips), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::analysis", G_CALLBACK (update_share), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::filter-error", G_CALLBACK (update_error), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::reading-fraction", G_CALLBACK (update_reading), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::is-busy", G_CALLBACK (update_spinner), self, G_CONNECT_SWAPPED);
   update_chips (self);
   update_share (self);

@@ -1,22 +1,103 @@
 #include "lens-filter-chip.h"
 
+#include "lens-accessible.h"
+
 #include <glib/gi18n.h>
 
 struct _LensFilterChip
 {
   GtkBox parent_instance;
-  LensFilterTerm *term; /* owned */
-};
+  GtkLabel *label;
+  GtkMenuButton *menu_button;
+  GtkWidget *remove_button;
 
-enum
-{
-  REMOVED,
-  N_SIGNALS
+  LensSession *session;
+  LensFilterTerm *term;        /* owned */
+  GSimpleActionGroup *actions; /* owned */
 };
-
-static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LensFilterChip, lens_filter_chip, GTK_TYPE_BOX)
+
+static void
+remove_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  LensFilterChip *self = user_data;
+  /* The chip goes with the filter that it shows. */
+  g_autoptr (LensFilterTerm) term = lens_filter_term_copy (self->term);
+
+  lens_session_remove_term (self->session, term);
+}
+
+static void
+inverted_action (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  LensFilterChip *self = user_data;
+  g_autoptr (LensFilterTerm) term = lens_filter_term_copy (self->term);
+
+  lens_session_set_term_inverted (self->session, term, g_variant_get_boolean (value));
+}
+
+static void
+enabled_action (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  LensFilterChip *self = user_data;
+  g_autoptr (LensFilterTerm) term = lens_filter_term_copy (self->term);
+
+  lens_session_set_term_enabled (self->session, term, g_variant_get_boolean (value));
+}
+
+static void
+set_state (LensFilterChip *self, const char *name, gboolean state)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (state));
+}
+
+static void
+set_class (LensFilterChip *self, const char *name, gboolean is_set)
+{
+  if (is_set)
+    gtk_widget_add_css_class (GTK_WIDGET (self), name);
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), name);
+}
+
+/* Middle click: off, and on again. */
+static void
+middle_cb (GtkGestureClick *gesture, int n_press, double x, double y, LensFilterChip *self)
+{
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  g_action_group_activate_action (G_ACTION_GROUP (self->actions), "enabled", NULL);
+}
+
+static void
+secondary_cb (GtkGestureClick *gesture, int n_press, double x, double y, LensFilterChip *self)
+{
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_menu_button_popup (self->menu_button);
+}
+
+static void
+add_click (LensFilterChip *self, guint button, GCallback callback)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), button);
+  g_signal_connect (click, "pressed", callback, self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+}
+
+static void
+lens_filter_chip_dispose (GObject *object)
+{
+  LensFilterChip *self = LENS_FILTER_CHIP (object);
+
+  g_clear_object (&self->session);
+  g_clear_object (&self->actions);
+  gtk_widget_dispose_template (GTK_WIDGET (self), LENS_TYPE_FILTER_CHIP);
+  G_OBJECT_CLASS (lens_filter_chip_parent_class)->dispose (object);
+}
 
 static void
 lens_filter_chip_finalize (GObject *object)
@@ -30,43 +111,70 @@ lens_filter_chip_finalize (GObject *object)
 static void
 lens_filter_chip_class_init (LensFilterChipClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lens_filter_chip_dispose;
   G_OBJECT_CLASS (klass)->finalize = lens_filter_chip_finalize;
-  signals[REMOVED] = g_signal_new ("removed", LENS_TYPE_FILTER_CHIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/example/PacketLens/lens-filter-chip.ui");
+  gtk_widget_class_bind_template_child (widget_class, LensFilterChip, label);
+  gtk_widget_class_bind_template_child (widget_class, LensFilterChip, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, LensFilterChip, remove_button);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "chip.remove", NULL);
 }
 
 static void
 lens_filter_chip_init (LensFilterChip *self)
 {
-  gtk_widget_add_css_class (GTK_WIDGET (self), "filter-chip");
-  gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
-}
+  static const GActionEntry actions[] = {
+    { .name = "remove", .activate = remove_action },
+    { .name = "inverted", .state = "false", .change_state = inverted_action },
+    { .name = "enabled", .state = "true", .change_state = enabled_action },
+  };
 
-static void
-clicked_cb (LensFilterChip *self)
-{
-  g_signal_emit (self, signals[REMOVED], 0);
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), actions, G_N_ELEMENTS (actions), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "chip", G_ACTION_GROUP (self->actions));
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_click (self, GDK_BUTTON_MIDDLE, G_CALLBACK (middle_cb));
+  add_click (self, GDK_BUTTON_SECONDARY, G_CALLBACK (secondary_cb));
 }
 
 GtkWidget *
-lens_filter_chip_new (const LensFilterTerm *term)
+lens_filter_chip_new (LensSession *session, const LensFilterTerm *term)
 {
   LensFilterChip *self = g_object_new (LENS_TYPE_FILTER_CHIP, NULL);
+
+  self->session = g_object_ref (session);
+  lens_filter_chip_set_term (self, term);
+  return GTK_WIDGET (self);
+}
+
+void
+lens_filter_chip_set_term (LensFilterChip *self, const LensFilterTerm *term)
+{
   g_autofree char *words = lens_filter_term_describe (term, FALSE);
-  g_autofree char *action = NULL;
-  GtkWidget *button = gtk_button_new_from_icon_name ("window-close-symbolic");
+  g_autofree char *removal = NULL;
+  g_autofree char *options = NULL;
 
   /* Translators: what the button on a filter's chip does: "Remove filter host 192.0.2.1". */
-  action = g_strdup_printf (_ ("Remove filter %s"), words);
-  self->term = lens_filter_term_copy (term);
-  gtk_box_append (GTK_BOX (self), gtk_label_new (words));
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_add_css_class (button, "circular");
-  gtk_widget_set_tooltip_text (button, action);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, action, -1);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (clicked_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (self), button);
-  return GTK_WIDGET (self);
+  removal = g_strdup_printf (_ ("Remove filter %s"), words);
+  /* Translators: the button with the menu of a filter's chip. */
+  options = g_strdup_printf (
+      term->is_off ? _ ("Options of filter %s, which is off") : _ ("Options of filter %s"), words);
+  if (self->term != term)
+    {
+      g_clear_pointer (&self->term, lens_filter_term_free);
+      self->term = lens_filter_term_copy (term);
+    }
+  gtk_label_set_text (self->label, words);
+  gtk_widget_set_tooltip_text (self->remove_button, removal);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->remove_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  removal, -1);
+  lens_accessible_name_menu_button (self->menu_button, options);
+  set_class (self, "inverted", term->is_inverted);
+  set_class (self, "off", term->is_off);
+  set_state (self, "inverted", term->is_inverted);
+  set_state (self, "enabled", !term->is_off);
 }
 
 const LensFilterTerm *

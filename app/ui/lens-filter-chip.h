@@ -1,7 +1,7 @@
-/* One term of the filter, with a button that removes it. Main thread. */
+/* One term of the filter: its words, and what can be done with it: leave out, switch off, remove. Main thread. */
 #pragma once
 
-#include "lens-filter.h"
+#include "lens-session.h"
 
 #include <gtk/gtk.h>
 
@@ -10,9 +10,11 @@ G_BEGIN_DECLS
 #define LENS_TYPE_FILTER_CHIP (lens_filter_chip_get_type ())
 G_DECLARE_FINAL_TYPE (LensFilterChip, lens_filter_chip, LENS, FILTER_CHIP, GtkBox)
 
-/* Signal "removed": the person wants the term gone. */
+/* @session: (transfer none), kept: what is done with the term is done there. */
+GtkWidget *lens_filter_chip_new (LensSession *session, const LensFilterTerm *term);
 
-GtkWidget *lens_filter_chip_new (const LensFilterTerm *term);
+/* The same term, perhaps inverted or switched. The keys stay where they are. */
+void lens_filter_chip_set_term (LensFilterChip *chip, const LensFilterTerm *term);
 
 /* (transfer none) */
 const LensFilterTerm *lens_filter_chip_get_term (LensFilterChip *chip);

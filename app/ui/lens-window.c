@@ -15,6 +15,10 @@ enum
   N_PROPERTIES
 };
 
+/* What X and Wayland call the side buttons. */
+#define BACK_BUTTON 8
+#define FORWARD_BUTTON 9
+
 static GParamSpec *properties[N_PROPERTIES];
 
 gboolean
@@ -155,18 +159,44 @@ lens_window_class_init (LensWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, cancel_loading_cb);
 }
 
-/* What is shown is of before. While this is said it is not said again: a pipe that goes on asks for figures often. */
+/* What is shown is of before. Where it is the filter's figures that can't be had, the filter bar says so. While this is said it is not said again: a pipe that goes on asks for figures often. */
 static void
 figures_failed_cb (LensWindow *self, const char *message)
 {
   GtkWidget *dialog;
 
-  if (self->figures_dialog != NULL)
+  if (self->figures_dialog != NULL || lens_session_get_filter_error (self->session) != NULL)
     return;
   dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("The Figures Are Not Up to Date"), message);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
   g_set_weak_pointer (&self->figures_dialog, dialog);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* The side buttons of a mouse walk the history as in a browser. */
+static void
+side_button_cb (GtkGestureClick *gesture, int n_press, double x, double y, LensWindow *self)
+{
+  guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
+
+  if (button != BACK_BUTTON && button != FORWARD_BUTTON)
+    {
+      gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
+      return;
+    }
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_widget_activate_action (GTK_WIDGET (self), button == BACK_BUTTON ? "win.back" : "win.forward", NULL);
+}
+
+static void
+add_side_buttons (LensWindow *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect (click, "pressed", G_CALLBACK (side_button_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
 
 static void
@@ -185,6 +215,7 @@ lens_window_init (LensWindow *self)
   lens_capture_page_set_session (self->capture_page, self->session);
 
   lens_window_accept_drops (self);
+  add_side_buttons (self);
   lens_window_update_title (self);
   lens_window_show_page (self, "start");
 }

@@ -1,8 +1,12 @@
 """One selection drives every view: clicking a host, and all the ways back."""
 
+import os
 import re
+import shutil
+import subprocess
+import time
 
-from lens_window import click_at, wait_for
+from lens_window import click_at, wait_for, xdotool
 
 ALL = "9,907 of 9,907 packets, 100.0 %"
 HOST = "18.197.187.162"
@@ -121,3 +125,164 @@ def test_filter_from_the_command_line(lens):
     window.label("tcp port 443")
     window.button("Remove filter tcp port 443").click()
     window.label(ALL)
+
+
+OFF = f"Options of filter host {HOST}, which is off"
+OPTIONS = f"Options of filter host {HOST}"
+# 9,907 - 9,261
+WITHOUT_HOST = "646 of 9,907 packets, 6.5 %"
+
+
+def inside_popover(button, name):
+    """A popover hangs on its button, which counts as one thing otherwise."""
+    return wait_for(lambda: next((widget for widget in button.inside() if widget.name == name), None),
+                    f"{name!r} in the popover")
+
+
+def n_x_windows(window):
+    return len(xdotool("search", "--onlyvisible", "--pid", window.process.pid))
+
+
+def wait_no_popover(window):
+    """A popover is a window of its own; when it is gone it lets go of the pointer."""
+    wait_for(lambda: n_x_windows(window) == 1, "popovers and tooltips to go")
+    time.sleep(0.3)
+
+
+def choose(window, options, item):
+    """An item of a chip's menu."""
+    button = window.button(options)
+    button.click()
+    found = inside_popover(button, item)
+    xdotool("mousemove", 1300, 900)  # away from any tooltip
+    found.accessible.get_action_iface().do_action(0)
+    wait_no_popover(window)
+
+
+def has_keys(button):
+    """The toggle button inside is what the keys are on."""
+    return button.is_focused or any(widget.is_focused for widget in button.inside())
+
+
+def tab_to(window, button):
+    for _ in range(60):
+        if has_keys(button):
+            return
+        window.key("Tab")
+    raise AssertionError(f"Tab does not come to {button.name!r}")
+
+
+def test_a_chip_leaves_out_and_switches_off(lens):
+    window = lens.start_ring()
+    filter_to_host(window)
+    choose(window, OPTIONS, "Leave these packets out")
+    window.label(f"not host {HOST}")
+    window.label(WITHOUT_HOST)
+    choose(window, f"Options of filter not host {HOST}", "Leave these packets out")
+    window.label(HOST_ONLY)
+    choose(window, OPTIONS, "Switched on")
+    window.label(ALL)
+    window.label(CHIP)  # still there
+    choose(window, OFF, "Switched on")
+    window.label(HOST_ONLY)
+    choose(window, OPTIONS, "Remove")
+    assert_everything(window)
+
+
+def test_a_chip_by_middle_click_and_keys(lens):
+    window = lens.start_ring()
+    filter_to_host(window)
+    x, y = window.label(CHIP).middle()
+    xdotool("mousemove", x, y, "click", 2)
+    window.label(ALL)
+    window.button(OFF)
+    xdotool("mousemove", x, y, "click", 2)
+    window.label(HOST_ONLY)
+    options = window.button(OPTIONS)
+    tab_to(window, options)
+    # The menu begins with the first item.
+    window.key("space")
+    inside_popover(options, "Leave these packets out")
+    time.sleep(0.5)
+    window.key("Return")
+    window.label(WITHOUT_HOST)
+    wait_for(lambda: has_keys(window.button(f"Options of filter not host {HOST}")),
+             "the keys to be back on the chip")
+    window.key("Delete")
+    window.label(ALL)
+    assert not window.has_label(f"not host {HOST}")
+
+
+def test_side_buttons_walk_the_history(lens):
+    window = lens.start_ring()
+    filter_to_host(window)
+    xdotool("click", 8)
+    assert_everything(window)
+    xdotool("click", 9)
+    window.label(HOST_ONLY)
+
+
+def test_bpf_expression(lens):
+    window = lens.start_ring()
+    button = window.button("Filter by a BPF expression")
+    window.key("ctrl+l")
+    entry = inside_popover(button, "BPF expression")
+    add = inside_popover(button, "Add")
+    time.sleep(0.5)
+    window.type("udp por")
+    wait_for(lambda: "syntax error" in entry.description, "libpcap's reason")
+    wait_for(lambda: any("syntax error" in widget.name for widget in button.inside() if widget.role == "label"),
+             "libpcap's reason below the entry")
+    assert not add.is_sensitive
+    window.key("Return")  # adds nothing
+    window.type("t 443 or arp or udp")
+    wait_for(lambda: add.is_sensitive and "syntax error" not in entry.description, "the expression to be good")
+    window.key("Return")
+    window.label("udp port 443 or arp or udp")
+    done = subprocess.run(["tcpdump", "-nn", "-r", lens.capture("ring.pcap"), "udp port 443 or arp or udp"],
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True, text=True)
+    window.label(re.compile(f"^{len(done.stdout.splitlines()):,} of 9,907 packets"))
+    # Typed and sent at once, with no time to look at it: the next one is added as soon as it is known to be good.
+    window.key("ctrl+l")
+    time.sleep(0.5)
+    window.type("arp")
+    window.key("Return")
+    window.label("arp")
+
+
+def test_bpf_expression_with_a_name(lens):
+    """Nobody is asked for a name while it is typed, only when it is added."""
+    window = lens.start_ring()
+    button = window.button("Filter by a BPF expression")
+    window.key("ctrl+l")
+    entry = inside_popover(button, "BPF expression")
+    add = inside_popover(button, "Add")
+    time.sleep(0.5)
+    window.type("not host no-such-name.invalid")
+    wait_for(lambda: add.is_sensitive, "a name to be no mistake")
+    assert "“no-such-name.invalid” is a name" in entry.description, entry.description
+    window.key("ctrl+a")
+    window.type("not host localhost")
+    wait_for(lambda: add.is_sensitive and "“localhost” is a name" in entry.description, "the other name")
+    window.key("Return")
+    window.label("not host localhost")
+    window.label(ALL)  # of 127.0.0.1 there is nothing
+
+
+def test_figures_that_cannot_be_had(lens):
+    """An expression needs the file once more."""
+    path = lens.path("gone.pcap")
+    shutil.copy(lens.capture("ring.pcap"), path)
+    window = lens.start(path)
+    window.label(ALL)
+    os.unlink(path)
+    button = window.button("Filter by a BPF expression")
+    window.key("ctrl+l")
+    inside_popover(button, "BPF expression")
+    time.sleep(0.5)
+    window.type("arp or rarp")
+    window.key("Return")
+    window.label(re.compile("^What is shown is not of this filter. .*gone.pcap"))
+    window.label(ALL)
+    window.button("Remove filter arp or rarp").click()
+    window.wait_no_label(re.compile("^What is shown is not"))

@@ -1,0 +1,13 @@
+/* Names of hosts in BPF expressions: libpcap asks the network for them, as often as it compiles one. Any thread. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* @expression with an address of the same family in the place of each such name, so that it can be checked without asking anybody. A port's or
+ * a protocol's name stays: the system has a list of those. @first_name: (out) (transfer full): the first one, NULL where there is none.
+ * (transfer full); NULL where nothing can stand in, as after “gateway”, which takes names alone. */
+char *lens_bpf_names_stand_in (const char *expression, char **first_name);
+
+G_END_DECLS

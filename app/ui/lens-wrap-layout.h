@@ -1,0 +1,13 @@
+/* Lays the children of a widget out in lines, as words are: each as wide as it wants to be, a new line where one is full. Main thread. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define LENS_TYPE_WRAP_LAYOUT (lens_wrap_layout_get_type ())
+G_DECLARE_FINAL_TYPE (LensWrapLayout, lens_wrap_layout, LENS, WRAP_LAYOUT, GtkLayoutManager)
+
+/* Property "spacing" (int, pixels): between children, and between lines. */
+
+G_END_DECLS
