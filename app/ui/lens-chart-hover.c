@@ -1,5 +1,7 @@
 #include "lens-chart-hover.h"
 
+#include "lens-texture.h"
+
 #include <math.h>
 
 /* Between the bubble and what it speaks of, and at least to the widget's edge. */
@@ -100,6 +102,7 @@ lens_chart_hover_snapshot (GtkSnapshot *snapshot,
 
 void
 lens_chart_hover_snapshot_stretched (GtkSnapshot *snapshot,
+                                     GtkWidget *widget,
                                      const LensPlotScene *scene,
                                      GdkTexture *texture,
                                      int width,
@@ -122,9 +125,9 @@ lens_chart_hover_snapshot_stretched (GtkSnapshot *snapshot,
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT ((float) scene->plot.left, (float) scene->plot.top,
                                                          (float) (scene->plot.right - scene->plot.left),
                                                          (float) (scene->plot.bottom - scene->plot.top)));
-  gtk_snapshot_append_texture (snapshot, texture,
-                               &GRAPHENE_RECT_INIT ((float) (from - (plot->left + margin) * scale), 0,
-                                                    (float) (width * scale), (float) height));
+  lens_texture_append (snapshot, widget, texture,
+                       &GRAPHENE_RECT_INIT ((float) (from - (plot->left + margin) * scale), 0,
+                                            (float) (width * scale), (float) height));
   gtk_snapshot_pop (snapshot);
 }
 

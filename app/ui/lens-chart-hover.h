@@ -19,6 +19,7 @@ void lens_chart_hover_snapshot (GtkSnapshot *snapshot,
 /* The figures of a picture (@texture, @width x @height, that has them at @plot from @span) where @scene has them now; nothing where that
  * is the same. */
 void lens_chart_hover_snapshot_stretched (GtkSnapshot *snapshot,
+                                          GtkWidget *widget,
                                           const LensPlotScene *scene,
                                           GdkTexture *texture,
                                           int width,

@@ -142,7 +142,7 @@ snapshot_over_picture (LensChartView *self, GtkSnapshot *snapshot)
   double right;
 
   if (scene->has_series && self->texture != NULL && self->drawn_plot.right > self->drawn_plot.left)
-    lens_chart_hover_snapshot_stretched (snapshot, scene, self->texture, self->drawn_width,
+    lens_chart_hover_snapshot_stretched (snapshot, GTK_WIDGET (self), scene, self->texture, self->drawn_width,
                                          self->drawn_height, &self->drawn_plot, self->drawn_span, &theme);
   if (lens_chart_zoom_get_marked (self->zoom, &left, &right))
     lens_chart_hover_snapshot_marked (snapshot, scene, left, right, &theme);
@@ -159,9 +159,8 @@ lens_chart_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
   /* What was drawn last stays until the new picture is there. */
   if (self->texture != NULL)
-    gtk_snapshot_append_texture (
-        snapshot, self->texture,
-        &GRAPHENE_RECT_INIT (0, 0, (float) self->drawn_width, (float) self->drawn_height));
+    lens_texture_append (snapshot, widget, self->texture,
+                         &GRAPHENE_RECT_INIT (0, 0, (float) self->drawn_width, (float) self->drawn_height));
   snapshot_over_picture (self, snapshot);
   gtk_widget_snapshot_child (widget, self->bubble, snapshot);
   if (!is_up_to_date (self) && !self->is_waiting)

@@ -316,9 +316,9 @@ append_as_texture (GtkSnapshot *snapshot,
   draw_edges (cr, scene, widget, marks);
   cairo_destroy (cr);
   texture = lens_texture_new_from_surface (surface);
-  gtk_snapshot_append_texture (snapshot, texture,
-                               &GRAPHENE_RECT_INIT (bounds->origin.x, bounds->origin.y,
-                                                    (float) (width / scale), (float) (height / scale)));
+  lens_texture_append (snapshot, widget, texture,
+                       &GRAPHENE_RECT_INIT (bounds->origin.x, bounds->origin.y, (float) (width / scale),
+                                            (float) (height / scale)));
   return TRUE;
 }
 
