@@ -82,12 +82,33 @@ typedef struct
   gsize n_series; /* largest payload first, "others" last */
 } LensTimeSeries;
 
-/* One stream, its payload over time and its bursts. */
+/* A flow of a stream. */
+typedef struct
+{
+  guint8 protocol; /* IANA protocol number */
+  guint16 source_port;
+  guint16 destination_port;
+} LensFlowKey;
+
+/* What it has under the filter. */
+typedef struct
+{
+  LensFlowKey key;
+  guint64 packets;
+  guint64 payload_bytes;
+} LensFlowTotals;
+
+/* As many flows of a stream are listed. */
+#define LENS_STREAM_MAX_FLOWS 200
+
+/* One stream, or one flow of it, its payload over time and its bursts. */
 typedef struct
 {
   gboolean is_present; /* it has packets */
   LensAddress source;
   LensAddress destination;
+  gboolean is_flow; /* all figures are of this flow alone */
+  LensFlowKey flow;
   guint64 packets;
   guint64 payload_bytes;
   gint64 first_ns;
@@ -97,6 +118,10 @@ typedef struct
   LensBurstRule rule; /* the size worked out */
   const LensBurst *bursts;
   gsize n_bursts;
+  const LensFlowTotals
+      *flows;        /* of the whole stream, most packets first; only of one that lens_stream_new() made */
+  gsize n_flows;     /* at most LENS_STREAM_MAX_FLOWS */
+  gsize n_all_flows; /* the stream has under the filter */
 } LensStream;
 
 /* Lanes of one host: streams that begin or end there, a lane each, strongest first; of equal packets the one with more payload. */

@@ -9,6 +9,8 @@ typedef struct
   LensBurstRule rule;
   LensAddress source; /* version 0: there is no stream */
   LensAddress destination;
+  gboolean has_flow;
+  LensFlowKey flow; /* of the stream */
   LensAddress host; /* whose streams are the lanes */
 } StudyJob;
 
@@ -24,12 +26,16 @@ struct _LensBurstStudy
   gboolean asked_has_stream;
   LensAddress asked_source;
   LensAddress asked_destination;
+  gboolean asked_has_flow;
+  LensFlowKey asked_flow;
 
   LensBurstRule rule; /* only where has_rule */
   gboolean has_rule;
   gboolean has_stream;
   LensAddress source;
   LensAddress destination;
+  gboolean has_flow; /* only where has_stream */
+  LensFlowKey flow;
   LensFilter *stream_filter; /* owned, nullable: the filter the stream was set under, without times */
   gboolean is_wanted;
   GCancellable *cancellable; /* owned; NULL: nothing is under way */
@@ -68,7 +74,8 @@ study_worker (GTask *task, gpointer source_object, gpointer task_data, GCancella
   const StudyJob *job = task_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (LensStream) stream
-      = lens_stream_new (job->base, &job->source, &job->destination, &job->rule, cancellable, &error);
+      = lens_stream_new (job->base, &job->source, &job->destination, job->has_flow ? &job->flow : NULL,
+                         &job->rule, cancellable, &error);
   g_autoptr (LensBurstLanes) lanes = NULL;
 
   if (stream != NULL)
@@ -165,11 +172,15 @@ start (LensBurstStudy *self, LensAnalysis *base)
   self->asked_has_stream = self->has_stream;
   self->asked_source = self->source;
   self->asked_destination = self->destination;
+  self->asked_has_flow = self->has_flow;
+  self->asked_flow = self->flow;
 
   job->base = lens_analysis_ref (base);
   job->rule = self->asked_rule;
   job->source = self->has_stream ? self->source : top->source;
   job->destination = self->has_stream ? self->destination : top->destination;
+  job->has_flow = self->has_stream && self->has_flow;
+  job->flow = self->flow;
   job->host = choose_host (
       lens_analysis_get_filter (base),
       self->has_stream && self->analysis != NULL ? lens_analysis_get_burst_lanes (self->analysis) : NULL,
@@ -193,7 +204,9 @@ is_answered (LensBurstStudy *self, LensAnalysis *base)
     return FALSE;
   return !self->has_stream
          || (lens_address_equal (&self->asked_source, &self->source)
-             && lens_address_equal (&self->asked_destination, &self->destination));
+             && lens_address_equal (&self->asked_destination, &self->destination)
+             && self->asked_has_flow == self->has_flow
+             && (!self->has_flow || lens_flow_key_equal (&self->asked_flow, &self->flow)));
 }
 
 /* The choice of a stream ends with the packets it was chosen among. */
@@ -204,7 +217,7 @@ review_stream (LensBurstStudy *self, LensAnalysis *base)
       = lens_filter_without_kind (lens_analysis_get_filter (base), LENS_FILTER_TIME);
 
   if (self->has_stream && !lens_filter_has_same_effect (filter, self->stream_filter))
-    self->has_stream = FALSE;
+    self->has_stream = self->has_flow = FALSE;
 }
 
 static void
@@ -215,7 +228,7 @@ follow (LensBurstStudy *self)
   if (base == NULL)
     {
       cancel (self);
-      self->has_stream = FALSE;
+      self->has_stream = self->has_flow = FALSE;
       g_clear_pointer (&self->asked_base, lens_analysis_unref);
       take_analysis (self, NULL);
       return;
@@ -264,20 +277,42 @@ lens_burst_study_get_rule (LensBurstStudy *self)
   return base != NULL ? *lens_analysis_get_burst_rule (base) : lens_burst_rule_default ();
 }
 
+static void
+keep_stream (LensBurstStudy *self, const LensAddress *source, const LensAddress *destination)
+{
+  self->has_stream = TRUE;
+  self->source = *source;
+  self->destination = *destination;
+  g_clear_pointer (&self->stream_filter, lens_filter_unref);
+  self->stream_filter = lens_filter_without_kind (lens_session_get_filter (self->session), LENS_FILTER_TIME);
+}
+
 void
 lens_burst_study_set_stream (LensBurstStudy *self, const LensAddress *source, const LensAddress *destination)
 {
   g_return_if_fail (LENS_IS_BURST_STUDY (self));
   g_return_if_fail ((source == NULL) == (destination == NULL));
-  self->has_stream = source != NULL;
+  self->has_stream = FALSE;
+  self->has_flow = FALSE;
   if (source != NULL)
-    {
-      self->source = *source;
-      self->destination = *destination;
-      g_clear_pointer (&self->stream_filter, lens_filter_unref);
-      self->stream_filter
-          = lens_filter_without_kind (lens_session_get_filter (self->session), LENS_FILTER_TIME);
-    }
+    keep_stream (self, source, destination);
+  follow (self);
+}
+
+void
+lens_burst_study_set_flow (LensBurstStudy *self, const LensFlowKey *flow)
+{
+  const LensStream *stream;
+
+  g_return_if_fail (LENS_IS_BURST_STUDY (self));
+  if (self->analysis == NULL)
+    return;
+  stream = lens_analysis_get_stream (self->analysis);
+  if (!self->has_stream && flow != NULL)
+    keep_stream (self, &stream->source, &stream->destination);
+  self->has_flow = flow != NULL;
+  if (flow != NULL)
+    self->flow = *flow;
   follow (self);
 }
 

@@ -26,6 +26,9 @@ void lens_burst_study_set_stream (LensBurstStudy *study,
                                   const LensAddress *source,
                                   const LensAddress *destination);
 
+/* One flow of the stream that is shown, or with NULL all of it, for as long as the stream. */
+void lens_burst_study_set_flow (LensBurstStudy *study, const LensFlowKey *flow);
+
 /* Whether a stream was set that is still looked at. */
 gboolean lens_burst_study_has_stream (LensBurstStudy *study);
 

@@ -124,6 +124,10 @@ find_line (const DetailJob *job, LensHostsView hosts, const LensFlow *flow)
   if (source->layer != LENS_LAYER_NOT_IP
       && (flow->layer != source->layer || flow->source_port != source->port))
     return NO_LINE;
+  if (source->is_flow
+      && (flow->protocol != source->flow.protocol || flow->source_port != source->flow.source_port
+          || flow->destination_port != source->flow.destination_port))
+    return NO_LINE;
   if (!is_host (hosts, flow->source_host, &source->source)
       || !is_host (hosts, flow->destination_host, &source->destination))
     return NO_LINE;

@@ -17,6 +17,8 @@ typedef struct
   LensAddress destination;
   LensLayer layer; /* of the port */
   guint16 port;    /* source port */
+  gboolean is_flow;
+  LensFlowKey flow; /* only this one of the stream, where is_flow */
 } LensSeriesSource;
 
 /* One series of it. */

@@ -61,6 +61,13 @@ lens_stream_work_out_rule (const LensBurstRule *rule, const LensCapture *capture
   return result;
 }
 
+static gboolean
+is_flow (const LensFlow *flow, const LensFlowKey *key)
+{
+  return flow->protocol == key->protocol && flow->source_port == key->source_port
+         && flow->destination_port == key->destination_port;
+}
+
 /* Which lane each flow is in, by its hosts. FALSE when memory runs out. */
 static gboolean
 stream_pass_begin (StreamPass *pass)
@@ -87,7 +94,8 @@ stream_pass_begin (StreamPass *pass)
 
       pass->lane_of_flow[i] = NO_LANE;
       for (gsize j = 0; j < pass->n_lanes && selected.flows[i] && flow->source_host != LENS_HOST_NONE; j++)
-        if (flow->source_host == sources[j] && flow->destination_host == destinations[j])
+        if (flow->source_host == sources[j] && flow->destination_host == destinations[j]
+            && (!pass->lanes[j].is_flow || is_flow (flow, &pass->lanes[j].flow)))
           pass->lane_of_flow[i] = (guint8) j;
     }
   return TRUE;
@@ -180,12 +188,14 @@ clear_stream (LensStream *stream)
 {
   g_free ((gpointer) stream->points);
   g_free ((gpointer) stream->bursts);
+  g_free ((gpointer) stream->flows);
 }
 
 LensStream *
 lens_stream_new (const LensAnalysis *analysis,
                  const LensAddress *source,
                  const LensAddress *destination,
+                 const LensFlowKey *flow,
                  const LensBurstRule *rule,
                  GCancellable *cancellable,
                  GError **error)
@@ -193,11 +203,21 @@ lens_stream_new (const LensAnalysis *analysis,
   g_autoptr (LensStream) stream = g_new0 (LensStream, 1);
   LensSeriesReducer reducer = { 0 };
   g_auto (StreamPass) pass = { .analysis = analysis, .lanes = stream, .n_lanes = 1, .reducer = &reducer };
+  g_autoptr (GArray) flows = NULL;
 
   stream->source = *source;
   stream->destination = *destination;
+  stream->is_flow = flow != NULL;
+  if (flow != NULL)
+    stream->flow = *flow;
   if (!fill_lanes (&pass, rule, cancellable, error))
     return NULL;
+  flows = lens_stream_flows_new (analysis, source, destination, cancellable, error);
+  if (flows == NULL)
+    return NULL;
+  stream->n_all_flows = flows->len;
+  stream->n_flows = MIN (flows->len, LENS_STREAM_MAX_FLOWS);
+  stream->flows = g_memdup2 (flows->data, stream->n_flows * sizeof *stream->flows);
   return g_steal_pointer (&stream);
 }
 

@@ -3,6 +3,7 @@
 #include "lens-chart-words.h"
 
 #include "lens-format.h"
+#include "lens-stream.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -19,7 +20,9 @@ add_stream (LensChartData *data, const LensStream *stream, const char *label)
   lens_chart_data_add_series (data, label, &series, LENS_CHART_COLOR_MAIN);
   data->source = (LensSeriesSource){ .source = stream->source,
                                      .destination = stream->destination,
-                                     .layer = LENS_LAYER_NOT_IP };
+                                     .layer = LENS_LAYER_NOT_IP,
+                                     .is_flow = stream->is_flow,
+                                     .flow = stream->flow };
   data->has_source = TRUE;
   if (stream->n_points > 0)
     {
@@ -62,10 +65,27 @@ describe_stream (const LensAnalysis *analysis, const LensStream *stream)
 {
   const LensStream *top = lens_analysis_get_top_stream (analysis);
 
-  if (!top->is_present || !lens_address_equal (&top->source, &stream->source)
+  if (stream->is_flow || !top->is_present || !lens_address_equal (&top->source, &stream->source)
       || !lens_address_equal (&top->destination, &stream->destination))
     return NULL;
   return g_strdup (_ ("the busiest of the top source"));
+}
+
+/* "192.0.2.1 → 192.0.2.7", "TCP 192.0.2.1:50123 → 192.0.2.7:443" */
+static char *
+name_stream (const LensStream *stream)
+{
+  char source[LENS_ADDRESS_TEXT_SIZE];
+  char destination[LENS_ADDRESS_TEXT_SIZE];
+
+  if (stream->is_flow)
+    {
+      LensFilterTerm term = lens_flow_key_get_term (&stream->flow, &stream->source, &stream->destination);
+
+      return lens_filter_term_describe (&term, TRUE);
+    }
+  return g_strdup_printf ("%s → %s", lens_address_format (&stream->source, source),
+                          lens_address_format (&stream->destination, destination));
 }
 
 static LensChartData *
@@ -75,8 +95,6 @@ build (const LensAnalysis *analysis, gboolean has_bursts)
   LensChartData *data = lens_chart_data_new (LENS_CHART_TIME_SERIES, LENS_UNIT_BYTES);
   g_autofree char *words = has_bursts ? describe_bursts (stream) : describe_stream (analysis, stream);
   g_autofree char *label = NULL;
-  char source[LENS_ADDRESS_TEXT_SIZE];
-  char destination[LENS_ADDRESS_TEXT_SIZE];
 
   data->x_title = g_strdup (_ ("Time"));
   data->y_title = g_strdup (_ ("Payload of each packet"));
@@ -88,8 +106,7 @@ build (const LensAnalysis *analysis, gboolean has_bursts)
       return data;
     }
 
-  label = g_strdup_printf ("%s → %s", lens_address_format (&stream->source, source),
-                           lens_address_format (&stream->destination, destination));
+  label = name_stream (stream);
   /* Translators: %s is a stream, as in “192.0.2.1 → 192.0.2.7”. */
   data->title
       = g_strdup_printf (has_bursts ? _ ("Bursts of %s") : _ ("Payload sizes over time of %s"), label);

@@ -1,6 +1,7 @@
 #include "lens-burst-panel.h"
 
 #include "lens-accessible.h"
+#include "lens-flow-chooser.h"
 #include "lens-stream-chooser.h"
 
 #include <glib/gi18n.h>
@@ -30,6 +31,7 @@ struct _LensBurstPanel
 {
   GtkBox parent_instance;
   LensStreamChooser *chooser;
+  LensFlowChooser *flow_chooser;
   GtkDropDown *preset_drop_down;
   GtkSpinButton *gap_spin;
   GtkDropDown *size_drop_down;
@@ -257,8 +259,10 @@ lens_burst_panel_class_init (LensBurstPanelClass *klass)
   widget_class->map = lens_burst_panel_map;
   widget_class->unmap = lens_burst_panel_unmap;
   g_type_ensure (LENS_TYPE_STREAM_CHOOSER);
+  g_type_ensure (LENS_TYPE_FLOW_CHOOSER);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/PacketLens/lens-burst-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, LensBurstPanel, chooser);
+  gtk_widget_class_bind_template_child (widget_class, LensBurstPanel, flow_chooser);
   gtk_widget_class_bind_template_child (widget_class, LensBurstPanel, preset_drop_down);
   gtk_widget_class_bind_template_child (widget_class, LensBurstPanel, gap_spin);
   gtk_widget_class_bind_template_child (widget_class, LensBurstPanel, size_drop_down);
@@ -290,6 +294,7 @@ lens_burst_panel_new (LensBurstStudy *study, LensSession *session)
 
   self->study = g_object_ref (study);
   lens_stream_chooser_set_study (self->chooser, study, session);
+  lens_flow_chooser_set_study (self->flow_chooser, study);
   g_signal_connect_object (study, "notify::analysis", G_CALLBACK (analysis_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (study, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   analysis_cb (self);

@@ -204,7 +204,7 @@ test_ring_bursts_of_a_stream (void)
   LensBurstRule published = { .gap_ns = LENS_BURST_DEFAULT_GAP_NS, .size_bytes = 417 };
   g_autoptr (GError) error = NULL;
   g_autoptr (LensStream) stream
-      = lens_stream_new (analysis, &top->source, &top->destination, &published, NULL, &error);
+      = lens_stream_new (analysis, &top->source, &top->destination, NULL, &published, NULL, &error);
   g_autoptr (LensBurstLanes) lanes = lens_burst_lanes_new (analysis, &top->source, &published, NULL, &error);
 
   g_assert_no_error (error);
@@ -234,7 +234,7 @@ test_ring_every_stream (void)
       g_autoptr (LensAnalysis) alone = lens_analysis_new (capture, filter, rule, NULL, &error);
       const LensStream *expected = lens_analysis_get_top_stream (alone);
       g_autoptr (LensStream) stream
-          = lens_stream_new (analysis, one->source, one->destination, rule, NULL, &error);
+          = lens_stream_new (analysis, one->source, one->destination, NULL, rule, NULL, &error);
 
       g_assert_no_error (error);
       g_assert_cmpuint (stream->packets, ==, one->packets);

@@ -107,7 +107,7 @@ test_streams_by_the_letter (void)
           LensAddress destination = test_address (hosts[i % 4]);
           g_autoptr (GError) error = NULL;
           g_autoptr (LensStream) stream
-              = lens_stream_new (analysis, &source, &destination, &rule, NULL, &error);
+              = lens_stream_new (analysis, &source, &destination, NULL, &rule, NULL, &error);
 
           g_assert_no_error (error);
           check_stream (stream, packets, n, first_ns, last_ns);
@@ -133,6 +133,101 @@ test_streams_by_the_letter (void)
             }
         }
     }
+}
+
+/* What the filter leaves of each flow of a stream, and the bursts of each alone, against going through the packets. */
+static void
+check_flows (const LensAnalysis *analysis,
+             const TestPacket *packets,
+             gsize n,
+             gint64 first_ns,
+             gint64 last_ns)
+{
+  const LensBurstRule rule = { .gap_ns = 12, .size_bytes = 30 };
+  LensAddress source = test_address (hosts[0]);
+  LensAddress destination = test_address (hosts[1]);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) flows = lens_stream_flows_new (analysis, &source, &destination, NULL, &error);
+  guint64 n_in_flows = 0;
+  guint64 n_in_stream = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < flows->len; i++)
+    {
+      const LensFlowTotals *flow = &g_array_index (flows, LensFlowTotals, i);
+      g_autofree TestPacket *own = g_new (TestPacket, n);
+      gsize n_own = 0;
+      g_autoptr (LensStream) stream = NULL;
+
+      g_assert_true (i == 0 || flow->packets <= flow[-1].packets);
+      g_assert_true (i == 0 || !lens_flow_key_equal (&flow->key, &flow[-1].key));
+      for (gsize j = 0; j < n; j++)
+        if (packets[j].source != NULL && packets[j].destination_port == flow->key.destination_port
+            && (packets[j].layer == LENS_LAYER_TCP) == (flow->key.protocol == 6))
+          own[n_own++] = packets[j];
+      stream = lens_stream_new (analysis, &source, &destination, &flow->key, &rule, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_true (stream->is_flow);
+      check_stream (stream, own, n_own, first_ns, last_ns);
+      g_assert_cmpuint (stream->packets, ==, flow->packets);
+      g_assert_cmpuint (stream->payload_bytes, ==, flow->payload_bytes);
+      /* Of its stream all are listed. */
+      g_assert_cmpuint (stream->n_all_flows, ==, flows->len);
+      g_assert_cmpuint (stream->n_flows, ==, flows->len);
+      g_assert_true (lens_flow_key_equal (&stream->flows[i].key, &flow->key));
+      n_in_flows += flow->packets;
+    }
+  for (gsize j = 0; j < n; j++)
+    n_in_stream += packets[j].source == hosts[0] && packets[j].destination == hosts[1]
+                   && packets[j].time_ns >= first_ns && packets[j].time_ns <= last_ns;
+  g_assert_cmpuint (n_in_flows, ==, n_in_stream);
+}
+
+static void
+test_flows (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (5);
+
+  for (guint round = 0; round < 20; round++)
+    {
+      TestPacket packets[400];
+      g_autoptr (LensCapture) capture = make_random_capture (random, packets, G_N_ELEMENTS (packets));
+      LensFilterTerm span = lens_filter_term_time (1000, 4000);
+      g_autoptr (LensAnalysis) all = test_analyse (capture, NULL, NULL);
+      g_autoptr (LensAnalysis) timed = test_analyse (capture, &span, NULL);
+
+      check_flows (all, packets, G_N_ELEMENTS (packets), 0, G_MAXINT64);
+      check_flows (timed, packets, G_N_ELEMENTS (packets), 1000, 4000);
+    }
+}
+
+static void
+test_more_flows_than_listed (void)
+{
+  TestPacket packets[LENS_STREAM_MAX_FLOWS + 50];
+  const LensBurstRule rule = lens_burst_rule_default ();
+  const LensFlowKey none = { .protocol = 17, .source_port = 9, .destination_port = 9 };
+  LensAddress a = test_address ("192.0.2.1");
+  LensAddress b = test_address ("192.0.2.2");
+  g_autoptr (LensCapture) capture = NULL;
+  g_autoptr (LensAnalysis) analysis = NULL;
+  g_autoptr (LensStream) stream = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (packets); i++)
+    packets[i] = (TestPacket){ i, "192.0.2.1", "192.0.2.2", LENS_LAYER_UDP, (guint16) (1000 + i), 53, 10 };
+  capture = test_capture_new (packets, G_N_ELEMENTS (packets));
+  analysis = test_analyse (capture, NULL, NULL);
+  /* One that isn't there is no flow with packets, and its stream's are listed all the same. */
+  stream = lens_stream_new (analysis, &a, &b, &none, &rule, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (stream->is_present);
+  g_assert_cmpuint (stream->n_flows, ==, LENS_STREAM_MAX_FLOWS);
+  g_assert_cmpuint (stream->n_all_flows, ==, G_N_ELEMENTS (packets));
+  g_cancellable_cancel (cancellable);
+  g_assert_null (lens_stream_flows_new (analysis, &a, &b, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
 /* A host with more streams than there are lanes, one of them to itself: the strongest are there, and all are counted. */
@@ -184,7 +279,7 @@ test_nothing_there (void)
   LensBurstRule rule = lens_burst_rule_default ();
   LensAddress none = { 0 };
   g_autoptr (GError) error = NULL;
-  g_autoptr (LensStream) stream = lens_stream_new (analysis, &none, &none, &rule, NULL, &error);
+  g_autoptr (LensStream) stream = lens_stream_new (analysis, &none, &none, NULL, &rule, NULL, &error);
   g_autoptr (LensBurstLanes) lanes = lens_burst_lanes_new (analysis, &none, &rule, NULL, &error);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
 
@@ -195,7 +290,7 @@ test_nothing_there (void)
   g_assert_cmpuint (lanes->n_lanes, ==, 0);
 
   g_cancellable_cancel (cancellable);
-  g_assert_null (lens_stream_new (analysis, &none, &none, &rule, cancellable, &error));
+  g_assert_null (lens_stream_new (analysis, &none, &none, NULL, &rule, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&error);
   g_assert_null (lens_burst_lanes_new (analysis, &none, &rule, cancellable, &error));
@@ -416,6 +511,38 @@ test_study_stream (Desk *desk, gconstpointer data)
   assert_stream (desk->study, "192.0.2.1", "192.0.2.2", 3, 1);
 }
 
+static void
+test_study_flow (Desk *desk, gconstpointer data)
+{
+  const LensFlowKey key = { .protocol = 17, .source_port = 1, .destination_port = 2 };
+  const LensFlowKey other = { .protocol = 6, .source_port = 1, .destination_port = 2 };
+  LensAddress a = test_address ("192.0.2.1");
+  LensAddress c = test_address ("192.0.2.3");
+  LensFilterTerm early = lens_filter_term_time (0, 25 * MS);
+
+  lens_burst_study_set_flow (desk->study, &key);
+  wait_for_study (desk->session, desk->study);
+  assert_stream (desk->study, "192.0.2.1", "192.0.2.2", 5, 2);
+  g_assert_true (get_stream (desk->study)->is_flow);
+  g_assert_true (lens_burst_study_has_stream (desk->study));
+  lens_burst_study_set_flow (desk->study, &other);
+  wait_for_study (desk->session, desk->study);
+  assert_stream (desk->study, "192.0.2.1", "192.0.2.2", 0, 0);
+  g_assert_cmpuint (get_stream (desk->study)->n_flows, ==, 1);
+
+  /* It stays with the time, and goes with its stream. */
+  lens_burst_study_set_flow (desk->study, &key);
+  lens_session_add_term (desk->session, &early);
+  wait_for_study (desk->session, desk->study);
+  assert_stream (desk->study, "192.0.2.1", "192.0.2.2", 2, 1);
+  g_assert_true (get_stream (desk->study)->is_flow);
+  lens_burst_study_set_stream (desk->study, &a, &c);
+  wait_for_study (desk->session, desk->study);
+  g_assert_false (get_stream (desk->study)->is_flow);
+  lens_burst_study_set_flow (desk->study, NULL);
+  g_assert_false (lens_burst_study_get_is_busy (desk->study));
+}
+
 /* A stream of the lanes that are shown is chosen: they stay, also where it only ends at their host. */
 static void
 test_study_keeps_lanes (Desk *desk, gconstpointer data)
@@ -535,6 +662,8 @@ main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/bursts/flows", test_flows);
+  g_test_add_func ("/bursts/more-flows-than-listed", test_more_flows_than_listed);
   g_test_add_func ("/bursts/streams-by-the-letter", test_streams_by_the_letter);
   g_test_add_func ("/bursts/many-lanes", test_many_lanes);
   g_test_add_func ("/bursts/nothing-there", test_nothing_there);
@@ -543,6 +672,7 @@ main (int argc, char **argv)
   g_test_add ("/bursts/study/rule", Desk, NULL, desk_set_up, test_study_rule, desk_tear_down);
   g_test_add ("/bursts/study/stream", Desk, NULL, desk_set_up, test_study_stream, desk_tear_down);
   g_test_add ("/bursts/study/keeps-lanes", Desk, NULL, desk_set_up, test_study_keeps_lanes, desk_tear_down);
+  g_test_add ("/bursts/study/flow", Desk, NULL, desk_set_up, test_study_flow, desk_tear_down);
   g_test_add ("/bursts/study/follows", Desk, NULL, desk_set_up, test_study_follows, desk_tear_down);
   g_test_add ("/bursts/study/select-time", Desk, NULL, desk_set_up, test_study_select_time, desk_tear_down);
   g_test_add_func ("/bursts/study/closed-while-busy", test_study_closed_while_busy);

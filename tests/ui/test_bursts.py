@@ -1,6 +1,8 @@
 """The page of bursts: of any stream, by any rule, the figures those that are counted here from the file."""
 
+import json
 import re
+import subprocess
 import time
 
 import reference
@@ -181,6 +183,40 @@ def test_a_burst_of_the_table_selects_its_time(lens):
     says(window, third, 300 * MS, mean_size(packets, 1.1))
     window.key("alt+Left")
     says(window, stream, 300 * MS, mean_size(packets, 1.1))
+
+
+def test_bursts_of_a_flow(lens):
+    """Its figures are those of the command line with a filter for that flow."""
+    window, packets = open_bursts(lens)
+    says(window, reference.stream(packets, SOURCE, TOP), 300 * MS, mean_size(packets, 1.1))
+    window.label(re.compile(f"^Bursts of {SOURCE} → {TOP}$"))
+    # All, then the one with the most packets, then the next.
+    choose(window, "Flow of the stream", 2)
+    done = subprocess.run([lens.program, "--summary", "--filter",
+                           f"src host {SOURCE} and dst host {TOP} and udp src port 51504 and dst port 22070",
+                           lens.capture("ring.pcap")], check=True, stdout=subprocess.PIPE, timeout=60)
+    summary = json.loads(done.stdout)
+    found = summary["bursts"]["bursts"]
+    n = sum(burst["packets"] for burst in found)
+    assert summary["top_stream"]["packets"] == 2590 and found
+    mean = sum(burst["payload"] for burst in found) / n
+    window.label(re.compile("^" + re.escape(f"{len(found)} burst{'s' if len(found) != 1 else ''} · {n:,} of 2,590 packets, ")
+                            + ".*" + re.escape(f" · mean size {mean:.2f} bytes · ")))
+    window.label(f"Bursts of UDP {SOURCE}:51504 → {TOP}:22070")
+    # And back to all of it.
+    choose(window, "Flow of the stream", -2)
+    window.label(f"Bursts of {SOURCE} → {TOP}")
+    says(window, reference.stream(packets, SOURCE, TOP), 300 * MS, mean_size(packets, 1.1))
+    # Another stream has flows of its own, and begins with all of them.
+    open_chooser(window, "15 streams")
+    window.type("3.213")
+    in_list(window, "2 streams")
+    window.key("Return")
+    window.label(f"Bursts of {SOURCE} → {OTHER}")
+    time.sleep(0.5)  # the list that closes takes a click that comes too soon
+    window.find(("combo box",), "Flow of the stream").click()
+    window.key("Down", "End", "Return")
+    window.label(f"Bursts of TCP {SOURCE}:61707 → {OTHER}:443")
 
 
 LANES = f"Bursts of all streams of {SOURCE}"
