@@ -68,3 +68,12 @@ lens_filter_history_step (LensFilterHistory *history, LensFilter *filter, gboole
   g_ptr_array_add (to, lens_filter_ref (filter));
   return g_ptr_array_steal_index (from, from->len - 1);
 }
+
+LensFilter *
+lens_filter_history_peek (const LensFilterHistory *history, int steps)
+{
+  const GPtrArray *from = steps < 0 ? history->back : history->forward;
+  guint n = (guint) ABS (steps);
+
+  return n > 0 && n <= from->len ? from->pdata[from->len - n] : NULL;
+}

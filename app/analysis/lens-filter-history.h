@@ -33,4 +33,8 @@ void lens_filter_history_push (LensFilterHistory *history, LensFilter *filter);
 /* One step from @filter, which was settled on: (transfer full) the one that is looked at now, or NULL where there is none that way. */
 LensFilter *lens_filter_history_step (LensFilterHistory *history, LensFilter *filter, gboolean is_back);
 
+/* The filter that is so many steps ahead, or, below 0, back, once the one that is looked at is settled on: (transfer none), or NULL where the
+ * history doesn't go as far. */
+LensFilter *lens_filter_history_peek (const LensFilterHistory *history, int steps);
+
 G_END_DECLS

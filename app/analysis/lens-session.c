@@ -145,25 +145,43 @@ lens_session_drop_filter (LensSession *self)
   change_filter (self, lens_filter_history_give_up (&self->history));
 }
 
-static void
-step (LensSession *self, gboolean is_back)
+void
+lens_session_go (LensSession *self, int steps)
 {
+  LensFilter *filter = NULL;
+
+  g_return_if_fail (LENS_IS_SESSION (self));
   lens_filter_history_settle (&self->history, self->filter);
-  change_filter (self, lens_filter_history_step (&self->history, self->filter, is_back));
+  for (guint n = (guint) ABS (steps); n > 0; n--)
+    {
+      LensFilter *next
+          = lens_filter_history_step (&self->history, filter != NULL ? filter : self->filter, steps < 0);
+
+      if (next == NULL)
+        break;
+      g_clear_pointer (&filter, lens_filter_unref);
+      filter = next;
+    }
+  change_filter (self, filter);
 }
 
 void
 lens_session_go_back (LensSession *self)
 {
-  g_return_if_fail (LENS_IS_SESSION (self));
-  step (self, TRUE);
+  lens_session_go (self, -1);
 }
 
 void
 lens_session_go_forward (LensSession *self)
 {
-  g_return_if_fail (LENS_IS_SESSION (self));
-  step (self, FALSE);
+  lens_session_go (self, 1);
+}
+
+LensFilter *
+lens_session_get_step (LensSession *self, int steps)
+{
+  g_return_val_if_fail (LENS_IS_SESSION (self), NULL);
+  return lens_filter_history_peek (&self->history, steps);
 }
 
 void

@@ -50,6 +50,11 @@ void lens_session_clear_filter (LensSession *session);
 void lens_session_go_back (LensSession *session);
 void lens_session_go_forward (LensSession *session);
 
+/* So many steps at once, ahead or, below 0, back; as far as the history goes. get_step: the filter that would be looked at then, (transfer none),
+ * or NULL where the history doesn't go as far. */
+void lens_session_go (LensSession *session, int steps);
+LensFilter *lens_session_get_step (LensSession *session, int steps);
+
 /* How bursts are told; a change starts a new analysis under the same filter. */
 void lens_session_set_burst_rule (LensSession *session, const LensBurstRule *rule);
 

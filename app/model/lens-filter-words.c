@@ -1,3 +1,4 @@
+#include "lens-filter-form.h"
 #include "lens-filter.h"
 
 #include "lens-format.h"
@@ -36,6 +37,14 @@ describe_protocol (guint8 protocol)
   /* Translators: a protocol above IP, by its name or its number. */
   return name != NULL ? g_strdup_printf (_ ("protocol %s"), name)
                       : g_strdup_printf (_ ("IP protocol %u"), protocol);
+}
+
+char *
+lens_filter_form_name_protocol (guint8 protocol)
+{
+  const char *name = find_protocol_name (protocol);
+
+  return name != NULL ? g_strdup (name) : g_strdup_printf (_ ("IP protocol %u"), protocol);
 }
 
 static char *
@@ -79,10 +88,9 @@ describe_flow (const LensFilterTerm *term)
 {
   g_autofree char *source = describe_end (&term->address, term->port);
   g_autofree char *destination = describe_end (&term->destination, term->destination_port);
-  g_autofree char *protocol = describe_protocol (term->protocol);
-  const char *name = find_protocol_name (term->protocol);
+  g_autofree char *protocol = lens_filter_form_name_protocol (term->protocol);
 
-  return g_strdup_printf ("%s %s → %s", name != NULL ? name : protocol, source, destination);
+  return g_strdup_printf ("%s %s → %s", protocol, source, destination);
 }
 
 static char *

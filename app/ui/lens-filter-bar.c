@@ -3,6 +3,7 @@
 #include "lens-accessible.h"
 #include "lens-bpf-popover.h"
 #include "lens-filter-chip.h"
+#include "lens-filter-popover.h"
 #include "lens-wrap-layout.h"
 
 #include <glib/gi18n.h>
@@ -16,6 +17,8 @@ struct _LensFilterBar
   GtkBox *terms; /* the hint, then a chip for each term, then the buttons */
   GtkWidget *hint;
   GtkWidget *clear_button;
+  GtkMenuButton *add_button;
+  LensFilterPopover *popover;
   GtkMenuButton *bpf_button;
   LensBpfPopover *bpf_popover;
   GtkSpinner *spinner;
@@ -39,44 +42,56 @@ get_next_chip (GtkWidget *before)
   return LENS_IS_FILTER_CHIP (next) ? next : NULL;
 }
 
-/* The chip of a term that is alike, after @before, or NULL. */
+/* The chip after @before that shows a term that is alike; with no @term, one that shows none. Or NULL. */
 static GtkWidget *
 find_chip (GtkWidget *before, const LensFilterTerm *term)
 {
   for (GtkWidget *chip = get_next_chip (before); chip != NULL; chip = get_next_chip (chip))
-    if (lens_filter_term_is_alike (lens_filter_chip_get_term (LENS_FILTER_CHIP (chip)), term))
-      return chip;
+    {
+      gboolean is_shown = gtk_widget_get_visible (chip);
+
+      if (term == NULL
+              ? !is_shown
+              : is_shown
+                    && lens_filter_term_is_alike (lens_filter_chip_get_term (LENS_FILTER_CHIP (chip)), term))
+        return chip;
+    }
   return NULL;
 }
 
-/* A chip whose term is still there stays the same widget, so that it keeps the focus when it is switched. */
+/* A chip for @term after @before, made where there is none to spare. */
+static GtkWidget *
+take_chip (LensFilterBar *self, GtkWidget *before, const LensFilterTerm *term)
+{
+  GtkWidget *chip = find_chip (before, term);
+
+  if (chip == NULL)
+    chip = find_chip (before, NULL);
+  if (chip == NULL)
+    {
+      chip = lens_filter_chip_new (self->session, term);
+      gtk_box_insert_child_after (self->terms, chip, before);
+      return chip;
+    }
+  lens_filter_chip_set_term (LENS_FILTER_CHIP (chip), term);
+  gtk_widget_set_visible (chip, TRUE);
+  gtk_box_reorder_child_after (self->terms, chip, before);
+  return chip;
+}
+
+/* A chip whose term is still there stays the same widget, so that it keeps the focus when it is switched. Those that aren't needed are kept
+ * for later: the menu that took its own chip away would go while the pointer is still on it. */
 static void
 update_chips (LensFilterBar *self)
 {
   LensFilter *filter = lens_session_get_filter (self->session);
   gboolean is_empty = lens_filter_is_empty (filter);
   GtkWidget *before = self->hint;
-  GtkWidget *rest;
 
   for (gsize i = 0; i < lens_filter_get_n_terms (filter); i++)
-    {
-      const LensFilterTerm *term = lens_filter_get_term (filter, i);
-      GtkWidget *chip = find_chip (before, term);
-
-      if (chip != NULL)
-        {
-          lens_filter_chip_set_term (LENS_FILTER_CHIP (chip), term);
-          gtk_box_reorder_child_after (self->terms, chip, before);
-        }
-      else
-        {
-          chip = lens_filter_chip_new (self->session, term);
-          gtk_box_insert_child_after (self->terms, chip, before);
-        }
-      before = chip;
-    }
-  while ((rest = get_next_chip (before)) != NULL)
-    gtk_box_remove (self->terms, rest);
+    before = take_chip (self, before, lens_filter_get_term (filter, i));
+  for (GtkWidget *rest = get_next_chip (before); rest != NULL; rest = get_next_chip (rest))
+    gtk_widget_set_visible (rest, FALSE);
   gtk_widget_set_visible (self->hint, is_empty);
   gtk_widget_set_visible (self->clear_button, !is_empty);
 }
@@ -165,11 +180,14 @@ lens_filter_bar_class_init (LensFilterBarClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = lens_filter_bar_dispose;
   g_type_ensure (LENS_TYPE_BPF_POPOVER);
+  g_type_ensure (LENS_TYPE_FILTER_POPOVER);
   g_type_ensure (LENS_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/PacketLens/lens-filter-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, LensFilterBar, terms);
   gtk_widget_class_bind_template_child (widget_class, LensFilterBar, hint);
   gtk_widget_class_bind_template_child (widget_class, LensFilterBar, clear_button);
+  gtk_widget_class_bind_template_child (widget_class, LensFilterBar, add_button);
+  gtk_widget_class_bind_template_child (widget_class, LensFilterBar, popover);
   gtk_widget_class_bind_template_child (widget_class, LensFilterBar, bpf_button);
   gtk_widget_class_bind_template_child (widget_class, LensFilterBar, bpf_popover);
   gtk_widget_class_bind_template_child (widget_class, LensFilterBar, spinner);
@@ -179,12 +197,15 @@ lens_filter_bar_class_init (LensFilterBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LensFilterBar, error_label);
 }
 
+/* @arguments: whether the expression is meant. */
 static gboolean
-bpf_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 {
+  LensFilterBar *self = LENS_FILTER_BAR (widget);
+
   if (!gtk_widget_get_mapped (widget))
     return FALSE;
-  gtk_menu_button_popup (LENS_FILTER_BAR (widget)->bpf_button);
+  gtk_menu_button_popup (g_variant_get_boolean (arguments) ? self->bpf_button : self->add_button);
   return TRUE;
 }
 
@@ -194,11 +215,17 @@ lens_filter_bar_init (LensFilterBar *self)
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  lens_accessible_name_menu_button (self->add_button, _ ("Add filter"));
   lens_accessible_name_menu_button (self->bpf_button, _ ("Filter by a BPF expression"));
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
-                                        gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>l"),
-                                                          gtk_callback_action_new (bpf_key_cb, NULL, NULL)));
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new_with_arguments (gtk_shortcut_trigger_parse_string ("<Control>k"),
+                                       gtk_callback_action_new (key_cb, NULL, NULL), "b", FALSE));
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new_with_arguments (gtk_shortcut_trigger_parse_string ("<Control>l"),
+                                       gtk_callback_action_new (key_cb, NULL, NULL), "b", TRUE));
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
@@ -208,6 +235,7 @@ lens_filter_bar_set_session (LensFilterBar *self, LensSession *session)
   g_return_if_fail (self->session == NULL);
 
   self->session = g_object_ref (session);
+  lens_filter_popover_set_session (self->popover, session);
   lens_bpf_popover_set_session (self->bpf_popover, session);
   g_signal_connect_object (session, "notify::filter", G_CALLBACK (update_chips), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::analysis", G_CALLBACK (update_share), self, G_CONNECT_SWAPPED);

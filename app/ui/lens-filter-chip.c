@@ -22,9 +22,10 @@ static void
 remove_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   LensFilterChip *self = user_data;
-  /* The chip goes with the filter that it shows. */
+  /* The chip's own goes with the filter. */
   g_autoptr (LensFilterTerm) term = lens_filter_term_copy (self->term);
 
+  gtk_menu_button_popdown (self->menu_button);
   lens_session_remove_term (self->session, term);
 }
 

@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (LensFilterChip, lens_filter_chip, LENS, FILTER_CHIP, GtkBo
 /* @session: (transfer none), kept: what is done with the term is done there. */
 GtkWidget *lens_filter_chip_new (LensSession *session, const LensFilterTerm *term);
 
-/* The same term, perhaps inverted or switched. The keys stay where they are. */
+/* The same term, perhaps inverted or switched, or another. The keys stay where they are. */
 void lens_filter_chip_set_term (LensFilterChip *chip, const LensFilterTerm *term);
 
 /* (transfer none) */

@@ -49,6 +49,13 @@ forward_action (GtkWidget *widget, const char *action, GVariant *parameter)
   lens_session_go_forward (LENS_WINDOW (widget)->session);
 }
 
+/* As many steps as @parameter says. */
+static void
+go_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  lens_session_go (LENS_WINDOW (widget)->session, g_variant_get_int32 (parameter));
+}
+
 static void
 clear_filter_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -163,6 +170,7 @@ lens_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_property_action (widget_class, "win.host-names", "show-host-names");
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "win.forward", NULL, forward_action);
+  gtk_widget_class_install_action (widget_class, "win.go", "i", go_action);
   gtk_widget_class_install_action (widget_class, "win.clear-filter", NULL, clear_filter_action);
   gtk_widget_class_install_action (widget_class, "win.zoom-in", NULL, zoom_action);
   gtk_widget_class_install_action (widget_class, "win.zoom-out", NULL, zoom_action);

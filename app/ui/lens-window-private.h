@@ -3,6 +3,7 @@
 #pragma once
 
 #include "lens-capture-page.h"
+#include "lens-history-button.h"
 #include "lens-load-job.h"
 #include "lens-properties-window.h"
 #include "lens-window.h"
@@ -15,8 +16,8 @@ struct _LensWindow
   AdwToastOverlay *toasts;
   AdwWindowTitle *title;
   GtkMenuButton *export_button;
-  GtkWidget *back_button;
-  GtkWidget *forward_button;
+  LensHistoryButton *back_button;
+  LensHistoryButton *forward_button;
   GtkStack *stack;
   GtkLabel *loading_label;
   GtkProgressBar *progress_bar;

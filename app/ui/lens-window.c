@@ -54,8 +54,8 @@ update_actions (LensWindow *self)
   gtk_widget_action_set_enabled (widget, "win.host-names", is_shown && lens_host_labels_are_known (capture));
   gtk_widget_set_sensitive (GTK_WIDGET (self->export_button), has_analysis);
   gtk_widget_set_visible (GTK_WIDGET (self->export_button), is_shown);
-  gtk_widget_set_visible (self->back_button, is_shown);
-  gtk_widget_set_visible (self->forward_button, is_shown);
+  gtk_widget_set_visible (GTK_WIDGET (self->back_button), is_shown);
+  gtk_widget_set_visible (GTK_WIDGET (self->forward_button), is_shown);
 }
 
 void
@@ -142,6 +142,7 @@ lens_window_class_init (LensWindowClass *klass)
                                                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   g_type_ensure (LENS_TYPE_CAPTURE_PAGE);
+  g_type_ensure (LENS_TYPE_HISTORY_BUTTON);
   lens_window_install_actions (widget_class);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/PacketLens/lens-window.ui");
@@ -213,6 +214,8 @@ lens_window_init (LensWindow *self)
     g_signal_connect_object (self->session, watched[i], G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "failed", G_CALLBACK (figures_failed_cb), self, G_CONNECT_SWAPPED);
   lens_capture_page_set_session (self->capture_page, self->session);
+  lens_history_button_set_session (self->back_button, self->session, TRUE);
+  lens_history_button_set_session (self->forward_button, self->session, FALSE);
 
   lens_window_accept_drops (self);
   add_side_buttons (self);

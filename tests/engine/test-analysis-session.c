@@ -133,6 +133,47 @@ test_filter_and_history (void)
   g_assert_finalize_object (session);
 }
 
+/* Several steps at once, as from a list of them. */
+static void
+test_steps (void)
+{
+  static const char *const addresses[] = { "192.0.2.1", "192.0.2.2", "192.0.2.3" };
+  LensSession *session = lens_session_new ();
+  g_autoptr (LensCapture) capture = test_capture_new (rows, G_N_ELEMENTS (rows));
+  LensFilterTerm terms[G_N_ELEMENTS (addresses)];
+
+  lens_session_set_capture (session, capture);
+  g_assert_null (lens_session_get_step (session, -1));
+  g_assert_null (lens_session_get_step (session, 1));
+  for (gsize i = 0; i < G_N_ELEMENTS (addresses); i++)
+    {
+      terms[i] = host_term (addresses[i]);
+      lens_session_toggle_only_term (session, &terms[i]);
+    }
+  g_assert_true (lens_filter_has_term (lens_session_get_step (session, -1), &terms[1]));
+  g_assert_true (lens_filter_has_term (lens_session_get_step (session, -2), &terms[0]));
+  g_assert_true (lens_filter_is_empty (lens_session_get_step (session, -3)));
+  g_assert_null (lens_session_get_step (session, -4));
+  g_assert_null (lens_session_get_step (session, 0));
+
+  lens_session_go (session, -2);
+  g_assert_true (lens_filter_has_term (lens_session_get_filter (session), &terms[0]));
+  g_assert_true (lens_filter_has_term (lens_session_get_step (session, 1), &terms[1]));
+  g_assert_true (lens_filter_has_term (lens_session_get_step (session, 2), &terms[2]));
+  lens_session_go (session, 2);
+  g_assert_true (lens_filter_has_term (lens_session_get_filter (session), &terms[2]));
+  g_assert_false (lens_session_get_can_go_forward (session));
+  /* No farther than there is. */
+  lens_session_go (session, -100);
+  g_assert_true (lens_filter_is_empty (lens_session_get_filter (session)));
+  g_assert_false (lens_session_get_can_go_back (session));
+  lens_session_go (session, 0);
+  g_assert_true (lens_filter_is_empty (lens_session_get_filter (session)));
+  wait_until_done (session);
+  g_assert_cmpuint (packets_shown (session), ==, 3);
+  g_assert_finalize_object (session);
+}
+
 static void
 test_terms (void)
 {
@@ -588,6 +629,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/session/open", test_open);
   g_test_add_func ("/session/filter-and-history", test_filter_and_history);
+  g_test_add_func ("/session/steps", test_steps);
   g_test_add_func ("/session/terms", test_terms);
   g_test_add_func ("/session/quick-succession", test_quick_succession);
   g_test_add_func ("/session/capture-swapped-while-busy", test_capture_swapped_while_busy);

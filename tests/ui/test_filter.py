@@ -286,3 +286,141 @@ def test_figures_that_cannot_be_had(lens):
     window.label(ALL)
     window.button("Remove filter arp or rarp").click()
     window.wait_no_label(re.compile("^What is shown is not"))
+
+
+def open_form(window, kind):
+    """The popover that a filter is filled in in, at the kind of that place in its list."""
+    button = window.button("Add filter")
+    window.key("ctrl+k")
+    wait_for(lambda: n_x_windows(window) > 1, "the form")
+    time.sleep(0.5)
+    # The keys are on the kind.
+    choose_by_keys(window, kind)
+    return button
+
+
+def choose_by_keys(window, place):
+    for key in ["space", "Home"] + ["Down"] * place + ["Return"]:
+        window.key(key)
+        time.sleep(0.3)
+
+
+def tell_form(window, *texts):
+    """Types each text where the keys are and goes on; a number chooses in a drop-down."""
+    for text in texts:
+        window.key("Tab")
+        if isinstance(text, int):
+            choose_by_keys(window, text)
+        else:
+            window.type(text)
+
+
+def shares(window, n):
+    """Waits for n of ring.pcap's packets to pass."""
+    window.label(re.compile(f"^{n:,} of 9,907 packets, "))
+    wait_no_popover(window)
+
+
+def tcpdump_counts(lens, expression):
+    done = subprocess.run(["tcpdump", "-nn", "-r", lens.capture("ring.pcap"), expression],
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True, text=True)
+    return len(done.stdout.splitlines())
+
+
+def test_fill_in_hosts(lens):
+    window = lens.start_ring()
+    button = open_form(window, 0)
+    tell_form(window, "18.197.187")
+    add = inside_popover(button, "Add")
+    inside_popover(button, "“18.197.187” is no address. Write it as 192.0.2.1 or 2001:db8::1.")
+    assert not add.is_sensitive
+    window.key("Return")  # adds nothing
+    window.type(".161")
+    inside_popover(button, "No packet of this capture is from or to 18.197.187.161")
+    window.key("BackSpace")
+    window.type("2")
+    wait_for(lambda: add.is_sensitive, "the address to be good")
+    window.key("Return")
+    window.label(CHIP)
+    window.label(HOST_ONLY)
+    wait_no_popover(window)
+    window.key("Escape")
+    open_form(window, 1)
+    tell_form(window, HOST, "192.168.24.221")
+    window.key("Return")
+    window.label(f"{HOST} ↔ 192.168.24.221")
+    shares(window, 9261)
+    window.key("Escape")
+    open_form(window, 1)
+    tell_form(window, HOST, "192.168.24.221", 1)
+    window.key("shift+Tab", "Return")
+    window.label(f"{HOST} → 192.168.24.221")
+    shares(window, 3417)
+
+
+def test_fill_in_ports(lens):
+    window = lens.start_ring()
+    button = open_form(window, 2)
+    tell_form(window, "4x")
+    inside_popover(button, "“4x” is no port. A port is a number from 0 to 65535.")
+    window.key("ctrl+a")
+    window.type("443")
+    window.key("Return")
+    window.label("port 443")
+    shares(window, tcpdump_counts(lens, "port 443"))
+    window.key("Escape")
+    # Destination, TCP; the kind is as it was left.
+    open_form(window, 2)
+    tell_form(window, "443", 2, 1)
+    window.key("shift+Tab", "shift+Tab", "Return")
+    window.label("TCP destination port 443")
+    shares(window, tcpdump_counts(lens, "tcp dst port 443"))
+
+
+def test_fill_in_protocol_and_flow(lens):
+    window = lens.start_ring()
+    button = open_form(window, 3)
+    inside_popover(button, "UDP: 9,266 packets")
+    tell_form(window, 1)
+    window.key("Tab", "space", "Tab", "Return")  # leave them out, Add
+    window.label("not protocol TCP")
+    shares(window, 9907 - 610)
+    window.key("Escape")
+    expression = f"udp and src host 192.168.24.221 and dst host {HOST}"
+    line = subprocess.run(["tcpdump", "-nn", "-t", "-c", "1", "-r", lens.capture("ring.pcap"), expression],
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True, text=True).stdout
+    source_port, port = re.match(r"IP [0-9.]+\.(\d+) > [0-9.]+\.(\d+):", line).groups()
+    open_form(window, 4)
+    tell_form(window, 0, "192.168.24.221", source_port, HOST, port)
+    window.key("Return")
+    window.label(f"UDP 192.168.24.221:{source_port} → {HOST}:{port}")
+    shares(window, tcpdump_counts(lens, f"{expression} and src port {source_port} and dst port {port}"))
+
+
+def test_history_as_a_list(lens):
+    window = lens.start_ring()
+    filter_to_host(window)
+    window.button("3.213.247.79").click()
+    window.label("225 of 9,907 packets, 2.3 %")
+    xdotool("mousemove", 1300, 900)
+    wait_no_popover(window)
+    back = window.button("Back", showing=False)
+    x, y = back.middle()
+    xdotool("mousemove", x, y, "click", 3)
+    names = ["Everything", CHIP]
+    wait_for(lambda: sorted(widget.name for widget in back.inside() if widget.role == "menu item") == names,
+             "the filters before")
+    time.sleep(0.5)
+    window.key("Down", "Return")
+    assert_everything(window)
+    wait_no_popover(window)
+    # A long press of Forward lists both too, the next one first.
+    forward = window.button("Forward", showing=False)
+    x, y = forward.middle()
+    xdotool("mousemove", x, y, "mousedown", 1)
+    wait_for(lambda: len([widget for widget in forward.inside() if widget.role == "menu item"]) == 2,
+             "the filters after")
+    xdotool("mouseup", 1)
+    time.sleep(0.5)
+    window.key("Return")
+    window.label(HOST_ONLY)

@@ -1,0 +1,185 @@
+#include "lens-filter-form.h"
+
+#include "lens-error.h"
+#include "lens-text.h"
+
+#include <glib/gi18n-lib.h>
+
+/* How much of what was typed is said again. */
+#define MAX_TEXT_CHARS 60
+
+#define N_PROTOCOLS 256
+
+/* FALSE without an error for an empty text. */
+static gboolean
+read_address (const char *text, LensAddress *address, GError **error)
+{
+  g_autofree char *trimmed = g_strstrip (g_strdup (text));
+  g_autofree char *safe = NULL;
+
+  if (*trimmed == '\0')
+    return FALSE;
+  if (lens_address_parse (trimmed, address))
+    return TRUE;
+  safe = lens_text_make_safe_string (trimmed, MAX_TEXT_CHARS);
+  g_set_error (error, LENS_ERROR, LENS_ERROR_FILTER,
+               _ ("“%s” is no address. Write it as 192.0.2.1 or 2001:db8::1."), safe);
+  return FALSE;
+}
+
+/* FALSE without an error for an empty text. */
+static gboolean
+read_port (const char *text, guint16 *port, GError **error)
+{
+  g_autofree char *trimmed = g_strstrip (g_strdup (text));
+  g_autofree char *safe = NULL;
+  guint64 number;
+
+  if (*trimmed == '\0')
+    return FALSE;
+  if (!g_ascii_string_to_unsigned (trimmed, 10, 0, G_MAXUINT16, &number, NULL))
+    {
+      safe = lens_text_make_safe_string (trimmed, MAX_TEXT_CHARS);
+      g_set_error (error, LENS_ERROR, LENS_ERROR_FILTER,
+                   _ ("“%s” is no port. A port is a number from 0 to 65535."), safe);
+      return FALSE;
+    }
+  *port = (guint16) number;
+  return TRUE;
+}
+
+/* Both ends. Something wrong with the second is said also while the first is still empty. */
+static gboolean
+read_ends (const LensFilterForm *form, LensAddress *source, LensAddress *destination, GError **error)
+{
+  g_autoptr (GError) wrong = NULL;
+  gboolean has_source = read_address (form->source, source, &wrong);
+  gboolean has_destination = read_address (form->destination, destination, wrong == NULL ? &wrong : NULL);
+
+  if (wrong == NULL && has_source && has_destination && source->version != destination->version)
+    g_set_error_literal (&wrong, LENS_ERROR, LENS_ERROR_FILTER,
+                         _ ("One is an IPv4 address and one of IPv6: no packet goes from one to the other."));
+  if (wrong == NULL)
+    return has_source && has_destination;
+  g_propagate_error (error, g_steal_pointer (&wrong));
+  return FALSE;
+}
+
+static gboolean
+read_flow (const LensFilterForm *form, LensFilterTerm *term, GError **error)
+{
+  gboolean has_ports = lens_filter_form_has_ports (form->protocol);
+  LensAddress source, destination;
+  guint16 port = 0, destination_port = 0;
+  g_autoptr (GError) wrong = NULL;
+  gboolean is_full = read_ends (form, &source, &destination, &wrong);
+
+  if (has_ports && wrong == NULL)
+    is_full &= read_port (form->port, &port, &wrong);
+  if (has_ports && wrong == NULL)
+    is_full &= read_port (form->destination_port, &destination_port, &wrong);
+  if (wrong != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&wrong));
+      return FALSE;
+    }
+  if (is_full)
+    *term = lens_filter_term_flow (&source, port, &destination, destination_port, form->protocol);
+  return is_full;
+}
+
+static gboolean
+read_connection (const LensFilterForm *form, LensFilterTerm *term, GError **error)
+{
+  LensAddress source, destination;
+
+  if (!read_ends (form, &source, &destination, error))
+    return FALSE;
+  *term = form->is_either_way ? lens_filter_term_pair (&source, &destination)
+                              : lens_filter_term_connection (&source, &destination);
+  return TRUE;
+}
+
+static gboolean
+read_selecting (const LensFilterForm *form, LensFilterTerm *term, GError **error)
+{
+  LensAddress address;
+  guint16 port;
+
+  switch (form->kind)
+    {
+    case LENS_FILTER_HOST:
+      if (!read_address (form->source, &address, error))
+        return FALSE;
+      *term = lens_filter_term_host (&address);
+      return TRUE;
+    case LENS_FILTER_CONNECTION:
+      return read_connection (form, term, error);
+    case LENS_FILTER_FLOW:
+      return read_flow (form, term, error);
+    case LENS_FILTER_PROTOCOL:
+      *term = lens_filter_term_protocol (form->protocol);
+      return TRUE;
+    case LENS_FILTER_PORT:
+      if (!read_port (form->port, &port, error))
+        return FALSE;
+      *term = lens_filter_term_port (form->layer, form->side, port);
+      return TRUE;
+    case LENS_FILTER_TIME:
+    case LENS_FILTER_BPF:
+    case LENS_N_FILTER_KINDS:
+    default:
+      g_return_val_if_reached (FALSE);
+    }
+}
+
+gboolean
+lens_filter_form_read (const LensFilterForm *form, LensFilterTerm *term, GError **error)
+{
+  if (!read_selecting (form, term, error))
+    return FALSE;
+  term->is_inverted = form->is_inverted;
+  return TRUE;
+}
+
+gboolean
+lens_filter_form_has_ports (guint8 protocol)
+{
+  static const guint8 protocols[] = { 6, 17, 33, 132, 136 }; /* TCP, UDP, DCCP, SCTP, UDP-Lite */
+
+  for (gsize i = 0; i < G_N_ELEMENTS (protocols); i++)
+    if (protocols[i] == protocol)
+      return TRUE;
+  return FALSE;
+}
+
+static int
+compare_counts (gconstpointer a, gconstpointer b)
+{
+  const LensProtocolCount *first = a, *second = b;
+
+  if (first->packets != second->packets)
+    return first->packets > second->packets ? -1 : 1;
+  return (int) first->protocol - (int) second->protocol;
+}
+
+GArray *
+lens_filter_form_list_protocols (const LensPacketTable *table)
+{
+  LensFlowsView flows = lens_packet_table_get_flows (table);
+  guint64 packets[N_PROTOCOLS] = { 0 };
+  GArray *counts = g_array_new (FALSE, FALSE, sizeof (LensProtocolCount));
+
+  for (gsize i = 0; i < flows.n; i++)
+    if (flows.items[i].layer != LENS_LAYER_NOT_IP)
+      packets[flows.items[i].protocol] += flows.items[i].packets;
+  for (guint protocol = 0; protocol < N_PROTOCOLS; protocol++)
+    if (packets[protocol] > 0)
+      {
+        LensProtocolCount count = { .protocol = (guint8) protocol, .packets = packets[protocol] };
+
+        g_array_append_val (counts, count);
+      }
+  g_array_sort (counts, compare_counts);
+  return counts;
+}
