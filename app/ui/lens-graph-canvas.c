@@ -1,7 +1,7 @@
 #include "lens-graph-canvas.h"
 
-#include "lens-format.h"
 #include "lens-graph-canvas-input.h"
+#include "lens-graph-edge-text.h"
 #include "lens-graph-near.h"
 #include "lens-graph-scene.h"
 #include "lens-node-button.h"
@@ -257,41 +257,6 @@ lens_graph_canvas_set_focus_child (GtkWidget *widget, GtkWidget *child)
                                                : LENS_GRAPH_NEAR_NONE);
 }
 
-/* Of hosts that are shown by name. */
-static void
-append_addresses (GString *text, const LensHostGraph *graph, const LensGraphEdge *edge)
-{
-  const LensGraphNode *nodes = lens_host_graph_get_nodes (graph, NULL);
-  const gsize ends[] = { edge->source, edge->destination };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
-    {
-      g_autofree char *label = lens_host_graph_describe_node (graph, ends[i]);
-      char address[LENS_ADDRESS_TEXT_SIZE];
-
-      lens_address_format (&nodes[ends[i]].address, address);
-      if (*address != '\0' && !g_str_equal (label, address) && (i == 0 || ends[0] != ends[1]))
-        g_string_append_printf (text, "\n%s: %s", label, address);
-    }
-}
-
-static char *
-describe_edge (const LensHostGraph *graph, gsize index)
-{
-  const LensGraphEdge *edge = &lens_host_graph_get_edges (graph, NULL)[index];
-  g_autofree char *source = lens_host_graph_describe_node (graph, edge->source);
-  g_autofree char *destination = lens_host_graph_describe_node (graph, edge->destination);
-  g_autofree char *count = lens_format_count (edge->packets);
-  g_autofree char *bytes = lens_format_bytes (edge->payload_bytes);
-  GString *text = g_string_new (NULL);
-
-  /* Translators: source → destination: so many packets, so much payload. */
-  g_string_printf (text, ngettext ("%s → %s: %s packet, %s", "%s → %s: %s packets, %s", edge->packets),
-                   source, destination, count, bytes);
-  append_addresses (text, graph, edge);
-  return g_string_free (text, FALSE);
-}
-
 static gboolean
 lens_graph_canvas_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
@@ -301,7 +266,7 @@ lens_graph_canvas_query_tooltip (GtkWidget *widget, int x, int y, gboolean keybo
 
   if (keyboard || !lens_graph_canvas_find_edge (self, x, y, &edge))
     return FALSE;
-  text = describe_edge (self->shown->graph, edge);
+  text = lens_graph_edge_text_new (self->shown->graph, edge);
   gtk_tooltip_set_text (tooltip, text);
   gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle){ x - 4, y - 4, 8, 8 });
   return TRUE;

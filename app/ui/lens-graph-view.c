@@ -1,79 +1,17 @@
-#include "lens-graph-view.h"
+#include "lens-graph-view-private.h"
 
 #include "lens-accessible.h"
-#include "lens-graph-canvas.h"
 #include "lens-graph-menu.h"
-#include "lens-graph-options.h"
-#include "lens-graph-search.h"
 
 #include <glib/gi18n.h>
 
 #define ZOOM_STEP 1.25
 #define OPTIONS_DELAY_MS 300
 
-/* A graph that grows is laid out anew when it has this many times the nodes it was laid out with, and not sooner than that
- * after the last time; in between, new hosts find a place among the others. */
-#define GROWTH_FOR_LAYOUT 2
-#define LAYOUT_PAUSE_MS 3000
-
-struct _LensGraphView
-{
-  GtkBox parent_instance;
-
-  LensGraphCanvas *canvas;
-  GtkDropDown *layout_choice;
-  GtkDropDown *weight_choice;
-  GtkSpinButton *hosts_spin;
-  LensGraphOptions *more_popover;
-  GtkWidget *undo_button;
-  LensGraphSearch *search;
-  GtkWidget *menu;
-  GtkSpinner *spinner;
-  GtkRevealer *problem_revealer;
-  GtkLabel *problem_label;
-  GtkLabel *empty_label;
-  GtkLabel *hidden_label;
-  GtkWidget *focus_box;
-  GtkLabel *focus_label;
-  GtkSpinButton *steps_spin;
-  GtkWidget *zoom_box;
-
-  LensSession *session;
-  LensAnalysis *whole; /* what the graph is, or is being, made from */
-  LensHostGraphOptions options;
-  GArray *past; /* owned (element-type LensHostGraphOptions): before each step that can be undone */
-  LensLayoutEngine engine;
-  LensLayoutEngine offered[LENS_N_LAYOUTS]; /* the engine of each row of layout_choice */
-  GCancellable *layout;                     /* of the layout that runs (nullable) */
-  guint options_timeout_id;
-  guint growth_timeout_id; /* until a graph that grew is laid out anew */
-  gsize n_laid_out;        /* nodes when that was done last */
-  gint64 laid_out_us;      /* when, monotonic time */
-  gboolean is_behind;      /* the capture grew while a layout ran */
-  gboolean is_filling;     /* layout_choice is being filled, nobody chose */
-};
-
 G_DEFINE_FINAL_TYPE (LensGraphView, lens_graph_view, GTK_TYPE_BOX)
 
-/* A layout that runs: the graph it is for, so that a late one is told apart. */
-typedef struct
-{
-  LensGraphView *view;
-  LensHostGraph *graph;
-  GCancellable *cancellable;
-} LayoutJob;
-
-static void
-layout_job_free (LayoutJob *job)
-{
-  g_object_unref (job->view);
-  lens_host_graph_unref (job->graph);
-  g_object_unref (job->cancellable);
-  g_free (job);
-}
-
-static void
-update_marks (LensGraphView *self)
+void
+lens_graph_view_update_marks (LensGraphView *self)
 {
   LensAnalysis *analysis = self->session != NULL ? lens_session_get_analysis (self->session) : NULL;
   LensHostGraph *graph = lens_graph_canvas_get_graph (self->canvas);
@@ -86,190 +24,6 @@ update_marks (LensGraphView *self)
 }
 
 static void
-show_problem (LensGraphView *self, const char *message)
-{
-  if (message != NULL)
-    gtk_label_set_text (self->problem_label, message);
-  gtk_revealer_set_reveal_child (self->problem_revealer, message != NULL);
-}
-
-/* Says what the graph leaves out, or why it is empty. */
-static void
-show_hidden (LensGraphView *self, const LensHostGraph *graph)
-{
-  g_autofree char *hidden = lens_host_graph_describe_hidden (graph);
-  g_autofree char *reasons = lens_host_graph_describe_hidden_reasons (graph);
-  gsize n_nodes;
-
-  lens_host_graph_get_nodes (graph, &n_nodes);
-  gtk_label_set_label (self->hidden_label, hidden != NULL ? hidden : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->hidden_label), reasons);
-  gtk_widget_set_visible (GTK_WIDGET (self->hidden_label), hidden != NULL);
-  gtk_label_set_label (self->empty_label, hidden != NULL ? _ ("Every host is hidden")
-                                                         : _ ("No host in this capture talks over IP"));
-  gtk_widget_set_visible (GTK_WIDGET (self->empty_label), n_nodes == 0);
-  gtk_widget_set_visible (self->zoom_box, n_nodes > 0);
-}
-
-static void
-show_undo (LensGraphView *self)
-{
-  gtk_widget_set_visible (self->undo_button, self->past->len > 0);
-}
-
-/* Which host is in focus, and how far around it hosts are shown. */
-static void
-show_focus (LensGraphView *self)
-{
-  char address[LENS_ADDRESS_TEXT_SIZE];
-  g_autofree char *text
-      = g_strdup_printf (_ ("Steps from %s"), lens_address_format (&self->options.focus, address));
-
-  gtk_label_set_label (self->focus_label, text);
-  gtk_spin_button_set_value (self->steps_spin, self->options.focus_steps);
-  gtk_widget_set_visible (self->focus_box, self->options.focus.version != 0);
-}
-
-static void
-stop_layout (LensGraphView *self)
-{
-  if (self->layout != NULL)
-    g_cancellable_cancel (self->layout);
-  g_clear_object (&self->layout);
-  gtk_spinner_stop (self->spinner);
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
-}
-
-static void grow (LensGraphView *self);
-
-static void
-laid_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  LayoutJob *job = user_data;
-  LensGraphView *self = job->view;
-  g_autoptr (GError) error = NULL;
-  gsize n_points, n_nodes;
-  g_autofree LensPoint *points = lens_layout_run_finish (result, &n_points, &error);
-  gboolean is_current = self->layout == job->cancellable;
-
-  if (is_current && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      stop_layout (self);
-      lens_host_graph_get_nodes (job->graph, &n_nodes);
-      if (points == NULL)
-        points = lens_layout_circle (n_nodes, lens_graph_canvas_get_prepared_sizes (self->canvas));
-      lens_graph_canvas_commit (self->canvas, points);
-      update_marks (self);
-      show_problem (self, error != NULL ? error->message : NULL);
-      self->n_laid_out = n_nodes;
-      self->laid_out_us = g_get_monotonic_time ();
-      if (self->is_behind)
-        grow (self);
-    }
-  layout_job_free (job);
-}
-
-/* Offers the engines that can do @n_nodes in good time, and keeps the chosen one if it is among them. */
-static void
-fill_layout_choice (LensGraphView *self, gsize n_nodes)
-{
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  guint n_offered = 0, selected = 0;
-
-  for (LensLayoutEngine engine = 0; engine < LENS_N_LAYOUTS; engine++)
-    {
-      const LensLayoutEngineInfo *info = lens_layout_engine_get_info (engine);
-
-      if (n_nodes > info->max_nodes)
-        continue;
-      if (engine == self->engine)
-        selected = n_offered;
-      gtk_string_list_append (names, _ (info->name));
-      self->offered[n_offered++] = engine;
-    }
-  self->is_filling = TRUE;
-  if (n_offered != g_list_model_get_n_items (gtk_drop_down_get_model (self->layout_choice)))
-    gtk_drop_down_set_model (self->layout_choice, G_LIST_MODEL (names));
-  gtk_drop_down_set_selected (self->layout_choice, selected);
-  self->is_filling = FALSE;
-  if (n_offered > 0)
-    self->engine = self->offered[selected];
-}
-
-static void
-start_layout (LensGraphView *self)
-{
-  g_autoptr (LensHostGraph) graph = NULL;
-  const LensSize *sizes;
-  LayoutJob *job;
-  gsize n_nodes;
-
-  stop_layout (self);
-  show_problem (self, NULL);
-  g_clear_handle_id (&self->growth_timeout_id, g_source_remove);
-  self->is_behind = FALSE;
-  if (self->whole == NULL)
-    return;
-
-  graph = lens_host_graph_new (self->whole, &self->options);
-  lens_host_graph_get_nodes (graph, &n_nodes);
-  fill_layout_choice (self, n_nodes);
-  show_hidden (self, graph);
-  if (n_nodes == 0)
-    {
-      lens_graph_canvas_clear (self->canvas);
-      return;
-    }
-
-  sizes = lens_graph_canvas_prepare (self->canvas, graph, self->whole);
-  self->layout = g_cancellable_new ();
-  job = g_new0 (LayoutJob, 1);
-  job->view = g_object_ref (self);
-  job->graph = lens_host_graph_ref (graph);
-  job->cancellable = g_object_ref (self->layout);
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), TRUE);
-  gtk_spinner_start (self->spinner);
-  lens_layout_run_async (graph, sizes, self->engine, self->layout, laid_out_cb, job);
-}
-
-static gboolean
-growth_timeout_cb (gpointer user_data)
-{
-  LensGraphView *self = user_data;
-
-  self->growth_timeout_id = 0;
-  if (lens_graph_canvas_is_as_laid_out (self->canvas))
-    start_layout (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* Brings the graph that is shown to self->whole, which has more packets of the same capture. */
-static void
-grow (LensGraphView *self)
-{
-  g_autoptr (LensHostGraph) graph = NULL;
-  gint64 pause_ms = LAYOUT_PAUSE_MS - (g_get_monotonic_time () - self->laid_out_us) / 1000;
-  gsize n_nodes;
-
-  self->is_behind = self->layout != NULL;
-  if (self->is_behind)
-    return;
-  if (lens_graph_canvas_get_graph (self->canvas) == NULL)
-    {
-      start_layout (self);
-      return;
-    }
-  graph = lens_host_graph_new (self->whole, &self->options);
-  lens_host_graph_get_nodes (graph, &n_nodes);
-  fill_layout_choice (self, n_nodes);
-  show_hidden (self, graph);
-  lens_graph_canvas_update (self->canvas, graph, self->whole);
-  update_marks (self);
-  if (n_nodes >= self->n_laid_out * GROWTH_FOR_LAYOUT && self->growth_timeout_id == 0)
-    self->growth_timeout_id = g_timeout_add ((guint) MAX (pause_ms, 0), growth_timeout_cb, self);
-}
-
-static void
 whole_cb (LensGraphView *self)
 {
   LensAnalysis *whole = lens_session_get_whole (self->session);
@@ -277,7 +31,7 @@ whole_cb (LensGraphView *self)
 
   if (whole == NULL)
     {
-      stop_layout (self);
+      lens_graph_view_stop_layout (self);
       lens_graph_canvas_clear (self->canvas);
       lens_graph_search_set_whole (self->search, NULL);
       g_clear_pointer (&self->whole, lens_analysis_unref);
@@ -291,18 +45,12 @@ whole_cb (LensGraphView *self)
   self->whole = lens_analysis_ref (whole);
   lens_graph_search_set_whole (self->search, whole);
   if (!is_later)
-    {
-      g_array_set_size (self->past, 0);
-      lens_host_graph_options_clear (&self->options);
-      self->options.focus = (LensAddress){ .version = 0 };
-      show_focus (self);
-      show_undo (self);
-    }
+    lens_graph_view_clear_steps (self);
   /* Another capture comes after none. */
   if (is_later)
-    grow (self);
+    lens_graph_view_grow (self);
   else
-    start_layout (self);
+    lens_graph_view_start_layout (self);
 }
 
 static void
@@ -313,7 +61,7 @@ layout_chosen_cb (LensGraphView *self)
   if (self->is_filling || selected == GTK_INVALID_LIST_POSITION || self->offered[selected] == self->engine)
     return;
   self->engine = self->offered[selected];
-  start_layout (self);
+  lens_graph_view_start_layout (self);
 }
 
 static gboolean
@@ -322,16 +70,8 @@ options_timeout_cb (gpointer user_data)
   LensGraphView *self = user_data;
 
   self->options_timeout_id = 0;
-  start_layout (self);
+  lens_graph_view_start_layout (self);
   return G_SOURCE_REMOVE;
-}
-
-/* Undoing does not go behind a number of hosts that somebody chose. */
-static void
-keep_n_hosts (LensGraphView *self, gsize n_hosts)
-{
-  for (guint i = 0; i < self->past->len; i++)
-    g_array_index (self->past, LensHostGraphOptions, i).n_hosts = n_hosts;
 }
 
 static void
@@ -347,81 +87,11 @@ options_changed_cb (LensGraphView *self)
   if (lens_host_graph_options_equal (&options, &self->options))
     return;
   if (options.n_hosts != self->options.n_hosts)
-    keep_n_hosts (self, options.n_hosts);
+    lens_graph_view_keep_n_hosts (self, options.n_hosts);
   self->options = options;
   /* A held spin button changes many times a second. */
   g_clear_handle_id (&self->options_timeout_id, g_source_remove);
   self->options_timeout_id = g_timeout_add (OPTIONS_DELAY_MS, options_timeout_cb, self);
-}
-
-/* Shows what self->options say now: hosts that are there already keep their places, but for another part of the capture. */
-static void
-show_options (LensGraphView *self, gboolean is_other_part)
-{
-  gboolean is_laying_out = is_other_part || self->layout != NULL || self->options_timeout_id != 0;
-
-  g_clear_handle_id (&self->options_timeout_id, g_source_remove);
-  gtk_spin_button_set_value (self->hosts_spin, (double) self->options.n_hosts);
-  show_undo (self);
-  show_focus (self);
-  if (is_laying_out)
-    start_layout (self);
-  else
-    grow (self);
-}
-
-/* Before a step that can be undone. */
-static void
-remember (LensGraphView *self)
-{
-  LensHostGraphOptions copy = lens_host_graph_options_copy (&self->options);
-
-  g_array_append_val (self->past, copy);
-}
-
-static void
-open_others (LensGraphView *self)
-{
-  gsize n_more = lens_host_graph_count_more (lens_graph_canvas_get_graph (self->canvas));
-
-  if (n_more == 0)
-    return;
-  remember (self);
-  self->options.n_hosts += n_more;
-  show_options (self, FALSE);
-}
-
-/* What was chosen in the bar since then stays. */
-static void
-undo_cb (LensGraphView *self)
-{
-  LensHostGraphOptions *before;
-  gboolean is_other_part;
-
-  if (self->past->len == 0)
-    return;
-  before = &g_array_index (self->past, LensHostGraphOptions, self->past->len - 1);
-  is_other_part = !lens_address_equal (&self->options.focus, &before->focus)
-                  || self->options.focus_steps != before->focus_steps;
-  self->options.focus = before->focus;
-  self->options.focus_steps = before->focus_steps;
-  self->options.n_hosts = before->n_hosts;
-  g_clear_pointer (&self->options.added, g_array_unref);
-  self->options.added = g_steal_pointer (&before->added);
-  g_array_set_size (self->past, self->past->len - 1);
-  show_options (self, is_other_part);
-}
-
-/* @address: version 0 ends it. */
-static void
-set_focus (LensGraphView *self, const LensAddress *address, guint steps)
-{
-  if (lens_address_equal (address, &self->options.focus) && steps == self->options.focus_steps)
-    return;
-  remember (self);
-  self->options.focus = *address;
-  self->options.focus_steps = steps;
-  show_options (self, TRUE);
 }
 
 static void
@@ -429,7 +99,7 @@ end_focus_cb (LensGraphView *self)
 {
   const LensAddress none = { .version = 0 };
 
-  set_focus (self, &none, 1);
+  lens_graph_view_set_focus (self, &none, 1);
 }
 
 static void
@@ -438,7 +108,7 @@ steps_changed_cb (LensGraphView *self)
   LensAddress focus = self->options.focus;
 
   if (focus.version != 0)
-    set_focus (self, &focus, (guint) gtk_spin_button_get_value_as_int (self->steps_spin));
+    lens_graph_view_set_focus (self, &focus, (guint) gtk_spin_button_get_value_as_int (self->steps_spin));
 }
 
 static gboolean
@@ -448,7 +118,7 @@ undo_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 
   if (self->past->len == 0)
     return FALSE;
-  undo_cb (self);
+  lens_graph_view_undo (self);
   return TRUE;
 }
 
@@ -457,7 +127,7 @@ static void
 show_names_cb (LensGraphView *self)
 {
   self->options.show_names = lens_session_get_show_names (self->session);
-  start_layout (self);
+  lens_graph_view_start_layout (self);
 }
 
 static void
@@ -478,7 +148,7 @@ node_chosen_cb (LensGraphView *self, guint node, gboolean adds)
   LensFilterTerm term = lens_filter_term_host (&nodes[node].address);
 
   if (nodes[node].address.version == 0)
-    open_others (self);
+    lens_graph_view_open_others (self);
   else
     choose_term (self, &term, adds);
 }
@@ -512,9 +182,7 @@ show_host_cb (LensGraphView *self, const LensAddress *address, gboolean adds)
       lens_graph_canvas_show_found (self->canvas, -1);
       if (!adds)
         return FALSE;
-      remember (self);
-      lens_host_graph_options_add (&self->options, address);
-      show_options (self, FALSE);
+      lens_graph_view_add_host (self, address);
       graph = lens_graph_canvas_get_graph (self->canvas);
       /* A layout may be on its way, and show it when it is there. */
       if (!lens_host_graph_has_own_node (graph, address, &node))
@@ -548,7 +216,7 @@ menu_cb (LensGraphView *self, int node, int edge, double x, double y)
 static void
 open_others_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  open_others (user_data);
+  lens_graph_view_open_others (user_data);
 }
 
 static void
@@ -557,7 +225,7 @@ focus_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   LensAddress address;
 
   if (lens_address_parse (g_variant_get_string (parameter, NULL), &address))
-    set_focus (user_data, &address, 1);
+    lens_graph_view_set_focus (user_data, &address, 1);
 }
 
 static void
@@ -626,8 +294,8 @@ lens_graph_view_class_init (LensGraphViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, options_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, node_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, edge_chosen_cb);
-  gtk_widget_class_bind_template_callback (widget_class, start_layout);
-  gtk_widget_class_bind_template_callback (widget_class, undo_cb);
+  gtk_widget_class_bind_template_callback (widget_class, lens_graph_view_start_layout);
+  gtk_widget_class_bind_template_callback (widget_class, lens_graph_view_undo);
   gtk_widget_class_bind_template_callback (widget_class, show_host_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, menu_cb);
@@ -659,7 +327,8 @@ lens_graph_view_set_session (LensGraphView *self, LensSession *session)
   self->session = g_object_ref (session);
   add_actions (self);
   g_signal_connect_object (session, "notify::whole", G_CALLBACK (whole_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::analysis", G_CALLBACK (update_marks), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::analysis", G_CALLBACK (lens_graph_view_update_marks), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::show-names", G_CALLBACK (show_names_cb), self,
                            G_CONNECT_SWAPPED);
 }

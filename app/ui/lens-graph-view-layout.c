@@ -1,0 +1,189 @@
+/* What a LensGraphView shows is laid out, and laid out anew when it has grown. */
+#include "lens-graph-view-private.h"
+
+#include <glib/gi18n.h>
+
+/* A graph that grows is laid out anew when it has this many times the nodes it was laid out with, and not sooner than that
+ * after the last time; in between, new hosts find a place among the others. */
+#define GROWTH_FOR_LAYOUT 2
+#define LAYOUT_PAUSE_MS 3000
+
+/* A layout that runs: the graph it is for, so that a late one is told apart. */
+typedef struct
+{
+  LensGraphView *view;
+  LensHostGraph *graph;
+  GCancellable *cancellable;
+} LayoutJob;
+
+static void
+layout_job_free (LayoutJob *job)
+{
+  g_object_unref (job->view);
+  lens_host_graph_unref (job->graph);
+  g_object_unref (job->cancellable);
+  g_free (job);
+}
+
+static void
+show_problem (LensGraphView *self, const char *message)
+{
+  if (message != NULL)
+    gtk_label_set_text (self->problem_label, message);
+  gtk_revealer_set_reveal_child (self->problem_revealer, message != NULL);
+}
+
+/* Says what the graph leaves out, or why it is empty. */
+static void
+show_hidden (LensGraphView *self, const LensHostGraph *graph)
+{
+  g_autofree char *hidden = lens_host_graph_describe_hidden (graph);
+  g_autofree char *reasons = lens_host_graph_describe_hidden_reasons (graph);
+  gsize n_nodes;
+
+  lens_host_graph_get_nodes (graph, &n_nodes);
+  gtk_label_set_label (self->hidden_label, hidden != NULL ? hidden : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->hidden_label), reasons);
+  gtk_widget_set_visible (GTK_WIDGET (self->hidden_label), hidden != NULL);
+  gtk_label_set_label (self->empty_label, hidden != NULL ? _ ("Every host is hidden")
+                                                         : _ ("No host in this capture talks over IP"));
+  gtk_widget_set_visible (GTK_WIDGET (self->empty_label), n_nodes == 0);
+  gtk_widget_set_visible (self->zoom_box, n_nodes > 0);
+}
+
+void
+lens_graph_view_stop_layout (LensGraphView *self)
+{
+  if (self->layout != NULL)
+    g_cancellable_cancel (self->layout);
+  g_clear_object (&self->layout);
+  gtk_spinner_stop (self->spinner);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
+}
+
+static void
+laid_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LayoutJob *job = user_data;
+  LensGraphView *self = job->view;
+  g_autoptr (GError) error = NULL;
+  gsize n_points, n_nodes;
+  g_autofree LensPoint *points = lens_layout_run_finish (result, &n_points, &error);
+  gboolean is_current = self->layout == job->cancellable;
+
+  if (is_current && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      lens_graph_view_stop_layout (self);
+      lens_host_graph_get_nodes (job->graph, &n_nodes);
+      if (points == NULL)
+        points = lens_layout_circle (n_nodes, lens_graph_canvas_get_prepared_sizes (self->canvas));
+      lens_graph_canvas_commit (self->canvas, points);
+      lens_graph_view_update_marks (self);
+      show_problem (self, error != NULL ? error->message : NULL);
+      self->n_laid_out = n_nodes;
+      self->laid_out_us = g_get_monotonic_time ();
+      if (self->is_behind)
+        lens_graph_view_grow (self);
+    }
+  layout_job_free (job);
+}
+
+/* Offers the engines that can do @n_nodes in good time, and keeps the chosen one if it is among them. */
+static void
+fill_layout_choice (LensGraphView *self, gsize n_nodes)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint n_offered = 0, selected = 0;
+
+  for (LensLayoutEngine engine = 0; engine < LENS_N_LAYOUTS; engine++)
+    {
+      const LensLayoutEngineInfo *info = lens_layout_engine_get_info (engine);
+
+      if (n_nodes > info->max_nodes)
+        continue;
+      if (engine == self->engine)
+        selected = n_offered;
+      gtk_string_list_append (names, _ (info->name));
+      self->offered[n_offered++] = engine;
+    }
+  self->is_filling = TRUE;
+  if (n_offered != g_list_model_get_n_items (gtk_drop_down_get_model (self->layout_choice)))
+    gtk_drop_down_set_model (self->layout_choice, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->layout_choice, selected);
+  self->is_filling = FALSE;
+  if (n_offered > 0)
+    self->engine = self->offered[selected];
+}
+
+void
+lens_graph_view_start_layout (LensGraphView *self)
+{
+  g_autoptr (LensHostGraph) graph = NULL;
+  const LensSize *sizes;
+  LayoutJob *job;
+  gsize n_nodes;
+
+  lens_graph_view_stop_layout (self);
+  show_problem (self, NULL);
+  g_clear_handle_id (&self->growth_timeout_id, g_source_remove);
+  self->is_behind = FALSE;
+  if (self->whole == NULL)
+    return;
+
+  graph = lens_host_graph_new (self->whole, &self->options);
+  lens_host_graph_get_nodes (graph, &n_nodes);
+  fill_layout_choice (self, n_nodes);
+  show_hidden (self, graph);
+  if (n_nodes == 0)
+    {
+      lens_graph_canvas_clear (self->canvas);
+      return;
+    }
+
+  sizes = lens_graph_canvas_prepare (self->canvas, graph, self->whole);
+  self->layout = g_cancellable_new ();
+  job = g_new0 (LayoutJob, 1);
+  job->view = g_object_ref (self);
+  job->graph = lens_host_graph_ref (graph);
+  job->cancellable = g_object_ref (self->layout);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), TRUE);
+  gtk_spinner_start (self->spinner);
+  lens_layout_run_async (graph, sizes, self->engine, self->layout, laid_out_cb, job);
+}
+
+static gboolean
+growth_timeout_cb (gpointer user_data)
+{
+  LensGraphView *self = user_data;
+
+  self->growth_timeout_id = 0;
+  if (lens_graph_canvas_is_as_laid_out (self->canvas))
+    lens_graph_view_start_layout (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Brings the graph that is shown to self->whole, which has more packets of the same capture. */
+void
+lens_graph_view_grow (LensGraphView *self)
+{
+  g_autoptr (LensHostGraph) graph = NULL;
+  gint64 pause_ms = LAYOUT_PAUSE_MS - (g_get_monotonic_time () - self->laid_out_us) / 1000;
+  gsize n_nodes;
+
+  self->is_behind = self->layout != NULL;
+  if (self->is_behind)
+    return;
+  if (lens_graph_canvas_get_graph (self->canvas) == NULL)
+    {
+      lens_graph_view_start_layout (self);
+      return;
+    }
+  graph = lens_host_graph_new (self->whole, &self->options);
+  lens_host_graph_get_nodes (graph, &n_nodes);
+  fill_layout_choice (self, n_nodes);
+  show_hidden (self, graph);
+  lens_graph_canvas_update (self->canvas, graph, self->whole);
+  lens_graph_view_update_marks (self);
+  if (n_nodes >= self->n_laid_out * GROWTH_FOR_LAYOUT && self->growth_timeout_id == 0)
+    self->growth_timeout_id = g_timeout_add ((guint) MAX (pause_ms, 0), growth_timeout_cb, self);
+}

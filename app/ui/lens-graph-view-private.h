@@ -1,0 +1,71 @@
+/* The parts of a LensGraphView: lens-graph-view.c owns it and follows the session, lens-graph-view-layout.c has what it shows laid out,
+ * lens-graph-view-steps.c opens, adds and focuses, which can be undone. Main thread. */
+#pragma once
+
+#include "lens-graph-canvas.h"
+#include "lens-graph-options.h"
+#include "lens-graph-search.h"
+#include "lens-graph-view.h"
+
+G_BEGIN_DECLS
+
+struct _LensGraphView
+{
+  GtkBox parent_instance;
+
+  LensGraphCanvas *canvas;
+  GtkDropDown *layout_choice;
+  GtkDropDown *weight_choice;
+  GtkSpinButton *hosts_spin;
+  LensGraphOptions *more_popover;
+  GtkWidget *undo_button;
+  LensGraphSearch *search;
+  GtkWidget *menu;
+  GtkSpinner *spinner;
+  GtkRevealer *problem_revealer;
+  GtkLabel *problem_label;
+  GtkLabel *empty_label;
+  GtkLabel *hidden_label;
+  GtkWidget *focus_box;
+  GtkLabel *focus_label;
+  GtkSpinButton *steps_spin;
+  GtkWidget *zoom_box;
+
+  LensSession *session;
+  LensAnalysis *whole; /* what the graph is, or is being, made from */
+  LensHostGraphOptions options;
+  GArray *past; /* owned (element-type LensHostGraphOptions): before each step that can be undone */
+  LensLayoutEngine engine;
+  LensLayoutEngine offered[LENS_N_LAYOUTS]; /* the engine of each row of layout_choice */
+  GCancellable *layout;                     /* of the layout that runs (nullable) */
+  guint options_timeout_id;
+  guint growth_timeout_id; /* until a graph that grew is laid out anew */
+  gsize n_laid_out;        /* nodes when that was done last */
+  gint64 laid_out_us;      /* when, monotonic time */
+  gboolean is_behind;      /* the capture grew while a layout ran */
+  gboolean is_filling;     /* layout_choice is being filled, nobody chose */
+};
+
+/* Lays out what view->options say of view->whole; what is shown stays until that is done. */
+void lens_graph_view_start_layout (LensGraphView *view);
+void lens_graph_view_stop_layout (LensGraphView *view);
+
+/* Brings the graph that is shown to view->whole, which has more packets of the same capture, and to view->options. */
+void lens_graph_view_grow (LensGraphView *view);
+
+/* The filter's marks on the graph that is shown. */
+void lens_graph_view_update_marks (LensGraphView *view);
+
+/* Steps that can be undone. Focus on @address: version 0 ends it. */
+void lens_graph_view_open_others (LensGraphView *view);
+void lens_graph_view_set_focus (LensGraphView *view, const LensAddress *address, guint steps);
+void lens_graph_view_add_host (LensGraphView *view, const LensAddress *address);
+void lens_graph_view_undo (LensGraphView *view);
+
+/* Undoing does not go behind a number of hosts that somebody chose. */
+void lens_graph_view_keep_n_hosts (LensGraphView *view, gsize n_hosts);
+
+/* Another capture: nothing was opened or can be undone. */
+void lens_graph_view_clear_steps (LensGraphView *view);
+
+G_END_DECLS
