@@ -1,12 +1,11 @@
 #include "lens-graph-picture.h"
 
 #include "lens-graph-edge-labels.h"
+#include "lens-graph-edge-shade.h"
 #include "lens-graph-ink.h"
 
 #include <math.h>
 
-#define MIN_LINE_WIDTH 1.0
-#define MAX_LINE_WIDTH 6.0
 #define ARROW_LENGTH 9.0
 #define LABEL_SCALE 0.85
 #define LABEL_PADDING 2.0
@@ -74,9 +73,8 @@ draw_arrow (cairo_t *cr, const LensEdgePath *path, double line_width)
 }
 
 static void
-draw_line (cairo_t *cr, const LensEdgePath *path, double strength)
+draw_line (cairo_t *cr, const LensEdgePath *path, double line_width, gboolean has_arrow)
 {
-  double line_width = MIN_LINE_WIDTH + (MAX_LINE_WIDTH - MIN_LINE_WIDTH) * sqrt (strength);
   LensPoint tip = path->points[LENS_EDGE_PATH_POINTS - 1];
 
   cairo_new_path (cr);
@@ -89,7 +87,7 @@ draw_line (cairo_t *cr, const LensEdgePath *path, double strength)
       double left = hypot (tip.x - at.x, tip.y - at.y);
       double share = 1;
 
-      if (left < ARROW_LENGTH * 0.7 && left_before > left)
+      if (has_arrow && left < ARROW_LENGTH * 0.7 && left_before > left)
         share = CLAMP ((left_before - ARROW_LENGTH * 0.7) / (left_before - left), 0, 1);
       cairo_line_to (cr, before.x + (at.x - before.x) * share, before.y + (at.y - before.y) * share);
       if (share < 1)
@@ -98,7 +96,8 @@ draw_line (cairo_t *cr, const LensEdgePath *path, double strength)
   cairo_set_line_width (cr, line_width);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_stroke (cr);
-  draw_arrow (cr, path, line_width);
+  if (has_arrow)
+    draw_arrow (cr, path, line_width);
 }
 
 static gboolean
@@ -111,6 +110,7 @@ static void
 draw_lines (cairo_t *cr,
             const LensHostGraph *graph,
             const LensEdgePath *paths,
+            const LensEdgeShade *shades,
             const LensGraphStyle *style,
             const LensGraphEmphasis *emphasis)
 {
@@ -122,8 +122,11 @@ draw_lines (cairo_t *cr,
     for (gsize i = n_edges; i-- > 0;)
       if (paths[i].is_visible && is_edge_dimmed (emphasis, i) == (pass == 0))
         {
-          lens_graph_ink_set_color (cr, &style->edge, pass == 0);
-          draw_line (cr, &paths[i], lens_host_graph_get_edge_strength (graph, i));
+          LensColor color = shades[i].is_of_others ? style->foreground : style->edge;
+
+          color.alpha *= shades[i].alpha;
+          lens_graph_ink_set_color (cr, &color, pass == 0);
+          draw_line (cr, &paths[i], shades[i].width, shades[i].alpha >= LENS_EDGE_SHADE_CLEAR);
         }
 }
 
@@ -142,10 +145,12 @@ draw_label (cairo_t *cr,
   lens_graph_ink_draw_text (cr, text, centre);
 }
 
+/* The labels of the edges @shown, strongest first. */
 static void
 draw_labels (cairo_t *cr,
              const LensHostGraph *graph,
              const LensEdgePath *paths,
+             const GArray *shown,
              const LensPoint *points,
              const LensSize *sizes,
              const LensGraphStyle *style,
@@ -153,29 +158,46 @@ draw_labels (cairo_t *cr,
 {
   PangoContext *context = lens_graph_ink_new_context ();
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autofree LensSize *label_sizes = NULL;
+  g_autofree LensSize *label_sizes = g_new (LensSize, shown->len + 1);
+  g_autofree LensEdgePath *shown_paths = g_new (LensEdgePath, shown->len + 1);
+  g_autofree guint8 *first = g_new0 (guint8, shown->len + 1);
   g_autofree LensEdgeLabel *labels = NULL;
-  gsize n_nodes, n_edges;
+  gsize n_nodes;
 
   lens_host_graph_get_nodes (graph, &n_nodes);
-  lens_host_graph_get_edges (graph, &n_edges);
-  label_sizes = g_new (LensSize, MAX (n_edges, 1));
-  for (gsize i = 0; i < n_edges; i++)
+  for (guint i = 0; i < shown->len; i++)
     {
-      g_autofree char *text = paths[i].is_visible ? lens_host_graph_describe_edge (graph, i) : g_strdup ("");
+      gsize edge = g_array_index (shown, gsize, i);
+      g_autofree char *text = lens_host_graph_describe_edge (graph, edge);
       PangoLayout *layout = lens_graph_ink_new_text (context, style, text, style->font_size * LABEL_SCALE);
 
       label_sizes[i] = lens_graph_ink_measure (layout);
       label_sizes[i].width += 2 * LABEL_PADDING;
       g_ptr_array_add (texts, layout);
+      shown_paths[i] = paths[edge];
+      first[i] = emphasis != NULL && emphasis->edges != NULL && emphasis->edges[edge] != 0;
     }
-  labels = lens_edge_labels_place (paths, label_sizes, n_edges, emphasis != NULL ? emphasis->edges : NULL,
-                                   points, sizes, n_nodes);
-  for (gsize i = 0; i < n_edges; i++)
+  labels = lens_edge_labels_place (shown_paths, label_sizes, shown->len, first, points, sizes, n_nodes);
+  for (guint i = 0; i < shown->len; i++)
     if (labels[i].is_shown)
       draw_label (cr, style, g_ptr_array_index (texts, i), label_sizes[i], labels[i].centre,
-                  is_edge_dimmed (emphasis, i));
+                  is_edge_dimmed (emphasis, g_array_index (shown, gsize, i)));
   g_object_unref (context);
+}
+
+/* (transfer full) (element-type gsize): the edges that have a label where there is room for it: what is clear to see, and not the other hosts'
+ * beside those of hosts. */
+static GArray *
+choose_labelled (const LensEdgePath *paths, const LensEdgeShade *shades, gsize n_edges)
+{
+  GArray *shown = g_array_new (FALSE, FALSE, sizeof (gsize));
+
+  for (guint pass = 0; pass < 2; pass++)
+    for (gsize i = 0; i < n_edges; i++)
+      if (paths[i].is_visible && shades[i].alpha >= LENS_EDGE_SHADE_CLEAR
+          && shades[i].is_of_others == (pass == 1))
+        g_array_append_val (shown, i);
+  return shown;
 }
 
 void
@@ -187,6 +209,8 @@ lens_graph_picture_draw_edges (cairo_t *cr,
                                const LensGraphEmphasis *emphasis)
 {
   g_autofree LensEdgePath *paths = NULL;
+  g_autofree LensEdgeShade *shades = NULL;
+  g_autoptr (GArray) labelled = NULL;
   gsize n_edges;
   const LensGraphEdge *edges = lens_host_graph_get_edges (graph, &n_edges);
 
@@ -197,9 +221,11 @@ lens_graph_picture_draw_edges (cairo_t *cr,
       paths[i].is_visible = paths[i].is_visible
                             && !(emphasis != NULL && emphasis->hides_rest && is_edge_dimmed (emphasis, i));
     }
+  shades = lens_edge_shades_new (graph, paths, emphasis != NULL ? emphasis->edges : NULL, points, sizes);
+  labelled = choose_labelled (paths, shades, n_edges);
   cairo_save (cr);
-  draw_lines (cr, graph, paths, style, emphasis);
-  draw_labels (cr, graph, paths, points, sizes, style, emphasis);
+  draw_lines (cr, graph, paths, shades, style, emphasis);
+  draw_labels (cr, graph, paths, labelled, points, sizes, style, emphasis);
   cairo_restore (cr);
 }
 

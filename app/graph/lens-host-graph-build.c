@@ -325,15 +325,23 @@ add_edges (Build *build)
   g_array_sort_with_data (graph->edges, compare_edges, graph);
 }
 
+/* The other hosts are many, and would be the strongest of all: what is compared is hosts. */
 static void
 find_strongest (LensHostGraph *graph)
 {
-  const LensGraphEdge *first;
+  const LensGraphNode *nodes = lens_host_graph_get_nodes (graph, NULL);
 
-  if (graph->edges->len == 0)
-    return;
-  first = &g_array_index (graph->edges, LensGraphEdge, 0);
-  graph->strongest = lens_host_graph_weigh (graph, first->packets, first->payload_bytes);
+  for (guint i = 0; i < graph->edges->len && graph->strongest == 0; i++)
+    {
+      const LensGraphEdge *edge = &g_array_index (graph->edges, LensGraphEdge, i);
+
+      if (nodes[edge->source].address.version != 0 && nodes[edge->destination].address.version != 0)
+        graph->strongest = lens_host_graph_weigh (graph, edge->packets, edge->payload_bytes);
+    }
+  for (guint i = 0; i < graph->nodes->len; i++)
+    if (nodes[i].address.version != 0)
+      graph->strongest_node = MAX (graph->strongest_node,
+                                   lens_host_graph_weigh (graph, nodes[i].packets, nodes[i].payload_bytes));
 }
 
 LensHostGraph *

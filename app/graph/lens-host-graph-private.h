@@ -11,10 +11,11 @@ struct _LensHostGraph
 {
   grefcount ref_count;
   LensHostGraphOptions options;
-  GArray *nodes; /* owned (element-type LensGraphNode) */
-  GArray *edges; /* owned (element-type LensGraphEdge) */
-  guint64 strongest;
-  GStrv labels; /* owned (nullable), one a node */
+  GArray *nodes;          /* owned (element-type LensGraphNode) */
+  GArray *edges;          /* owned (element-type LensGraphEdge) */
+  guint64 strongest;      /* edge between hosts */
+  guint64 strongest_node; /* host */
+  GStrv labels;           /* owned (nullable), one a node */
 
   /* All hosts of the capture, in the order they came in. */
   LensAddress *addresses;  /* owned */

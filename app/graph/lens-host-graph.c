@@ -238,6 +238,12 @@ lens_host_graph_describe_edge (const LensHostGraph *graph, gsize edge)
                                                       : lens_format_count (found->packets);
 }
 
+static double
+get_share (guint64 weight, guint64 strongest)
+{
+  return strongest > 0 ? MIN ((double) weight / (double) strongest, 1) : 0;
+}
+
 double
 lens_host_graph_get_edge_strength (const LensHostGraph *graph, gsize edge)
 {
@@ -245,11 +251,20 @@ lens_host_graph_get_edge_strength (const LensHostGraph *graph, gsize edge)
 
   g_return_val_if_fail (edge < graph->edges->len, 0);
 
-  if (graph->strongest == 0)
-    return 0;
   found = &g_array_index (graph->edges, LensGraphEdge, edge);
-  return (double) lens_host_graph_weigh (graph, found->packets, found->payload_bytes)
-         / (double) graph->strongest;
+  return get_share (lens_host_graph_weigh (graph, found->packets, found->payload_bytes), graph->strongest);
+}
+
+double
+lens_host_graph_get_node_strength (const LensHostGraph *graph, gsize node)
+{
+  const LensGraphNode *found;
+
+  g_return_val_if_fail (node < graph->nodes->len, 0);
+
+  found = &g_array_index (graph->nodes, LensGraphNode, node);
+  return get_share (lens_host_graph_weigh (graph, found->packets, found->payload_bytes),
+                    graph->strongest_node);
 }
 
 /* "312 hosts" */

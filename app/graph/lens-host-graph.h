@@ -123,8 +123,10 @@ gsize lens_host_graph_count_more (const LensHostGraph *graph);
 char *lens_host_graph_describe_hidden (const LensHostGraph *graph);
 char *lens_host_graph_describe_hidden_reasons (const LensHostGraph *graph);
 
-/* The chosen weight of an edge, 0 to 1 of the strongest one. */
+/* The chosen weight of an edge, 0 to 1 of the strongest one between two hosts, and of a node, of the strongest host. The other hosts' are 1 where
+ * they are stronger. */
 double lens_host_graph_get_edge_strength (const LensHostGraph *graph, gsize edge);
+double lens_host_graph_get_node_strength (const LensHostGraph *graph, gsize node);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LensHostGraph, lens_host_graph_unref)
 

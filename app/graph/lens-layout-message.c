@@ -1,5 +1,6 @@
 #include "lens-layout-message.h"
 
+#include "lens-layout-backbone.h"
 #include "lens-layout-protocol.h"
 
 #include <math.h>
@@ -28,15 +29,14 @@ get_strength (const LensHostGraph *graph, gsize edge)
 char *
 lens_layout_message_write (const LensHostGraph *graph, const LensSize *sizes, LensLayoutEngine engine)
 {
-  gsize n_nodes, n_edges, n_written = 0;
+  gsize n_nodes, n_edges, n_heeded;
   const LensGraphEdge *edges;
   GString *text = g_string_new (LENS_LAYOUT_PROTOCOL "\n");
   g_autoptr (GString) lines = g_string_new (NULL);
-  g_autofree guint8 *is_written = NULL;
+  g_autofree guint8 *is_heeded = lens_layout_backbone_new (graph, &n_heeded);
 
   lens_host_graph_get_nodes (graph, &n_nodes);
   edges = lens_host_graph_get_edges (graph, &n_edges);
-  is_written = g_new0 (guint8, n_nodes * n_nodes);
 
   g_string_append_printf (text, "engine %s\nnodes %" G_GSIZE_FORMAT "\n",
                           lens_layout_engine_get_info (engine)->id, n_nodes);
@@ -48,19 +48,11 @@ lens_layout_message_write (const LensHostGraph *graph, const LensSize *sizes, Le
       g_string_append_c (text, '\n');
     }
 
-  /* Strongest first, so the first of two directions is the stronger one. */
   for (gsize i = 0; i < n_edges; i++)
-    {
-      const LensGraphEdge *edge = &edges[i];
-
-      if (edge->source == edge->destination || is_written[edge->destination * n_nodes + edge->source])
-        continue;
-      is_written[edge->source * n_nodes + edge->destination] = 1;
-      n_written++;
-      g_string_append_printf (lines, "%" G_GSIZE_FORMAT " %" G_GSIZE_FORMAT " %u\n", edge->source,
-                              edge->destination, get_strength (graph, i));
-    }
-  g_string_append_printf (text, "edges %" G_GSIZE_FORMAT "\n%send\n", n_written, lines->str);
+    if (is_heeded[i])
+      g_string_append_printf (lines, "%" G_GSIZE_FORMAT " %" G_GSIZE_FORMAT " %u\n", edges[i].source,
+                              edges[i].destination, get_strength (graph, i));
+  g_string_append_printf (text, "edges %" G_GSIZE_FORMAT "\n%send\n", n_heeded, lines->str);
   return g_string_free (text, FALSE);
 }
 

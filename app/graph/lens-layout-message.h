@@ -5,8 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* (transfer full). The two directions of a connection go as one edge, the stronger one's way; edges from a node to itself
- * don't move anything and stay here. */
+/* (transfer full). Of the edges those that a layout heeds (lens-layout-backbone.h). */
 char *lens_layout_message_write (const LensHostGraph *graph, const LensSize *sizes, LensLayoutEngine engine);
 
 /* Reads a reply of @length bytes, not trusted, for @n_nodes nodes: (transfer full), or NULL when it is not exactly as

@@ -34,7 +34,6 @@ struct _LensGraphCanvas
   GskRenderNode *near_edges_node; /* of the node whose neighbours stand out */
   double edges_spread;            /* of the scene when the edges were recorded */
   guint edges_timeout_id;         /* until they are recorded anew */
-  guint marks_callback_id;        /* until buttons look as arranged */
 };
 
 enum
@@ -85,17 +84,6 @@ renew_edges (LensGraphCanvas *self)
   self->edges_timeout_id = g_timeout_add (EDGES_DELAY_MS, edges_timeout_cb, self);
 }
 
-static gboolean
-show_marks_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  LensGraphCanvas *self = LENS_GRAPH_CANVAS (widget);
-
-  self->marks_callback_id = 0;
-  if (self->shown != NULL)
-    lens_graph_scene_show_marks (self->shown);
-  return G_SOURCE_REMOVE;
-}
-
 /* What stands out: a node and its neighbours, else what the filter concerns. */
 static LensGraphMarks *
 get_marks (LensGraphCanvas *self)
@@ -142,18 +130,17 @@ lens_graph_canvas_size_allocate (GtkWidget *widget, int width, int height, int b
         renew_edges_once (self);
       else
         g_clear_pointer (&self->near_edges_node, gsk_render_node_unref);
-      if (self->marks_callback_id == 0)
-        self->marks_callback_id = gtk_widget_add_tick_callback (widget, show_marks_cb, NULL, NULL);
     }
   lens_graph_scene_allocate (self->shown, &self->viewport);
 }
 
-/* Marks come first, so that no name is hidden under one; then weak hosts before strong ones. */
+/* Dots come first, so that no name is hidden under one; then weak hosts before strong ones. */
 static void
-snapshot_buttons (LensGraphCanvas *self, GtkSnapshot *snapshot, gboolean marks)
+snapshot_nodes (LensGraphCanvas *self, GtkSnapshot *snapshot)
 {
+  lens_graph_scene_snapshot_dots (self->shown, &self->viewport, get_marks (self), snapshot);
   for (gsize i = self->shown->n_nodes; i-- > 0;)
-    if ((self->shown->is_mark[i] != 0) == marks)
+    if (!self->shown->is_mark[i])
       gtk_widget_snapshot_child (GTK_WIDGET (self), g_ptr_array_index (self->shown->buttons, i), snapshot);
 }
 
@@ -198,8 +185,7 @@ lens_graph_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       gtk_snapshot_pop (snapshot);
       append_edges (self, snapshot, self->near_edges_node, self->shown->spread);
     }
-  snapshot_buttons (self, snapshot, TRUE);
-  snapshot_buttons (self, snapshot, FALSE);
+  snapshot_nodes (self, snapshot);
 }
 
 /* Brings a focused node into view. */
@@ -434,13 +420,13 @@ lens_graph_canvas_prepare (LensGraphCanvas *self, LensHostGraph *graph, const Le
 {
   g_clear_pointer (&self->prepared, lens_graph_scene_free);
   self->prepared = lens_graph_scene_new (graph, whole, GTK_WIDGET (self), G_CALLBACK (node_chosen_cb));
-  return self->prepared->sizes;
+  return self->prepared->layout_sizes;
 }
 
 const LensSize *
 lens_graph_canvas_get_prepared_sizes (LensGraphCanvas *self)
 {
-  return self->prepared != NULL ? self->prepared->sizes : NULL;
+  return self->prepared != NULL ? self->prepared->layout_sizes : NULL;
 }
 
 void

@@ -10,8 +10,20 @@
 /* Below this zoom names could not be read. */
 #define LEGIBLE_ZOOM 0.72
 
-/* A mark is this much of the button it stands for. */
-#define MARK_SCALE 0.28
+/* Across the dot of a host without any packets, and of the strongest, in units of the scale. */
+#define MIN_DOT 7.0
+#define MAX_DOT 18.0
+
+/* A graph of more nodes is laid out with room for the names of so many, the strongest: more would not fit on a screen, and room for them would
+ * only make all of it smaller. The others get their names where somebody zooms in. */
+#define MANY_NODES 80
+#define NAMED_NODES 60
+#define DOT_ROOM_WIDTH 46.0
+#define DOT_ROOM_HEIGHT 22.0
+
+#define PLAIN_DOT_ALPHA 0.55f
+#define DIMMED_DOT_ALPHA 0.2f
+#define DOT_RIM_PX 1.0
 
 #define EDGE_ROOM 80    /* curved edges and labels reach this far beyond the nodes */
 #define EDGE_REACH_PX 6 /* a click this far from an edge is on it */
@@ -20,14 +32,11 @@
 #define MAX_TEXTURE_PX 4096.0
 #define MAX_TEXTURE_AREA (8.0 * 1024 * 1024)
 
-/* More edges than this are drawn translucent. */
-#define CROWD_OF_EDGES 60.0
-#define MIN_EDGE_ALPHA 0.35
-
 static void
 free_figures (LensGraphScene *scene)
 {
   g_free (scene->sizes);
+  g_free (scene->layout_sizes);
   g_free (scene->drawn_points);
   g_free (scene->drawn_sizes);
   g_free (scene->is_mark);
@@ -43,6 +52,7 @@ take_graph (LensGraphScene *scene, LensHostGraph *graph)
   lens_host_graph_get_nodes (graph, &scene->n_nodes);
   free_figures (scene);
   scene->sizes = g_new0 (LensSize, scene->n_nodes);
+  scene->layout_sizes = g_new0 (LensSize, scene->n_nodes);
   scene->drawn_points = g_new0 (LensPoint, scene->n_nodes);
   scene->drawn_sizes = g_new0 (LensSize, scene->n_nodes);
   scene->is_mark = g_new0 (guint8, scene->n_nodes);
@@ -74,7 +84,9 @@ measure_buttons (LensGraphScene *scene, const LensAnalysis *whole)
       lens_node_button_set_totals (LENS_NODE_BUTTON (button),
                                    lens_analysis_find_host (whole, &nodes[i].address));
       gtk_widget_get_preferred_size (button, NULL, &size);
-      scene->sizes[i] = (LensSize){ size.width, size.height };
+      scene->sizes[i] = scene->layout_sizes[i] = (LensSize){ size.width, size.height };
+      if (scene->n_nodes > MANY_NODES && i >= NAMED_NODES && nodes[i].address.version != 0)
+        scene->layout_sizes[i] = (LensSize){ DOT_ROOM_WIDTH, DOT_ROOM_HEIGHT };
     }
 }
 
@@ -136,7 +148,7 @@ lens_graph_scene_update (LensGraphScene *scene, LensHostGraph *graph, const Lens
   g_ptr_array_unref (scene->buttons);
   scene->buttons = buttons;
   measure_buttons (scene, whole);
-  points = lens_layout_extend (graph, scene->sizes, before, scene->points);
+  points = lens_layout_extend (graph, scene->layout_sizes, before, scene->points);
   g_free (scene->points);
   scene->points = points;
 }
@@ -217,6 +229,13 @@ choose_names (LensGraphScene *scene, const LensGraphMarks *marks, GtkWidget *foc
       }
 }
 
+/* The area of a dot says how strong the host is. */
+static double
+get_dot (const LensGraphScene *scene, gsize node)
+{
+  return MIN_DOT + (MAX_DOT - MIN_DOT) * sqrt (lens_host_graph_get_node_strength (scene->graph, node));
+}
+
 gboolean
 lens_graph_scene_arrange (LensGraphScene *scene,
                           const LensViewport *viewport,
@@ -233,25 +252,18 @@ lens_graph_scene_arrange (LensGraphScene *scene,
   for (gsize i = 0; i < scene->n_nodes; i++)
     scene->drawn_points[i] = (LensPoint){ scene->points[i].x * spread, scene->points[i].y * spread };
 
-  if (spread < 1)
+  if (spread < 1 || scene->n_nodes > MANY_NODES)
     choose_names (scene, marks, focused);
   else
     memset (scene->is_mark, 0, scene->n_nodes);
 
   for (gsize i = 0; i < scene->n_nodes; i++)
     {
-      double factor = scene->is_mark[i] ? MARK_SCALE : 1;
+      double dot = get_dot (scene, i);
 
-      scene->drawn_sizes[i] = (LensSize){ scene->sizes[i].width * factor, scene->sizes[i].height * factor };
+      scene->drawn_sizes[i] = scene->is_mark[i] ? (LensSize){ dot, dot } : scene->sizes[i];
     }
   return is_changed || memcmp (before, scene->is_mark, scene->n_nodes) != 0;
-}
-
-void
-lens_graph_scene_show_marks (LensGraphScene *scene)
-{
-  for (gsize i = 0; i < scene->n_nodes; i++)
-    lens_node_button_set_is_mark (g_ptr_array_index (scene->buttons, i), scene->is_mark[i]);
 }
 
 void
@@ -261,7 +273,7 @@ lens_graph_scene_allocate (LensGraphScene *scene, const LensViewport *viewport)
     {
       GtkWidget *button = g_ptr_array_index (scene->buttons, i);
       const LensPoint *point = &scene->drawn_points[i];
-      float scale = (float) (scene->scale * (scene->is_mark[i] ? MARK_SCALE : 1));
+      const LensSize *drawn = &scene->drawn_sizes[i];
       GskTransform *transform = NULL;
       GtkRequisition size;
 
@@ -269,10 +281,54 @@ lens_graph_scene_allocate (LensGraphScene *scene, const LensViewport *viewport)
       transform = gsk_transform_translate (
           transform, &GRAPHENE_POINT_INIT ((float) (viewport->shift_x + point->x * scene->scale),
                                            (float) (viewport->shift_y + point->y * scene->scale)));
-      transform = gsk_transform_scale (transform, scale, scale);
+      /* Where it is a dot, the button is there for pointer and keys, and not seen. */
+      transform = gsk_transform_scale (transform, (float) (scene->scale * drawn->width / size.width),
+                                       (float) (scene->scale * drawn->height / size.height));
       transform = gsk_transform_translate (
           transform, &GRAPHENE_POINT_INIT (-(float) size.width / 2, -(float) size.height / 2));
       gtk_widget_allocate (button, size.width, size.height, -1, transform);
+    }
+}
+
+static void
+append_disc (GtkSnapshot *snapshot, LensPoint centre, double radius, const GdkRGBA *color)
+{
+  graphene_rect_t box = GRAPHENE_RECT_INIT ((float) (centre.x - radius), (float) (centre.y - radius),
+                                            (float) (2 * radius), (float) (2 * radius));
+  GskRoundedRect disc;
+
+  gsk_rounded_rect_init_from_rect (&disc, &box, (float) radius);
+  gtk_snapshot_push_rounded_clip (snapshot, &disc);
+  gtk_snapshot_append_color (snapshot, color, &box);
+  gtk_snapshot_pop (snapshot);
+}
+
+void
+lens_graph_scene_snapshot_dots (const LensGraphScene *scene,
+                                const LensViewport *viewport,
+                                const LensGraphMarks *marks,
+                                GtkSnapshot *snapshot)
+{
+  const GdkRGBA white = { 1, 1, 1, 1 }, grey = { 0.4f, 0.4f, 0.4f, 1 }, blue = { 0.21f, 0.52f, 0.89f, 1 };
+  GdkRGBA rim = lens_theme_get_color (scene->parent, "view_bg_color", &white);
+  GdkRGBA accent = lens_theme_get_color (scene->parent, "accent_color", &blue);
+  GdkRGBA plain = lens_theme_get_color (scene->parent, "view_fg_color", &grey);
+  GdkRGBA dimmed = plain;
+
+  plain.alpha *= PLAIN_DOT_ALPHA;
+  dimmed.alpha *= DIMMED_DOT_ALPHA;
+  for (gsize i = scene->n_nodes; i-- > 0;)
+    {
+      LensPoint centre = { viewport->shift_x + scene->drawn_points[i].x * scene->scale,
+                           viewport->shift_y + scene->drawn_points[i].y * scene->scale };
+      double radius = scene->drawn_sizes[i].width * scene->scale / 2;
+      gboolean is_dimmed = !lens_graph_marks_has_node (marks, i);
+      gboolean is_selected = lens_node_button_is_selected (g_ptr_array_index (scene->buttons, i));
+
+      if (!scene->is_mark[i])
+        continue;
+      append_disc (snapshot, centre, radius + DOT_RIM_PX, &rim);
+      append_disc (snapshot, centre, radius, is_selected ? &accent : is_dimmed ? &dimmed : &plain);
     }
 }
 
@@ -281,15 +337,9 @@ draw_edges (cairo_t *cr, const LensGraphScene *scene, GtkWidget *widget, const L
 {
   g_autofree char *font_family = NULL;
   LensGraphStyle style = lens_theme_get_graph (widget, &font_family);
-  const LensGraphEmphasis *emphasis = lens_graph_marks_get_emphasis (marks);
-  gsize n_edges, n_drawn = 0;
 
-  /* Where there are many, what is under them shines through. */
-  lens_host_graph_get_edges (scene->graph, &n_edges);
-  for (gsize i = 0; i < n_edges; i++)
-    n_drawn += emphasis == NULL || !emphasis->hides_rest || emphasis->edges[i] != 0;
-  style.edge.alpha *= CLAMP (CROWD_OF_EDGES / MAX ((double) n_drawn, 1), MIN_EDGE_ALPHA, 1);
-  lens_graph_picture_draw_edges (cr, scene->graph, scene->drawn_points, scene->drawn_sizes, &style, emphasis);
+  lens_graph_picture_draw_edges (cr, scene->graph, scene->drawn_points, scene->drawn_sizes, &style,
+                                 lens_graph_marks_get_emphasis (marks));
 }
 
 /* A texture is fast to show again, as long as it is not too large. */

@@ -1,7 +1,7 @@
 /* A host graph with a button for each node, and where all of it is for a given viewport. Owned by the canvas; main thread.
  *
  * Zoomed in, everything grows. Zoomed out beyond what can be read, hosts come closer instead of getting smaller: the
- * strongest keep their names as far as there is room, the others become small marks.
+ * strongest keep their names as far as there is room, the others become dots, larger where the host is stronger.
  */
 #pragma once
 
@@ -19,8 +19,9 @@ typedef struct
   GtkWidget *parent;    /* of the buttons, outlives the scene */
   GCallback chosen_cb;  /* of a button's "chosen", with the parent */
   gsize n_nodes;
-  LensSize *sizes;   /* owned, one a node: as measured */
-  LensPoint *points; /* owned, one a node; NULL until it is laid out */
+  LensSize *sizes;        /* owned, one a node: as measured */
+  LensSize *layout_sizes; /* owned, one a node: the room it gets in a layout */
+  LensPoint *points;      /* owned, one a node; NULL until it is laid out */
 
   /* As arranged last, one a node, in units of scale pixels. */
   double zoom;             /* of the viewport */
@@ -58,11 +59,14 @@ gboolean lens_graph_scene_arrange (LensGraphScene *scene,
                                    const LensGraphMarks *marks,
                                    GtkWidget *focused);
 
-/* Lets every button look as arranged. Not while sizes are given out: GTK would not look at the style again. */
-void lens_graph_scene_show_marks (LensGraphScene *scene);
-
 /* Gives every button its place. */
 void lens_graph_scene_allocate (LensGraphScene *scene, const LensViewport *viewport);
+
+/* Draws the dots of the nodes whose names have no room; @marks: (nullable). */
+void lens_graph_scene_snapshot_dots (const LensGraphScene *scene,
+                                     const LensViewport *viewport,
+                                     const LensGraphMarks *marks,
+                                     GtkSnapshot *snapshot);
 
 /* Whether it is arranged as when all its edges were recorded last, in size and with the same marks. */
 gboolean lens_graph_scene_is_as_recorded (const LensGraphScene *scene);

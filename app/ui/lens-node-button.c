@@ -208,8 +208,8 @@ lens_node_button_set_is_found (LensNodeButton *self, gboolean is_found)
   set_css_class (GTK_WIDGET (self), "found", is_found);
 }
 
-void
-lens_node_button_set_is_mark (LensNodeButton *self, gboolean is_mark)
+gboolean
+lens_node_button_is_selected (LensNodeButton *self)
 {
-  set_css_class (GTK_WIDGET (self), "mark", is_mark);
+  return gtk_widget_has_css_class (GTK_WIDGET (self), "selected");
 }

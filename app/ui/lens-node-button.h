@@ -25,10 +25,8 @@ void lens_node_button_set_totals (LensNodeButton *button, const LensHostTotals *
 
 /* Selected: the filter names it. Dimmed: others stand out. Found: it is what was searched for. */
 void lens_node_button_set_state (LensNodeButton *button, gboolean is_selected);
+gboolean lens_node_button_is_selected (LensNodeButton *button);
 void lens_node_button_set_is_dimmed (LensNodeButton *button, gboolean is_dimmed);
 void lens_node_button_set_is_found (LensNodeButton *button, gboolean is_found);
-
-/* A mark shows no name: there is no room for it. */
-void lens_node_button_set_is_mark (LensNodeButton *button, gboolean is_mark);
 
 G_END_DECLS

@@ -103,7 +103,7 @@ test_same_geometry (void)
       {
         gsize edge;
 
-        if (brightness_at (surface, x, y) > 150)
+        if (brightness_at (surface, x, y) > 200)
           continue;
         /* Arrows and labels are wider than their line. */
         g_assert_true (lens_graph_picture_find_edge (graph, places, boxes, x + 0.5, y + 0.5, 14, &edge));
