@@ -80,17 +80,33 @@ choose_hosts (const LensAnalysis *analysis, const LensAnalysis *whole, LensMatri
   return chosen;
 }
 
-static guint
-find_side (GHashTable *sides, const LensAddress *address, guint others)
+/* Of every host of the capture, its side. (transfer full) */
+static guint *
+make_sides (const LensHostMatrix *matrix, const LensAnalysis *analysis)
 {
-  gpointer side;
+  const LensPacketTable *table = lens_capture_get_table (lens_analysis_get_capture (analysis));
+  LensHostsView hosts = lens_packet_table_get_hosts (table);
+  guint *sides = g_new (guint, MAX (hosts.n, 1));
 
-  return g_hash_table_lookup_extended (sides, address, NULL, &side) ? GPOINTER_TO_UINT (side) : others;
+  for (gsize i = 0; i < hosts.n; i++)
+    sides[i] = matrix->n_hosts;
+  for (guint side = 0; side < matrix->n_hosts; side++)
+    sides[lens_packet_table_find_host (table, &matrix->hosts[side])] = side;
+  return sides;
+}
+
+/* The host that has @address as its own, not as a copy: those of connections have. */
+static gsize
+get_host (const LensHost *hosts, const LensAddress *address)
+{
+  return (gsize) ((const char *) address - (const char *) &hosts->address) / sizeof *hosts;
 }
 
 static void
-add_connections (LensHostMatrix *matrix, GHashTable *sides, const LensAnalysis *analysis, gboolean is_whole)
+add_connections (LensHostMatrix *matrix, const guint *sides, const LensAnalysis *analysis, gboolean is_whole)
 {
+  const LensHost *hosts
+      = lens_packet_table_get_hosts (lens_capture_get_table (lens_analysis_get_capture (analysis))).items;
   guint n_sides = lens_host_matrix_get_n_sides (matrix);
   gsize n_connections;
   const LensConnectionTotals *connections = lens_analysis_get_connections (analysis, &n_connections);
@@ -98,8 +114,8 @@ add_connections (LensHostMatrix *matrix, GHashTable *sides, const LensAnalysis *
   for (gsize i = 0; i < n_connections; i++)
     {
       const LensConnectionTotals *connection = &connections[i];
-      guint row = find_side (sides, connection->source, matrix->n_hosts);
-      guint column = find_side (sides, connection->destination, matrix->n_hosts);
+      guint row = sides[get_host (hosts, connection->source)];
+      guint column = sides[get_host (hosts, connection->destination)];
       LensMatrixCell *cell = &matrix->cells[(gsize) row * n_sides + column];
 
       if (is_whole)
@@ -119,7 +135,7 @@ lens_host_matrix_new (const LensAnalysis *analysis,
                       guint max_hosts)
 {
   LensHostMatrix *matrix = g_new0 (LensHostMatrix, 1);
-  g_autoptr (GHashTable) sides = g_hash_table_new (lens_address_table_hash, lens_address_table_equal);
+  g_autofree guint *sides = NULL;
   g_autoptr (GPtrArray) chosen = NULL;
   gsize n_all, n_sides;
 
@@ -133,10 +149,8 @@ lens_host_matrix_new (const LensAnalysis *analysis,
   matrix->n_others = n_all - chosen->len;
   matrix->hosts = g_new0 (LensAddress, MAX (chosen->len, 1));
   for (guint i = 0; i < chosen->len; i++)
-    {
-      matrix->hosts[i] = ((const LensHostTotals *) g_ptr_array_index (chosen, i))->address;
-      g_hash_table_insert (sides, &matrix->hosts[i], GUINT_TO_POINTER (i));
-    }
+    matrix->hosts[i] = ((const LensHostTotals *) g_ptr_array_index (chosen, i))->address;
+  sides = make_sides (matrix, analysis);
   n_sides = lens_host_matrix_get_n_sides (matrix);
   matrix->cells = g_new0 (LensMatrixCell, MAX (n_sides * n_sides, 1));
   add_connections (matrix, sides, analysis, FALSE);
