@@ -71,14 +71,15 @@ typedef struct
 {
   const LensPacketColumns *columns;
   const LensSelectionView *selected;
-  LensAnalysisPlan *plan; /* the lines task's */
-  HostClock *clocks;      /* the clocks task's */
-  LensTimeBins *bins;     /* the bins task's (nullable): there is nothing to count */
+  const LensRowSet *marked; /* (nullable) the rows that are selected; NULL: all are */
+  LensAnalysisPlan *plan;   /* the lines task's */
+  HostClock *clocks;        /* the clocks task's */
+  LensTimeBins *bins;       /* the bins task's (nullable): there is nothing to count */
   GCancellable *cancellable;
 } RowsTask;
 
-/* Takes rows @first .. @end. Those that @rows (nullable) lacks are not selected. */
-typedef void (*TakeRowsFunc) (const RowsTask *task, gsize first, gsize end, const LensRowSet *rows);
+/* Takes the rows @first .. @end that are in @marked (nullable: all). */
+typedef void (*TakeRowsFunc) (const RowsTask *task, gsize first, gsize end, const LensRowSet *marked);
 
 /* All selected rows, some at a time. Calls that have seen the cancellable end early; what they were to fill is dropped. */
 static inline void
@@ -94,60 +95,124 @@ take_selected (const RowsTask *task, TakeRowsFunc take)
         {
           if (g_cancellable_is_cancelled (task->cancellable))
             return;
-          take (task, start, MIN (start + ROWS_PER_LOOK, range.end), selected->rows);
+          take (task, start, MIN (start + ROWS_PER_LOOK, range.end), task->marked);
         }
     }
 }
 
 static inline void
-tick_clocks (const RowsTask *task, gsize first, gsize end, const LensRowSet *rows)
+tick_clock (const RowsTask *task, gsize row)
 {
   const LensPacketColumns *columns = task->columns;
-  const LensFlowPlan *flows = task->plan->flows;
+  guint32 host = task->plan->flows[columns->flow[row]].destination_host;
 
-  for (gsize row = first; row < end; row++)
-    {
-      guint32 host = flows[columns->flow[row]].destination_host;
-
-      if (host != LENS_HOST_NONE && (rows == NULL || lens_row_set_has (rows, row)))
-        clock_tick (&task->clocks[host], columns->time_ns[row]);
-    }
+  if (host != LENS_HOST_NONE)
+    clock_tick (&task->clocks[host], columns->time_ns[row]);
 }
 
 static inline void
-push_lines (const RowsTask *task, gsize first, gsize end, const LensRowSet *rows)
+push_lines (const RowsTask *task, gsize row)
 {
   const LensPacketColumns *columns = task->columns;
-  const LensFlowPlan *flows = task->plan->flows;
+  const guint8 *lines = task->plan->flows[columns->flow[row]].lines;
 
-  for (gsize row = first; row < end; row++)
+  for (gsize i = 0; i < LENS_PLAN_LINES_PER_FLOW && lines[i] != LENS_PLAN_NO_LINE; i++)
+    lens_analysis_plan_push (task->plan, lines[i], columns->time_ns[row], columns->payload_bytes[row]);
+}
+
+static inline void
+take_rows (const RowsTask *task,
+           gsize first,
+           gsize end,
+           const LensRowSet *marked,
+           void (*take) (const RowsTask *, gsize))
+{
+  if (marked == NULL)
     {
-      const guint8 *lines = flows[columns->flow[row]].lines;
+      for (gsize row = first; row < end; row++)
+        take (task, row);
+      return;
+    }
+  for (gsize row = lens_row_set_next (marked, first, end); row < end;
+       row = lens_row_set_next (marked, row + 1, end))
+    take (task, row);
+}
 
-      if (rows != NULL && !lens_row_set_has (rows, row))
-        continue;
-      for (gsize i = 0; i < LENS_PLAN_LINES_PER_FLOW && lines[i] != LENS_PLAN_NO_LINE; i++)
-        lens_analysis_plan_push (task->plan, lines[i], columns->time_ns[row], columns->payload_bytes[row]);
+static void
+tick_clocks_chunk (const RowsTask *task, gsize first, gsize end, const LensRowSet *marked)
+{
+  take_rows (task, first, end, marked, tick_clock);
+}
+
+static void
+push_lines_chunk (const RowsTask *task, gsize first, gsize end, const LensRowSet *marked)
+{
+  take_rows (task, first, end, marked, push_lines);
+}
+
+/* A part of the table in which selected rows are marked. Begins and ends between two words of the set, but for the table's end. */
+typedef struct
+{
+  const RowsTask *task;
+  LensRowSet *set;
+  gsize first;
+  gsize end;
+} MarkTask;
+
+/* Marks without a branch that depends on the packet: which pass is as good as chance to the processor. */
+static void
+mark_range (const MarkTask *mark, gsize first, gsize end)
+{
+  const guint8 *passes = mark->task->selected->flows;
+  const guint32 *flow = mark->task->columns->flow;
+  const LensRowSet *rows = mark->task->selected->rows;
+
+  while (first < end)
+    {
+      gsize word = first / 64;
+      gsize word_end = MIN ((word + 1) * 64, end);
+      guint64 bits = 0;
+
+      for (gsize row = first; row < word_end; row++)
+        bits |= (guint64) (passes[flow[row]] & 1) << row % 64;
+      mark->set->words[word] |= rows != NULL ? bits & rows->words[word] : bits;
+      first = word_end;
     }
 }
 
-/* Whether there is a set is looked at once for many rows, not at each. */
 static void
-tick_clocks_chunk (const RowsTask *task, gsize first, gsize end, const LensRowSet *rows)
+mark_worker (gpointer data)
 {
-  if (rows == NULL)
-    tick_clocks (task, first, end, NULL);
-  else
-    tick_clocks (task, first, end, rows);
+  const MarkTask *mark = data;
+  const LensSelectionView *selected = mark->task->selected;
+
+  for (gsize i = 0; i < selected->n_ranges; i++)
+    {
+      gsize first = MAX (selected->ranges[i].first, mark->first);
+      gsize end = MIN (selected->ranges[i].end, mark->end);
+
+      for (gsize start = first; start < end; start += ROWS_PER_LOOK)
+        {
+          if (g_cancellable_is_cancelled (mark->task->cancellable))
+            return;
+          mark_range (mark, start, MIN (start + ROWS_PER_LOOK, end));
+        }
+    }
 }
 
-static void
-push_lines_chunk (const RowsTask *task, gsize first, gsize end, const LensRowSet *rows)
+/* The selected rows, so that the tasks go from one to the next. (transfer full); NULL when memory runs out. */
+static LensRowSet *
+mark_selected (const RowsTask *task)
 {
-  if (rows == NULL)
-    push_lines (task, first, end, NULL);
-  else
-    push_lines (task, first, end, rows);
+  gsize n_packets = task->columns->n_packets;
+  gsize middle = n_packets / 2 / 64 * 64;
+  LensRowSet *set = lens_row_set_new (n_packets);
+  MarkTask marks[] = { { task, set, 0, middle }, { task, set, middle, n_packets } };
+  const LensParallelTask tasks[] = { { mark_worker, &marks[0] }, { mark_worker, &marks[1] } };
+
+  if (set != NULL)
+    lens_parallel_run (tasks, G_N_ELEMENTS (tasks));
+  return set;
 }
 
 static void
@@ -167,11 +232,15 @@ static void
 bins_worker (gpointer data)
 {
   const RowsTask *task = data;
+  const LensSelectionView *selected = task->selected;
   gsize n_packets = task->bins != NULL ? task->columns->n_packets : 0;
+  gboolean is_marked = task->marked != NULL && selected->n_ranges == 1 && selected->ranges[0].first == 0
+                       && selected->ranges[0].end == n_packets;
 
   for (gsize start = 0; start < n_packets && !g_cancellable_is_cancelled (task->cancellable);
        start += ROWS_PER_LOOK)
-    lens_time_bins_add_rows (task->bins, task->columns, task->selected->flows, task->selected->rows, start,
+    lens_time_bins_add_rows (task->bins, task->columns, is_marked ? NULL : selected->flows,
+                             is_marked ? task->marked : selected->rows, start,
                              MIN (start + ROWS_PER_LOOK, n_packets));
 }
 
@@ -198,6 +267,7 @@ lens_analysis_fill_times (LensAnalysis *analysis,
   LensPacketColumns columns = lens_packet_table_get_columns (table);
   LensHostsView hosts = lens_packet_table_get_hosts (table);
   g_autofree HostClock *clocks = g_try_new0 (HostClock, MAX (hosts.n, 1));
+  g_autoptr (LensRowSet) marked = NULL;
   g_autoptr (LensAnalysisPlan) plan = lens_analysis_plan_new (analysis, scope);
   RowsTask task = { .columns = &columns,
                     .selected = &scope->selected,
@@ -210,6 +280,12 @@ lens_analysis_fill_times (LensAnalysis *analysis,
   if (clocks == NULL || plan == NULL || !lens_analysis_plan_begin (plan, &columns, &scope->selected)
       || !make_time_bins (analysis, &columns, &task))
     return lens_analysis_set_memory_error (analysis, error);
+  if (!lens_filter_is_empty (analysis->filter))
+    {
+      task.marked = marked = mark_selected (&task);
+      if (marked == NULL)
+        return lens_analysis_set_memory_error (analysis, error);
+    }
   lens_parallel_run (tasks, G_N_ELEMENTS (tasks));
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;

@@ -47,33 +47,62 @@ lens_time_bins_unref (LensTimeBins *bins)
     g_free (bins);
 }
 
+/* The last moment of a bin; after the last one's nothing comes. */
+static gint64
+get_end (const LensTimeBins *bins, gsize position)
+{
+  return position + 1 < LENS_TIME_BINS_N ? lens_time_bins_get_last (bins, position) : G_MAXINT64;
+}
+
 /* Rows are in time order: those of a bin are beside each other. */
-static inline void
-add_rows (LensTimeBins *bins,
-          const LensPacketColumns *columns,
-          const guint8 *passes,
-          const LensRowSet *rows,
-          gsize first,
-          gsize end)
+static void
+add_rows (LensTimeBins *bins, const LensPacketColumns *columns, const guint8 *passes, gsize first, gsize end)
 {
   gsize row = first;
 
   while (row < end)
     {
       gsize position = lens_time_bins_find (bins, columns->time_ns[row]);
-      gint64 last_ns
-          = position + 1 < LENS_TIME_BINS_N ? lens_time_bins_get_last (bins, position) : G_MAXINT64;
+      gint64 last_ns = get_end (bins, position);
       LensTimeBin bin = bins->bins[position];
 
       for (; row < end && columns->time_ns[row] <= last_ns; row++)
         {
-          guint64 counts
-              = passes[columns->flow[row]] != 0 && (rows == NULL || lens_row_set_has (rows, row)) ? 1 : 0;
+          guint64 counts = passes == NULL || passes[columns->flow[row]] != 0 ? 1 : 0;
 
           bin.packets += counts;
           bin.wire_bytes += counts * columns->wire_bytes[row];
         }
       bins->bins[position] = bin;
+    }
+}
+
+/* The same of a set, which goes from one of its rows to the next. */
+static void
+add_rows_of_set (LensTimeBins *bins,
+                 const LensPacketColumns *columns,
+                 const guint8 *passes,
+                 const LensRowSet *rows,
+                 gsize first,
+                 gsize end)
+{
+  gint64 last_ns = G_MININT64;
+  LensTimeBin *bin = NULL;
+
+  for (gsize row = lens_row_set_next (rows, first, end); row < end;
+       row = lens_row_set_next (rows, row + 1, end))
+    {
+      if (passes != NULL && passes[columns->flow[row]] == 0)
+        continue;
+      if (bin == NULL || columns->time_ns[row] > last_ns)
+        {
+          gsize position = lens_time_bins_find (bins, columns->time_ns[row]);
+
+          bin = &bins->bins[position];
+          last_ns = get_end (bins, position);
+        }
+      bin->packets++;
+      bin->wire_bytes += columns->wire_bytes[row];
     }
 }
 
@@ -85,11 +114,10 @@ lens_time_bins_add_rows (LensTimeBins *bins,
                          gsize first,
                          gsize end)
 {
-  /* Whether there is a set is looked at once, not at each row. */
   if (rows == NULL)
-    add_rows (bins, columns, passes, NULL, first, end);
+    add_rows (bins, columns, passes, first, end);
   else
-    add_rows (bins, columns, passes, rows, first, end);
+    add_rows_of_set (bins, columns, passes, rows, first, end);
 }
 
 gsize

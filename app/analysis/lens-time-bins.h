@@ -34,8 +34,8 @@ LensTimeBins *lens_time_bins_new (gint64 first_ns, gint64 last_ns);
 LensTimeBins *lens_time_bins_ref (LensTimeBins *bins);
 void lens_time_bins_unref (LensTimeBins *bins);
 
-/* Counts rows @first to @end, the one after the last, of flows that pass (@passes has one byte a flow) and that are in @rows
- * (nullable: all are). */
+/* Counts rows @first to @end, the one after the last, of flows that pass (@passes has one byte a flow; nullable: all do) and that are in
+ * @rows (nullable: all are). */
 void lens_time_bins_add_rows (LensTimeBins *bins,
                               const LensPacketColumns *columns,
                               const guint8 *passes,

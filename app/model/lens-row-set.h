@@ -29,6 +29,24 @@ lens_row_set_has (const LensRowSet *set, gsize row)
   return (set->words[row / 64] >> row % 64 & 1) != 0;
 }
 
+/* The first row of it from @row on that is before @end; @end where there is none. */
+static inline gsize
+lens_row_set_next (const LensRowSet *set, gsize row, gsize end)
+{
+  while (row < end)
+    {
+      guint64 bits = set->words[row / 64] >> row % 64;
+
+      if (bits != 0)
+        {
+          row += (gsize) __builtin_ctzll (bits);
+          return row < end ? row : end;
+        }
+      row = (row / 64 + 1) * 64;
+    }
+  return end;
+}
+
 /* How many rows are in it. */
 gsize lens_row_set_count (const LensRowSet *set);
 

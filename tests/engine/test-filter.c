@@ -345,6 +345,14 @@ test_row_sets (void)
       for (gsize row = 0; row < n; row += 3)
         lens_row_set_add (thirds, row);
       g_assert_cmpuint (lens_row_set_count (thirds), ==, (n + 2) / 3);
+      for (gsize from = 0; from <= n; from++)
+        {
+          gsize end = n - n / 5;
+
+          g_assert_cmpuint (lens_row_set_next (thirds, from, n), ==, MIN ((from + 2) / 3 * 3, n));
+          g_assert_cmpuint (lens_row_set_next (thirds, MIN (from, end), end), ==,
+                            MIN ((MIN (from, end) + 2) / 3 * 3, end));
+        }
       g_assert_cmpuint (lens_row_set_count (all), ==, 0);
       lens_row_set_add_all (all);
       g_assert_cmpuint (lens_row_set_count (all), ==, n);
