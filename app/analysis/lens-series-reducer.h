@@ -37,7 +37,7 @@ gboolean lens_series_reducer_begin (LensSeriesReducer *reducer,
                                     gsize n_columns);
 
 /* The next packet in time order. */
-void lens_series_reducer_push (LensSeriesReducer *reducer, gint64 time_ns, guint32 payload_bytes);
+void lens_series_reducer_push (LensSeriesReducer *reducer, gint64 time_ns, guint64 payload_bytes);
 
 /* (transfer full), g_free(); NULL where there is none. The reducer is empty then. */
 LensSeriesPoint *lens_series_reducer_end (LensSeriesReducer *reducer, gsize *n_points);

@@ -57,7 +57,7 @@ flush_column (LensSeriesReducer *reducer)
 }
 
 void
-lens_series_reducer_push (LensSeriesReducer *reducer, gint64 time_ns, guint32 payload_bytes)
+lens_series_reducer_push (LensSeriesReducer *reducer, gint64 time_ns, guint64 payload_bytes)
 {
   LensSeriesExtreme packet
       = { .point = { .time_ns = time_ns, .payload_bytes = payload_bytes }, .position = reducer->n++ };

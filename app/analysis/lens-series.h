@@ -21,7 +21,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gint64 time_ns;
-  guint32 payload_bytes;
+  guint64 payload_bytes; /* of the packet, or what else a chart shows: how many there were until then */
 } LensSeriesPoint;
 
 typedef enum
