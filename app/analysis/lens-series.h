@@ -29,6 +29,7 @@ typedef enum
   LENS_SERIES_DESTINATION,      /* one destination address */
   LENS_SERIES_DESTINATION_PORT, /* one destination port */
   LENS_SERIES_OTHERS,           /* the rest, n_members of them */
+  LENS_SERIES_LINE,             /* one line of a LensSplit */
 } LensSeriesKind;
 
 typedef struct

@@ -11,6 +11,7 @@ clear_bar (gpointer item)
   g_free (bar->label);
   g_free (bar->address);
   g_free (bar->value_text);
+  g_free (bar->edge);
 }
 
 static void
@@ -34,6 +35,15 @@ clear_lane (gpointer item)
   g_free (lane->bursts);
 }
 
+static void
+clear_fact (gpointer item)
+{
+  LensChartFact *fact = item;
+
+  g_free (fact->label);
+  g_free (fact->text);
+}
+
 LensChartData *
 lens_chart_data_new (LensChartKind kind, LensUnit unit)
 {
@@ -41,9 +51,12 @@ lens_chart_data_new (LensChartKind kind, LensUnit unit)
 
   data->kind = kind;
   data->unit = unit;
+  data->value_factor = 1;
   data->bars = g_array_new (FALSE, TRUE, sizeof (LensChartBar));
   data->series = g_array_new (FALSE, TRUE, sizeof (LensChartSeries));
   data->bands = g_array_new (FALSE, TRUE, sizeof (LensChartBand));
+  data->facts = g_array_new (FALSE, TRUE, sizeof (LensChartFact));
+  g_array_set_clear_func (data->facts, clear_fact);
   g_array_set_clear_func (data->bars, clear_bar);
   data->lanes = g_array_new (FALSE, TRUE, sizeof (LensChartLane));
   g_array_set_clear_func (data->series, clear_series);
@@ -60,6 +73,9 @@ lens_chart_data_free (LensChartData *data)
   g_array_unref (data->series);
   g_array_unref (data->bands);
   g_array_unref (data->lanes);
+  g_array_unref (data->facts);
+  g_free (data->median_text);
+  g_free (data->range_text);
   g_clear_pointer (&data->matrix, lens_host_matrix_free);
   g_strfreev (data->matrix_labels);
   g_free (data->title);
@@ -107,6 +123,14 @@ lens_chart_data_add_series (LensChartData *data, const char *label, const LensSe
   };
 
   g_array_append_val (data->series, copy);
+}
+
+void
+lens_chart_data_take_fact (LensChartData *data, const char *label, char *text, double value)
+{
+  LensChartFact fact = { .label = g_strdup (label), .text = text, .value = value };
+
+  g_array_append_val (data->facts, fact);
 }
 
 /* Where to write what is known of a host. */

@@ -11,6 +11,7 @@
 #include "lens-host-matrix.h"
 #include "lens-series-detail.h"
 #include "lens-series.h"
+#include "lens-split.h"
 #include "lens-time-span.h"
 
 #include <glib.h>
@@ -24,6 +25,7 @@ typedef enum
   LENS_CHART_TIME_SERIES, /* payload over time, one colour a series */
   LENS_CHART_MATRIX,      /* hosts by hosts, one shade a step */
   LENS_CHART_LANES,       /* bursts over time, a lane a stream */
+  LENS_CHART_HISTOGRAM,   /* vertical bars that touch: how many there are of each size */
 } LensChartKind;
 
 /* What the figures of a chart are. */
@@ -32,6 +34,8 @@ typedef enum
   LENS_UNIT_PACKETS,
   LENS_UNIT_BYTES,
   LENS_UNIT_MILLISECONDS,
+  LENS_UNIT_BYTES_PER_SECOND, /* the figures are whole bytes and packets; value_factor makes them those of a second */
+  LENS_UNIT_PACKETS_PER_SECOND,
 } LensUnit;
 
 /* What the points of series are over. */
@@ -50,7 +54,18 @@ typedef struct
   guint color;         /* index into the theme's series colours */
   gboolean has_term;   /* a click on the bar can filter */
   LensFilterTerm term; /* by this */
+  char *edge;          /* owned (nullable): what its left edge is at, in a histogram */
+  double from;         /* that as a number */
+  gboolean is_major;   /* that is a power of ten */
 } LensChartBar;
+
+/* A figure about all that a chart shows: the median of a histogram. */
+typedef struct
+{
+  char *label; /* owned */
+  char *text;  /* owned: the figure */
+  double value;
+} LensChartFact;
 
 typedef struct
 {
@@ -65,7 +80,9 @@ typedef struct
   gsize n_detail;
   guint64 packets;
   guint64 payload_bytes;
-  guint color; /* index into the theme's series colours */
+  guint color;         /* index into the theme's series colours */
+  gboolean is_stepped; /* a point holds until the next: it is how many there were until then */
+  gboolean is_hidden;  /* not drawn now; what is left has the axes for itself */
 } LensChartSeries;
 
 /* A span of time with a translucent overlay: a burst. */
@@ -105,11 +122,21 @@ typedef struct
   char *legend_title; /* owned (nullable) */
   char *empty_text;   /* owned (nullable): set when there is nothing to draw, says why */
   LensUnit unit;
-  LensChartOver over;     /* of series */
-  GArray *bars;           /* (element-type LensChartBar) */
-  GArray *series;         /* (element-type LensChartSeries) */
-  GArray *bands;          /* (element-type LensChartBand) */
-  GArray *lanes;          /* (element-type LensChartLane) */
+  LensChartOver over;            /* of series */
+  GArray *bars;                  /* (element-type LensChartBar) */
+  GArray *series;                /* (element-type LensChartSeries) */
+  GArray *bands;                 /* (element-type LensChartBand) */
+  GArray *lanes;                 /* (element-type LensChartLane) */
+  GArray *facts;                 /* (element-type LensChartFact) */
+  double value_factor;           /* what a figure is multiplied by to be in the unit: 1 but for rates */
+  gint64 interval_ns;            /* of rates: of their steps, which begin at first_ns; else 0 */
+  gboolean is_log;               /* the axis of values is logarithmic */
+  gboolean has_legend_elsewhere; /* beside the picture, which then has none */
+  double median_place; /* of a histogram, in bars from the left; as are the ends of what 90 % are in */
+  double low_place;
+  double high_place;
+  char *median_text;      /* owned (nullable) */
+  char *range_text;       /* owned (nullable) */
   LensHostMatrix *matrix; /* owned; NULL but for a matrix */
   GStrv matrix_labels;    /* owned: one a host of the matrix; as above */
   gint64 first_ns;        /* time axis: from */
@@ -132,6 +159,9 @@ void lens_chart_data_add_bar (LensChartData *data,
                               const LensFilterTerm *term);
 void
 lens_chart_data_add_series (LensChartData *data, const char *label, const LensSeries *series, guint color);
+
+/* @text: (transfer full). */
+void lens_chart_data_take_fact (LensChartData *data, const char *label, char *text, double value);
 
 /* Whether it is over time, so that a part of that can be shown. */
 gboolean lens_chart_data_is_over_time (const LensChartData *data);

@@ -32,4 +32,5 @@ const LensChart lens_chart_layers = {
   .name = N_ ("Packets per layer"),
   .page = LENS_CHART_PAGE_OVERVIEW,
   .build = build,
+  .settings = LENS_CHART_HAS_LOG,
 };

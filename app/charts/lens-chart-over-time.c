@@ -118,6 +118,7 @@ const LensChart lens_chart_top_source_over_time = {
   .name = N_ ("Payload sizes over time from the top source"),
   .page = LENS_CHART_PAGE_OVER_TIME,
   .build = build_top_source,
+  .settings = LENS_CHART_HAS_LOG,
 };
 
 const LensChart lens_chart_top_tcp_port_over_time = {
@@ -125,6 +126,7 @@ const LensChart lens_chart_top_tcp_port_over_time = {
   .name = N_ ("Payload sizes over time from the top TCP source port"),
   .page = LENS_CHART_PAGE_OVER_TIME,
   .build = build_top_tcp_port,
+  .settings = LENS_CHART_HAS_LOG,
 };
 
 const LensChart lens_chart_top_udp_port_over_time = {
@@ -132,4 +134,5 @@ const LensChart lens_chart_top_udp_port_over_time = {
   .name = N_ ("Payload sizes over time from the top UDP source port"),
   .page = LENS_CHART_PAGE_OVER_TIME,
   .build = build_top_udp_port,
+  .settings = LENS_CHART_HAS_LOG,
 };

@@ -55,9 +55,9 @@ collect (const LensAnalysis *analysis, Direction direction, gsize *n_silent)
 }
 
 static void
-add_bars (LensChartData *data, GArray *found)
+add_bars (LensChartData *data, GArray *found, guint top)
 {
-  gsize n_named = lens_chart_get_n_named (found->len);
+  gsize n_named = lens_chart_get_n_named (found->len, top);
   gsize n_others = found->len - n_named;
   guint64 others = 0;
 
@@ -98,7 +98,7 @@ describe_silent (Direction direction, gsize n)
 }
 
 static LensChartData *
-build (const LensAnalysis *analysis, Direction direction)
+build_direction (const LensAnalysis *analysis, Direction direction, const LensChartOptions *options)
 {
   gsize n_silent;
   g_autoptr (GArray) found = collect (analysis, direction, &n_silent);
@@ -110,7 +110,7 @@ build (const LensAnalysis *analysis, Direction direction)
   data->x_title = g_strdup (direction == SENT ? _ ("Payload sent") : _ ("Payload received"));
   data->y_title = g_strdup (direction == SENT ? _ ("Source address") : _ ("Destination address"));
   lens_chart_set_subtitle (data, analysis, silent);
-  add_bars (data, found);
+  add_bars (data, found, options->top);
   if (found->len == 0)
     lens_chart_set_empty (data, analysis, _ ("No IP packet carries a payload."));
   return data;
@@ -119,13 +119,25 @@ build (const LensAnalysis *analysis, Direction direction)
 static LensChartData *
 build_sent (const LensAnalysis *analysis)
 {
-  return build (analysis, SENT);
+  return lens_chart_build_default (&lens_chart_payload_by_source, analysis);
+}
+
+static LensChartData *
+build_sent_as (const LensAnalysis *analysis, const LensChartOptions *options)
+{
+  return build_direction (analysis, SENT, options);
 }
 
 static LensChartData *
 build_received (const LensAnalysis *analysis)
 {
-  return build (analysis, RECEIVED);
+  return lens_chart_build_default (&lens_chart_payload_by_destination, analysis);
+}
+
+static LensChartData *
+build_received_as (const LensAnalysis *analysis, const LensChartOptions *options)
+{
+  return build_direction (analysis, RECEIVED, options);
 }
 
 const LensChart lens_chart_payload_by_source = {
@@ -133,6 +145,10 @@ const LensChart lens_chart_payload_by_source = {
   .name = N_ ("Payload by source address"),
   .page = LENS_CHART_PAGE_ADDRESSES,
   .build = build_sent,
+  .build_as = build_sent_as,
+  .settings = LENS_CHART_HAS_TOP | LENS_CHART_HAS_LOG,
+  .top = LENS_CHART_TOP_BARS,
+  .max_top = LENS_CHART_MAX_TOP_BARS,
 };
 
 const LensChart lens_chart_payload_by_destination = {
@@ -140,4 +156,8 @@ const LensChart lens_chart_payload_by_destination = {
   .name = N_ ("Payload by destination address"),
   .page = LENS_CHART_PAGE_ADDRESSES,
   .build = build_received,
+  .build_as = build_received_as,
+  .settings = LENS_CHART_HAS_TOP | LENS_CHART_HAS_LOG,
+  .top = LENS_CHART_TOP_BARS,
+  .max_top = LENS_CHART_MAX_TOP_BARS,
 };

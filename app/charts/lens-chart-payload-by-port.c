@@ -33,9 +33,9 @@ static const PortChart port_charts[LENS_N_PORTS] = {
 
 /* @ports come largest first. */
 static void
-add_bars (LensChartData *data, const PortChart *chart, const LensPortTotals *ports, gsize n)
+add_bars (LensChartData *data, const PortChart *chart, const LensPortTotals *ports, gsize n, guint top)
 {
-  gsize n_named = lens_chart_get_n_named (n);
+  gsize n_named = lens_chart_get_n_named (n, top);
   guint64 others = 0;
 
   for (gsize i = 0; i < n_named; i++)
@@ -70,7 +70,7 @@ describe_silent (gsize n)
 }
 
 static LensChartData *
-build (const LensAnalysis *analysis, LensPortsKind kind)
+build_ports (const LensAnalysis *analysis, LensPortsKind kind, const LensChartOptions *options)
 {
   const PortChart *chart = &port_charts[kind];
   gsize n;
@@ -86,7 +86,7 @@ build (const LensAnalysis *analysis, LensPortsKind kind)
   data->x_title = g_strdup (_ (chart->x_title));
   data->y_title = g_strdup (_ (chart->y_title));
   lens_chart_set_subtitle (data, analysis, silent);
-  add_bars (data, chart, ports, n_with_payload);
+  add_bars (data, chart, ports, n_with_payload, options->top);
   if (n_with_payload == 0)
     lens_chart_set_empty (data, analysis, _ (chart->empty_text));
   return data;
@@ -95,25 +95,49 @@ build (const LensAnalysis *analysis, LensPortsKind kind)
 static LensChartData *
 build_tcp_source (const LensAnalysis *analysis)
 {
-  return build (analysis, LENS_PORTS_TCP_SOURCE);
+  return lens_chart_build_default (&lens_chart_payload_by_tcp_source_port, analysis);
+}
+
+static LensChartData *
+build_tcp_source_as (const LensAnalysis *analysis, const LensChartOptions *options)
+{
+  return build_ports (analysis, LENS_PORTS_TCP_SOURCE, options);
 }
 
 static LensChartData *
 build_tcp_destination (const LensAnalysis *analysis)
 {
-  return build (analysis, LENS_PORTS_TCP_DESTINATION);
+  return lens_chart_build_default (&lens_chart_payload_by_tcp_destination_port, analysis);
+}
+
+static LensChartData *
+build_tcp_destination_as (const LensAnalysis *analysis, const LensChartOptions *options)
+{
+  return build_ports (analysis, LENS_PORTS_TCP_DESTINATION, options);
 }
 
 static LensChartData *
 build_udp_source (const LensAnalysis *analysis)
 {
-  return build (analysis, LENS_PORTS_UDP_SOURCE);
+  return lens_chart_build_default (&lens_chart_payload_by_udp_source_port, analysis);
+}
+
+static LensChartData *
+build_udp_source_as (const LensAnalysis *analysis, const LensChartOptions *options)
+{
+  return build_ports (analysis, LENS_PORTS_UDP_SOURCE, options);
 }
 
 static LensChartData *
 build_udp_destination (const LensAnalysis *analysis)
 {
-  return build (analysis, LENS_PORTS_UDP_DESTINATION);
+  return lens_chart_build_default (&lens_chart_payload_by_udp_destination_port, analysis);
+}
+
+static LensChartData *
+build_udp_destination_as (const LensAnalysis *analysis, const LensChartOptions *options)
+{
+  return build_ports (analysis, LENS_PORTS_UDP_DESTINATION, options);
 }
 
 const LensChart lens_chart_payload_by_tcp_source_port = {
@@ -121,6 +145,10 @@ const LensChart lens_chart_payload_by_tcp_source_port = {
   .name = N_ ("Payload by TCP source port"),
   .page = LENS_CHART_PAGE_PORTS,
   .build = build_tcp_source,
+  .build_as = build_tcp_source_as,
+  .settings = LENS_CHART_HAS_TOP | LENS_CHART_HAS_LOG,
+  .top = LENS_CHART_TOP_BARS,
+  .max_top = LENS_CHART_MAX_TOP_BARS,
 };
 
 const LensChart lens_chart_payload_by_tcp_destination_port = {
@@ -128,6 +156,10 @@ const LensChart lens_chart_payload_by_tcp_destination_port = {
   .name = N_ ("Payload by TCP destination port"),
   .page = LENS_CHART_PAGE_PORTS,
   .build = build_tcp_destination,
+  .build_as = build_tcp_destination_as,
+  .settings = LENS_CHART_HAS_TOP | LENS_CHART_HAS_LOG,
+  .top = LENS_CHART_TOP_BARS,
+  .max_top = LENS_CHART_MAX_TOP_BARS,
 };
 
 const LensChart lens_chart_payload_by_udp_source_port = {
@@ -135,6 +167,10 @@ const LensChart lens_chart_payload_by_udp_source_port = {
   .name = N_ ("Payload by UDP source port"),
   .page = LENS_CHART_PAGE_PORTS,
   .build = build_udp_source,
+  .build_as = build_udp_source_as,
+  .settings = LENS_CHART_HAS_TOP | LENS_CHART_HAS_LOG,
+  .top = LENS_CHART_TOP_BARS,
+  .max_top = LENS_CHART_MAX_TOP_BARS,
 };
 
 const LensChart lens_chart_payload_by_udp_destination_port = {
@@ -142,4 +178,8 @@ const LensChart lens_chart_payload_by_udp_destination_port = {
   .name = N_ ("Payload by UDP destination port"),
   .page = LENS_CHART_PAGE_PORTS,
   .build = build_udp_destination,
+  .build_as = build_udp_destination_as,
+  .settings = LENS_CHART_HAS_TOP | LENS_CHART_HAS_LOG,
+  .top = LENS_CHART_TOP_BARS,
+  .max_top = LENS_CHART_MAX_TOP_BARS,
 };

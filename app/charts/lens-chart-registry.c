@@ -3,6 +3,8 @@
 /* In the order of the window's pages and of the report. */
 static const LensChart *const charts[] = {
   &lens_chart_layers,
+  &lens_chart_payload_sizes,
+  &lens_chart_inter_arrival_times,
 
   &lens_chart_payload_by_source,
   &lens_chart_payload_by_destination,
@@ -17,6 +19,9 @@ static const LensChart *const charts[] = {
   &lens_chart_top_source_over_time,
   &lens_chart_top_tcp_port_over_time,
   &lens_chart_top_udp_port_over_time,
+  &lens_chart_payload_rate,
+  &lens_chart_packet_rate,
+  &lens_chart_payload_sum,
 
   &lens_chart_top_stream,
   &lens_chart_top_stream_bursts,
@@ -43,10 +48,4 @@ LensChartOptions
 lens_chart_options_default (void)
 {
   return (LensChartOptions){ .matrix_hosts = 12, .matrix_weight = LENS_MATRIX_PAYLOAD };
-}
-
-LensChartData *
-lens_chart_build (const LensChart *chart, const LensAnalysis *analysis, const LensChartOptions *options)
-{
-  return chart->build_as != NULL ? chart->build_as (analysis, options) : chart->build (analysis);
 }

@@ -28,7 +28,7 @@ lens_chart_set_empty (LensChartData *data, const LensAnalysis *analysis, const c
 }
 
 gsize
-lens_chart_get_n_named (gsize n)
+lens_chart_get_n_named (gsize n, guint top)
 {
-  return n <= LENS_CHART_MAX_BARS + 1 ? n : LENS_CHART_MAX_BARS;
+  return n <= (gsize) top + 1 ? n : top;
 }

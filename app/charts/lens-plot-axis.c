@@ -14,8 +14,8 @@ clear_tick (gpointer item)
   g_free (tick->label);
 }
 
-static GArray *
-new_ticks (void)
+GArray *
+lens_plot_axis_new_ticks (void)
 {
   GArray *ticks = g_array_new (FALSE, TRUE, sizeof (LensPlotTick));
 
@@ -36,11 +36,11 @@ round_step_up (double least)
   return 10 * power;
 }
 
-static char *
-format_value (double value, double step, double max, LensUnit unit)
+char *
+lens_plot_axis_format_value (double value, double step, double max, LensUnit unit)
 {
   static const char *const prefixes[] = { "", "k", "M", "G", "T", "P", "E" };
-  const char *symbol = unit == LENS_UNIT_BYTES ? "B" : "";
+  const char *symbol = unit == LENS_UNIT_BYTES ? "B" : unit == LENS_UNIT_BYTES_PER_SECOND ? "B/s" : "";
   gsize prefix = 0;
   double scale = 1;
   int decimals;
@@ -58,6 +58,11 @@ format_value (double value, double step, double max, LensUnit unit)
       scale *= 1000;
       prefix++;
     }
+  if (prefix == 0 && step < 1)
+    {
+      decimals = CLAMP ((int) ceil (-log10 (step) - 1e-9), 1, 9);
+      return g_strdup_printf (*symbol != '\0' ? "%.*f %s" : "%.*f%s", decimals, value, symbol);
+    }
   if (prefix == 0)
     {
       g_autofree char *count = lens_format_count ((guint64) llround (value));
@@ -71,13 +76,15 @@ format_value (double value, double step, double max, LensUnit unit)
 GArray *
 lens_plot_axis_value_ticks (double max, LensUnit unit, guint max_ticks)
 {
-  GArray *ticks = new_ticks ();
-  /* All units are whole. */
-  double step = MAX (1.0, round_step_up (max / MAX (max_ticks, 1)));
+  GArray *ticks = lens_plot_axis_new_ticks ();
+  gboolean is_rate = unit == LENS_UNIT_BYTES_PER_SECOND || unit == LENS_UNIT_PACKETS_PER_SECOND;
+  /* All other units are whole. */
+  double step = MAX (is_rate ? 0 : 1, round_step_up (max / MAX (max_ticks, 1)));
 
   for (guint i = 0; i * step <= max * (1 + 1e-9); i++)
     {
-      LensPlotTick tick = { .position = i * step, .label = format_value (i * step, step, max, unit) };
+      LensPlotTick tick
+          = { .position = i * step, .label = lens_plot_axis_format_value (i * step, step, max, unit) };
 
       g_array_append_val (ticks, tick);
     }
@@ -340,7 +347,7 @@ choose_step (const LensPlotTimeAxis *axis, double width_px, double digit_px)
 GArray *
 lens_plot_axis_time_ticks (const LensPlotTimeAxis *axis, double width_px, double digit_px, char **context)
 {
-  GArray *ticks = new_ticks ();
+  GArray *ticks = lens_plot_axis_new_ticks ();
   TimeStep step = choose_step (axis, width_px, digit_px);
   gint64 from_ns = get_moment (axis, axis->from_ns);
   gint64 to_ns = get_moment (axis, axis->to_ns);

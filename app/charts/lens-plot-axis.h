@@ -26,6 +26,12 @@ typedef struct
  * (transfer full) (element-type LensPlotTick) */
 GArray *lens_plot_axis_value_ticks (double max, LensUnit unit, guint max_ticks);
 
+/* What a tick at @value says where ticks are @step apart, up to @max. (transfer full) */
+char *lens_plot_axis_format_value (double value, double step, double max, LensUnit unit);
+
+/* No ticks yet; they are freed with the array. (transfer full) (element-type LensPlotTick) */
+GArray *lens_plot_axis_new_ticks (void);
+
 LensPlotTimeAxis lens_plot_axis_time (gint64 first_ns, gint64 last_ns, gboolean is_utc);
 
 /* Round times inside @axis, not closer than their labels allow: @width_px pixels for all, @digit_px a character.

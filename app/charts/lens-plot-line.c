@@ -19,6 +19,29 @@ cross (double inside_x, double inside_y, double outside_x, double outside_y, dou
   return dx == 0 ? inside_y : inside_y + (outside_y - inside_y) * CLAMP ((edge_x - inside_x) / dx, 0, 1);
 }
 
+/* The corners of a series whose points hold until the next, those of them that are in the time that is shown and next to it.
+ * (transfer full) */
+static LensSeriesPoint *
+find_corners (const LensSeriesPoint *points, gsize *n, gint64 from_ns, gint64 to_ns)
+{
+  gsize first = lens_series_points_find (points, *n, from_ns);
+  gsize end = to_ns == G_MAXINT64 ? *n : lens_series_points_find (points, *n, to_ns + 1);
+  LensSeriesPoint *corners;
+  gsize n_corners = 0;
+
+  first -= first > 0 ? 1 : 0;
+  end += end < *n ? 1 : 0;
+  corners = g_new (LensSeriesPoint, MAX (2 * (end - first), 1));
+  for (gsize i = first; i < end; i++)
+    {
+      if (i > first)
+        corners[n_corners++] = (LensSeriesPoint){ points[i].time_ns, points[i - 1].payload_bytes };
+      corners[n_corners++] = points[i];
+    }
+  *n = n_corners;
+  return corners;
+}
+
 void
 lens_plot_line_init (LensPlotLine *line,
                      const LensPlotScene *scene,
@@ -29,13 +52,16 @@ lens_plot_line_init (LensPlotLine *line,
   const LensSeriesPoint *points = lens_chart_series_get_points (series, &n);
   gint64 from_ns = lens_plot_scene_get_time (scene, -G_MAXDOUBLE);
   gint64 to_ns = lens_plot_scene_get_time (scene, G_MAXDOUBLE);
+  g_autofree LensSeriesPoint *corners = series->is_stepped ? find_corners (points, &n, from_ns, to_ns) : NULL;
   double left = lens_plot_scene_get_x (scene, from_ns);
   double right = lens_plot_scene_get_x (scene, to_ns);
-  gsize first = lens_series_points_find (points, n, from_ns);
-  gsize end = to_ns == G_MAXINT64 ? n : lens_series_points_find (points, n, to_ns + 1);
+  gsize first, end;
   gsize n_reduced = 0;
   g_autofree LensSeriesPoint *reduced = NULL;
 
+  points = corners != NULL ? corners : points;
+  first = lens_series_points_find (points, n, from_ns);
+  end = to_ns == G_MAXINT64 ? n : lens_series_points_find (points, n, to_ns + 1);
   *line = (LensPlotLine){ .n_shown = end - first };
   if (end > first)
     {

@@ -12,6 +12,34 @@
 /* The same of a burst in a lane, in pixels. */
 #define BURST_REACH_PX 2.0
 
+/* Of series whose points hold until the next, the one whose figure at @x is nearest to @y. */
+static void
+find_step (const LensPlotScene *scene, const LensChartData *data, double x, double y, LensPlotProbe *probe)
+{
+  double best = G_MAXDOUBLE;
+
+  for (guint i = 0; i < data->series->len; i++)
+    {
+      const LensChartSeries *series = &g_array_index (data->series, LensChartSeries, i);
+      gsize n;
+      const LensSeriesPoint *points = lens_chart_series_get_points (series, &n);
+      gsize after = probe->time_ns < G_MAXINT64 ? lens_series_points_find (points, n, probe->time_ns + 1) : n;
+      double point_y;
+
+      if (series->is_hidden || !series->is_stepped || after == 0)
+        continue;
+      point_y = lens_plot_scene_get_y (scene, points[after - 1].payload_bytes);
+      if (fabs (point_y - y) >= best)
+        continue;
+      best = fabs (point_y - y);
+      probe->kind = LENS_PLOT_PROBE_POINT;
+      probe->series = i;
+      probe->point = points[after - 1];
+      probe->x = x;
+      probe->y = point_y;
+    }
+}
+
 /* Makes @probe the nearest point of all series, where one is in reach of (@x, @y). */
 static void
 find_point (const LensPlotScene *scene, const LensChartData *data, double x, double y, LensPlotProbe *probe)
@@ -23,10 +51,12 @@ find_point (const LensPlotScene *scene, const LensChartData *data, double x, dou
 
   for (guint i = 0; i < data->series->len; i++)
     {
+      const LensChartSeries *series = &g_array_index (data->series, LensChartSeries, i);
       gsize n;
-      const LensSeriesPoint *points
-          = lens_chart_series_get_points (&g_array_index (data->series, LensChartSeries, i), &n);
+      const LensSeriesPoint *points = lens_chart_series_get_points (series, &n);
 
+      if (series->is_hidden || series->is_stepped)
+        continue;
       for (gsize j = lens_series_points_find (points, n, from_ns); j < n && points[j].time_ns <= to_ns; j++)
         {
           double point_x = lens_plot_scene_get_x (scene, points[j].time_ns);
@@ -97,6 +127,7 @@ lens_plot_probe_find (const LensPlotScene *scene, const LensChartData *data, dou
         return probe;
       probe.kind = LENS_PLOT_PROBE_MOMENT;
       probe.time_ns = lens_plot_scene_get_time (scene, x);
+      find_step (scene, data, x, y, &probe);
       find_point (scene, data, x, y, &probe);
       probe.band = find_band (data, probe.time_ns);
       return probe;
@@ -123,6 +154,19 @@ lens_plot_probe_equal (const LensPlotProbe *one, const LensPlotProbe *other)
          && one->lane == other->lane && (one->kind != LENS_PLOT_PROBE_POINT || one->series == other->series);
 }
 
+/* What @value in a step of @data is in a second: three figures, as it is no whole number. */
+static char *
+describe_rate (const LensChartData *data, guint64 value)
+{
+  double rate = (double) value * data->value_factor;
+  g_autofree char *count
+      = rate >= 1000 ? lens_format_count ((guint64) llround (rate)) : g_strdup_printf ("%.3g", rate);
+
+  /* Translators: a rate. */
+  return g_strdup_printf (data->unit == LENS_UNIT_BYTES_PER_SECOND ? _ ("%s bytes/s") : _ ("%s packets/s"),
+                          count);
+}
+
 /* Nothing rounded. */
 static char *
 describe_value (LensUnit unit, guint64 value)
@@ -132,7 +176,7 @@ describe_value (LensUnit unit, guint64 value)
   if (unit == LENS_UNIT_MILLISECONDS)
     /* Translators: %s is a number of milliseconds. */
     return g_strdup_printf (_ ("%s ms"), count);
-  return g_strdup_printf (unit == LENS_UNIT_BYTES
+  return g_strdup_printf (unit == LENS_UNIT_BYTES || unit == LENS_UNIT_BYTES_PER_SECOND
                               ? g_dngettext (GETTEXT_PACKAGE, "%s byte", "%s bytes", value)
                               : g_dngettext (GETTEXT_PACKAGE, "%s packet", "%s packets", value),
                           count);
@@ -169,6 +213,22 @@ describe_band (const LensChartData *data, int index)
   return g_strdup_printf (_ ("Burst %d: %s, %s, %s"), index + 1, packets, bytes, lasts);
 }
 
+/* "1,234 bytes"; of a rate "2,468 bytes/s (1,234 bytes in 500 ms)" */
+static char *
+describe_point (const LensChartData *data, guint64 figure)
+{
+  g_autofree char *value = describe_value (data->unit, figure);
+  g_autofree char *rate = NULL;
+  g_autofree char *interval = NULL;
+
+  if (data->interval_ns == 0)
+    return g_steal_pointer (&value);
+  rate = describe_rate (data, figure);
+  interval = lens_format_duration (data->interval_ns);
+  /* Translators: a rate, then how much there was in how long: "2,468 bytes/s (1,234 bytes in 500 ms)". */
+  return g_strdup_printf (_ ("%s (%s in %s)"), rate, value, interval);
+}
+
 static char *
 describe_series_at (const LensPlotProbe *probe, const LensChartData *data)
 {
@@ -180,7 +240,7 @@ describe_series_at (const LensPlotProbe *probe, const LensChartData *data)
   if (probe->kind == LENS_PLOT_PROBE_POINT)
     {
       const LensChartSeries *series = &g_array_index (data->series, LensChartSeries, probe->series);
-      g_autofree char *value = describe_value (data->unit, probe->point.payload_bytes);
+      g_autofree char *value = describe_point (data, probe->point.payload_bytes);
 
       /* Translators: a bar of a chart and its value: "192.0.2.1: 3,142,110 bytes". */
       g_string_append_printf (text, _ ("%s: %s"), series->label, value);

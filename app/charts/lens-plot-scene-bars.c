@@ -2,8 +2,8 @@
 
 #include <math.h>
 
-static double
-get_max_value (const LensChartData *data)
+double
+lens_plot_scene_get_max_bar (const LensChartData *data)
 {
   double max = 1;
 
@@ -18,8 +18,8 @@ get_ink (const LensChartBar *bar)
   return LENS_PLOT_INK_SERIES + bar->color;
 }
 
-static double
-measure_widest (const LensPlotScene *scene, GArray *ticks)
+double
+lens_plot_scene_measure_ticks (const LensPlotScene *scene, GArray *ticks)
 {
   double widest = 0;
 
@@ -28,6 +28,27 @@ measure_widest (const LensPlotScene *scene, GArray *ticks)
         = MAX (widest, lens_plot_ruler_measure (&scene->ruler, g_array_index (ticks, LensPlotTick, i).label,
                                                 scene->font_px, FALSE));
   return widest;
+}
+
+void
+lens_plot_scene_add_left_axis (LensPlotScene *scene,
+                               GArray *ticks,
+                               double top,
+                               double bottom,
+                               gboolean has_axis)
+{
+  const LensPlotBox *plot = &scene->plot;
+  double font = scene->font_px;
+
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      const LensPlotTick *tick = &g_array_index (ticks, LensPlotTick, i);
+      double y = round (bottom - tick->position * (bottom - top)) - 0.5;
+
+      lens_plot_scene_add_fill (scene->grid, plot->left, y, plot->right, y,
+                                i == 0 && has_axis ? LENS_PLOT_INK_AXIS : LENS_PLOT_INK_GRID);
+      lens_plot_scene_add_label (scene, tick->label, plot->left - font * 0.5, y, 1, font, LENS_PLOT_INK_DIM);
+    }
 }
 
 /* Upright bars */
@@ -59,7 +80,7 @@ void
 lens_plot_scene_add_bars (LensPlotScene *scene, const LensChartData *data, double top)
 {
   double font = scene->font_px;
-  double max = get_max_value (data);
+  LensPlotScale scale = lens_plot_scale_new (data, lens_plot_scene_get_max_bar (data));
   double bottom = scene->height - scene->pad - font * 2.4;
   g_autoptr (GArray) ticks = NULL;
   double slot;
@@ -75,26 +96,17 @@ lens_plot_scene_add_bars (LensPlotScene *scene, const LensChartData *data, doubl
   top += font * 1.5;
   if (scene->plot.bottom - top < 4)
     return;
-  ticks = lens_plot_axis_value_ticks (max, data->unit, (guint) MAX (2, (bottom - top) / (font * 2.4)));
-  scene->plot.left = round (scene->pad + measure_widest (scene, ticks) + font * 0.6);
+  ticks = lens_plot_scale_get_ticks (&scale, (guint) MAX (2, (bottom - top) / (font * 2.4)));
+  scene->plot.left = round (scene->pad + lens_plot_scene_measure_ticks (scene, ticks) + font * 0.6);
   slot = (scene->plot.right - scene->plot.left) / data->bars->len;
   if (slot < 1)
     return;
 
-  for (guint i = 0; i < ticks->len; i++)
-    {
-      const LensPlotTick *tick = &g_array_index (ticks, LensPlotTick, i);
-      double y = round (scene->plot.bottom - tick->position / max * (scene->plot.bottom - top)) - 0.5;
-
-      lens_plot_scene_add_fill (scene->grid, scene->plot.left, y, scene->plot.right, y,
-                                i == 0 ? LENS_PLOT_INK_AXIS : LENS_PLOT_INK_GRID);
-      lens_plot_scene_add_label (scene, tick->label, scene->plot.left - font * 0.5, y, 1, font,
-                                 LENS_PLOT_INK_DIM);
-    }
+  lens_plot_scene_add_left_axis (scene, ticks, top, scene->plot.bottom, TRUE);
   for (guint i = 0; i < data->bars->len; i++)
     {
       const LensChartBar *bar = &g_array_index (data->bars, LensChartBar, i);
-      double length = (double) bar->value / max * (scene->plot.bottom - top);
+      double length = lens_plot_scale_get_share (&scale, (double) bar->value) * (scene->plot.bottom - top);
 
       add_upright_bar (scene, bar, scene->plot.left + (i + 0.5) * slot, slot,
                        bar->value > 0 ? MAX (length, 1.5) : 0);
@@ -134,17 +146,17 @@ measure_values (const LensPlotScene *scene, const LensChartData *data)
 }
 
 static void
-add_value_axis (LensPlotScene *scene, const LensChartData *data, double max)
+add_value_axis (LensPlotScene *scene, const LensPlotScale *scale)
 {
   const LensPlotBox *plot = &scene->plot;
   double font = scene->font_px;
-  g_autoptr (GArray) ticks = lens_plot_axis_value_ticks (
-      max, data->unit, (guint) MAX (2, (plot->right - plot->left) / (font * 7)));
+  g_autoptr (GArray) ticks
+      = lens_plot_scale_get_ticks (scale, (guint) MAX (2, (plot->right - plot->left) / (font * 7)));
 
   for (guint i = 0; i < ticks->len; i++)
     {
       const LensPlotTick *tick = &g_array_index (ticks, LensPlotTick, i);
-      double x = round (plot->left + tick->position / max * (plot->right - plot->left)) - 0.5;
+      double x = round (plot->left + tick->position * (plot->right - plot->left)) - 0.5;
 
       lens_plot_scene_add_fill (scene->grid, x, plot->top, x, plot->bottom,
                                 i == 0 ? LENS_PLOT_INK_AXIS : LENS_PLOT_INK_GRID);
@@ -158,7 +170,7 @@ lens_plot_scene_add_side_bars (LensPlotScene *scene, const LensChartData *data, 
 {
   LensPlotBox *plot = &scene->plot;
   double font = scene->font_px;
-  double max = get_max_value (data);
+  LensPlotScale scale = lens_plot_scale_new (data, lens_plot_scene_get_max_bar (data));
   double room = scene->width - 2 * scene->pad;
   double values = measure_values (scene, data) + font * 0.5;
   double label_size;
@@ -176,7 +188,7 @@ lens_plot_scene_add_side_bars (LensPlotScene *scene, const LensChartData *data, 
       *plot = (LensPlotBox){ 0 };
       return;
     }
-  add_value_axis (scene, data, max);
+  add_value_axis (scene, &scale);
   if (has_title)
     lens_plot_scene_add_label (scene, data->x_title, plot->left, plot->bottom + font * 2.4, 0, font * 0.95,
                                LENS_PLOT_INK_DIM);
@@ -184,7 +196,8 @@ lens_plot_scene_add_side_bars (LensPlotScene *scene, const LensChartData *data, 
     {
       const LensChartBar *bar = &g_array_index (data->bars, LensChartBar, i);
       double y = top + (i + 0.5) * row;
-      double length = bar->value > 0 ? MAX ((double) bar->value / max * (plot->right - plot->left), 1.5) : 0;
+      double share = lens_plot_scale_get_share (&scale, (double) bar->value);
+      double length = bar->value > 0 ? MAX (share * (plot->right - plot->left), 1.5) : 0;
 
       lens_plot_scene_add_fill (scene->bars, plot->left, y - thickness / 2, plot->left + length,
                                 y + thickness / 2, get_ink (bar));

@@ -215,7 +215,7 @@ lens_plot_scene_add_lanes (LensPlotScene *scene, const LensChartData *data, doub
     return;
   scene->plot = (LensPlotBox){ left, round (top), round (scene->width - scene->pad), bottom };
   scene->has_series = TRUE;
-  scene->value_max = 1;
+  scene->scale = lens_plot_scale_new (data, 1);
   scene->value_zero_y = scene->plot.bottom;
   scene->value_max_y = scene->plot.top;
   scene->time_axis = data->has_shown

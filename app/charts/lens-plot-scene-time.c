@@ -55,24 +55,26 @@ lens_plot_scene_get_time (const LensPlotScene *scene, double x)
 }
 
 double
-lens_plot_scene_get_y (const LensPlotScene *scene, guint32 payload_bytes)
+lens_plot_scene_get_y (const LensPlotScene *scene, guint64 figure)
 {
-  return scene->value_zero_y + payload_bytes / scene->value_max * (scene->value_max_y - scene->value_zero_y);
+  return scene->value_zero_y
+         + lens_plot_scale_get_share (&scene->scale, (double) figure)
+               * (scene->value_max_y - scene->value_zero_y);
 }
 
 static double
-get_max_payload (const LensChartData *data)
+get_max_figure (const LensChartData *data)
 {
-  guint32 max = 1;
+  guint64 max = 1;
 
   for (guint i = 0; i < data->series->len; i++)
     {
       const LensChartSeries *series = &g_array_index (data->series, LensChartSeries, i);
 
-      for (gsize j = 0; j < series->n_points; j++)
+      for (gsize j = 0; j < series->n_points && !series->is_hidden; j++)
         max = MAX (max, series->points[j].payload_bytes);
     }
-  return max;
+  return (double) max;
 }
 
 static void
@@ -176,24 +178,6 @@ flow_legend (LensPlotScene *scene, const LensChartData *data, double top, guint 
       x += width + ENTRY_GAP * font;
     }
   return line + 1;
-}
-
-static void
-add_value_axis (LensPlotScene *scene, GArray *ticks)
-{
-  const LensPlotBox *plot = &scene->plot;
-
-  for (guint i = 0; i < ticks->len; i++)
-    {
-      const LensPlotTick *tick = &g_array_index (ticks, LensPlotTick, i);
-      double y = scene->value_zero_y
-                 + tick->position / scene->value_max * (scene->value_max_y - scene->value_zero_y);
-
-      y = round (y) - 0.5;
-      lens_plot_scene_add_fill (scene->grid, plot->left, y, plot->right, y, LENS_PLOT_INK_GRID);
-      lens_plot_scene_add_label (scene, tick->label, plot->left - scene->font_px * 0.5, y, 1, scene->font_px,
-                                 LENS_PLOT_INK_DIM);
-    }
 }
 
 /* Along the time axis, or what a chart has in its place. *@context: (transfer full), what belongs under the labels. */
@@ -314,9 +298,11 @@ add_nothing_shown (LensPlotScene *scene, const LensChartData *data)
       gsize n;
       const LensSeriesPoint *points
           = lens_chart_series_get_points (&g_array_index (data->series, LensChartSeries, i), &n);
+      const LensChartSeries *series = &g_array_index (data->series, LensChartSeries, i);
       gsize first = lens_series_points_find (points, n, data->shown.first_ns);
 
-      if (first < n && points[first].time_ns <= data->shown.last_ns)
+      /* A figure that holds is there between its points too. */
+      if (series->is_stepped || (first < n && points[first].time_ns <= data->shown.last_ns))
         return;
     }
   lens_plot_scene_add_label (scene, text, (plot->left + plot->right) / 2, (plot->top + plot->bottom) / 2, 0.5,
@@ -328,7 +314,8 @@ lens_plot_scene_add_time_series (LensPlotScene *scene, const LensChartData *data
 {
   double font = scene->font_px;
   double room = scene->height - top;
-  double legend = data->series->len > 1 || data->legend_title != NULL ? measure_legend (scene, data) : 0;
+  gboolean has_legend = (data->series->len > 1 || data->legend_title != NULL) && !data->has_legend_elsewhere;
+  double legend = has_legend ? measure_legend (scene, data) : 0;
   gboolean is_beside = legend > 0 && legend < scene->width * 0.3 && scene->width > font * 42;
   gboolean is_below = legend > 0 && !is_beside && room > font * 12;
   gboolean has_context = room > font * 7;
@@ -337,7 +324,7 @@ lens_plot_scene_add_time_series (LensPlotScene *scene, const LensChartData *data
   double headroom = data->bands->len > 0 ? font * 1.8 : font * 0.5;
   double context_y = 0;
   g_autoptr (GArray) ticks = NULL;
-  double widest = 0;
+  double widest;
 
   if (is_below)
     {
@@ -362,15 +349,12 @@ lens_plot_scene_add_time_series (LensPlotScene *scene, const LensChartData *data
   if (bottom - top < font + headroom)
     return;
 
-  scene->value_max = get_max_payload (data);
+  scene->scale = lens_plot_scale_new (data, get_max_figure (data));
   scene->value_zero_y = bottom - 4;
   scene->value_max_y = top + headroom;
-  ticks = lens_plot_axis_value_ticks (
-      scene->value_max, data->unit,
-      (guint) MAX (2, (scene->value_zero_y - scene->value_max_y) / (font * 2.2)));
-  for (guint i = 0; i < ticks->len; i++)
-    widest = MAX (widest, lens_plot_ruler_measure (
-                              &scene->ruler, g_array_index (ticks, LensPlotTick, i).label, font, FALSE));
+  ticks = lens_plot_scale_get_ticks (
+      &scene->scale, (guint) MAX (2, (scene->value_zero_y - scene->value_max_y) / (font * 2.2)));
+  widest = lens_plot_scene_measure_ticks (scene, ticks);
   scene->plot
       = (LensPlotBox){ round (scene->pad + widest + font * 0.5), round (top),
                        round (scene->width - scene->pad - (is_beside ? legend + font * 1.2 : 0)), bottom };
@@ -385,7 +369,7 @@ lens_plot_scene_add_time_series (LensPlotScene *scene, const LensChartData *data
                      : data->over == LENS_CHART_OVER_TIME
                          ? lens_plot_axis_time (data->first_ns, data->last_ns, data->is_utc)
                          : lens_plot_axis_time (0, MAX (data->last_ns, 1), TRUE);
-  add_value_axis (scene, ticks);
+  lens_plot_scene_add_left_axis (scene, ticks, scene->value_max_y, scene->value_zero_y, FALSE);
   lens_plot_scene_add_time_axis (scene, data, context_y);
   add_bands (scene, data);
   add_nothing_shown (scene, data);

@@ -138,6 +138,8 @@ new_empty_scene (double width, double height, double font_size)
   scene->grid = new_fills ();
   scene->bands = new_fills ();
   scene->bars = new_fills ();
+  scene->backs = new_fills ();
+  scene->marks = new_fills ();
   scene->swatches = new_fills ();
   scene->labels = g_array_new (FALSE, TRUE, sizeof (LensPlotLabel));
   g_array_set_clear_func (scene->labels, clear_label);
@@ -164,6 +166,8 @@ lens_plot_scene_new (const LensChartData *data, double width, double height, dou
     lens_plot_scene_add_side_bars (scene, data, top);
   else if (data->kind == LENS_CHART_LANES)
     lens_plot_scene_add_lanes (scene, data, top);
+  else if (data->kind == LENS_CHART_HISTOGRAM)
+    lens_plot_scene_add_histogram (scene, data, top);
   else
     lens_plot_scene_add_time_series (scene, data, top);
   return scene;
@@ -177,6 +181,8 @@ lens_plot_scene_free (LensPlotScene *scene)
   g_array_unref (scene->grid);
   g_array_unref (scene->bands);
   g_array_unref (scene->bars);
+  g_array_unref (scene->backs);
+  g_array_unref (scene->marks);
   g_array_unref (scene->swatches);
   g_array_unref (scene->labels);
   lens_plot_ruler_clear (&scene->ruler);
@@ -199,7 +205,8 @@ lens_plot_scene_get_natural_height (const LensChartData *data, double width, dou
   if (data->kind == LENS_CHART_LANES && data->empty_text == NULL)
     return ceil (top + lens_plot_scene_get_lanes_height (data, font));
   if (data->kind == LENS_CHART_BARS)
-    return ceil (top + font * 20);
+    if (data->kind == LENS_CHART_BARS || data->kind == LENS_CHART_HISTOGRAM)
+      return ceil (top + font * 20);
   return ceil (top + CLAMP (width * 0.28, font * 20, font * 30));
 }
 

@@ -7,6 +7,7 @@
 
 #include "lens-chart-data.h"
 #include "lens-plot-axis.h"
+#include "lens-plot-scale.h"
 #include "lens-plot-text.h"
 
 #include <glib.h>
@@ -62,15 +63,17 @@ typedef struct
   GArray *grid;     /* (element-type LensPlotFill), of no width or no height: lines */
   GArray *bands;    /* (element-type LensPlotFill), one a burst that is inside the axis */
   GArray *bars;     /* (element-type LensPlotFill), one a bar; of lanes, what is in them */
+  GArray *backs;    /* (element-type LensPlotFill), behind the bars */
+  GArray *marks;    /* (element-type LensPlotFill), as the grid, above the bars */
   GArray *swatches; /* (element-type LensPlotFill), the legend's */
   GArray *labels;   /* (element-type LensPlotLabel) */
 
   /* Series: from a time and a payload to a place. */
   gboolean has_series;
   LensPlotTimeAxis time_axis;
-  double value_max;
-  double value_zero_y; /* where 0 is */
-  double value_max_y;  /* where value_max is */
+  LensPlotScale scale;
+  double value_zero_y; /* where the scale begins */
+  double value_max_y;  /* where it ends */
 } LensPlotScene;
 
 /* Lays @data out for @width x @height pixels with labels of @font_size. (transfer full) */
@@ -79,7 +82,7 @@ void lens_plot_scene_free (LensPlotScene *scene);
 
 /* The place of a point of a series. */
 double lens_plot_scene_get_x (const LensPlotScene *scene, gint64 time_ns);
-double lens_plot_scene_get_y (const LensPlotScene *scene, guint32 payload_bytes);
+double lens_plot_scene_get_y (const LensPlotScene *scene, guint64 figure);
 
 /* The same as get_x, beyond the plot too. */
 double lens_plot_scene_get_far_x (const LensPlotScene *scene, gint64 time_ns);
@@ -114,6 +117,20 @@ double lens_plot_scene_get_lanes_height (const LensChartData *data, double font_
 
 /* The ticks of scene->time_axis below the plot. @context_y: where the date and the title are; 0: there is no room for them. */
 void lens_plot_scene_add_time_axis (LensPlotScene *scene, const LensChartData *data, double context_y);
+void lens_plot_scene_add_histogram (LensPlotScene *scene, const LensChartData *data, double top);
+
+/* The axis of values at the left of the plot: its lines, the first the axis itself where @has_axis, and labels. @top: where it ends. */
+void lens_plot_scene_add_left_axis (LensPlotScene *scene,
+                                    GArray *ticks,
+                                    double top,
+                                    double bottom,
+                                    gboolean has_axis);
+
+/* The widest label. */
+double lens_plot_scene_measure_ticks (const LensPlotScene *scene, GArray *ticks);
+
+/* The largest figure of all bars; 1 where there is none. */
+double lens_plot_scene_get_max_bar (const LensChartData *data);
 
 /* Adds a text; @text need not be clean. */
 void lens_plot_scene_add_label (LensPlotScene *scene,

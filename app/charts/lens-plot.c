@@ -231,7 +231,7 @@ draw_series (const LensPlotJob *job, const LensChartSeries *series)
 
   choose_ink (LENS_PLOT_INK_SERIES + series->color);
   draw_line (job, &line, series->color);
-  if (line.n_shown <= MAX_MARKED_POINTS)
+  if (line.n_shown <= MAX_MARKED_POINTS && !series->is_stepped)
     for (gsize i = line.first_point; i < line.first_point + line.n_points; i++)
       draw_mark (line.x[i], line.y[i], job->scene->font_px * 0.2);
 }
@@ -252,7 +252,8 @@ draw_all_series (const LensPlotJob *job)
   g_autoptr (GPtrArray) order = g_ptr_array_new ();
 
   for (guint i = 0; i < job->data->series->len; i++)
-    g_ptr_array_add (order, &g_array_index (job->data->series, LensChartSeries, i));
+    if (!g_array_index (job->data->series, LensChartSeries, i).is_hidden)
+      g_ptr_array_add (order, &g_array_index (job->data->series, LensChartSeries, i));
   g_ptr_array_sort (order, compare_by_payload);
   for (guint i = 0; i < order->len; i++)
     draw_series (job, g_ptr_array_index (order, i));
@@ -265,8 +266,10 @@ draw_scene (const LensPlotJob *job)
 
   plwidth (job->is_vector ? 0.75 : 1);
   draw_lines (job, scene->grid);
+  draw_fills (job, scene->backs, FALSE);
   draw_fills (job, scene->bars, FALSE);
   draw_fills (job, scene->bands, FALSE);
+  draw_lines (job, scene->marks);
   if (scene->has_series)
     draw_all_series (job);
   draw_fills (job, scene->bands, TRUE);

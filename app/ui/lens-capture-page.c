@@ -42,7 +42,7 @@ struct _LensCapturePage
   GtkPaned *paned;
   LensGraphView *graph_view;
   AdwViewStack *chart_stack;
-  LensChartCard *matrix_card; /* of chart_stack */
+  GHashTable *cards; /* (element-type LensChart LensChartCard): in chart_stack, and not owned */
   LensTimeline *timeline;
 
   LensSession *session;
@@ -130,8 +130,7 @@ make_chart_page (LensCapturePage *self, LensChartPage page)
                                                self->visible, self->queue);
 
         gtk_box_append (GTK_BOX (box), card);
-        if (charts[i]->build_as != NULL)
-          self->matrix_card = LENS_CHART_CARD (card);
+        g_hash_table_insert (self->cards, (gpointer) charts[i], card);
       }
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
@@ -150,6 +149,7 @@ lens_capture_page_dispose (GObject *object)
   g_clear_object (&self->study);
   g_clear_object (&self->visible);
   g_clear_object (&self->queue);
+  g_clear_pointer (&self->cards, g_hash_table_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), LENS_TYPE_CAPTURE_PAGE);
   G_OBJECT_CLASS (lens_capture_page_parent_class)->dispose (object);
 }
@@ -182,6 +182,7 @@ static void
 lens_capture_page_init (LensCapturePage *self)
 {
   self->queue = lens_draw_queue_new ();
+  self->cards = g_hash_table_new (NULL, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_add_tick_callback (GTK_WIDGET (self), divide_cb, NULL, NULL);
 }
@@ -239,9 +240,9 @@ lens_capture_page_get_chart_page (LensCapturePage *self)
 }
 
 LensChartOptions
-lens_capture_page_get_chart_options (LensCapturePage *self)
+lens_capture_page_get_chart_options (LensCapturePage *self, const LensChart *chart)
 {
-  return lens_chart_card_get_options (self->matrix_card);
+  return lens_chart_card_get_options (g_hash_table_lookup (self->cards, chart));
 }
 
 void

@@ -28,7 +28,7 @@ LensGraphShot *lens_capture_page_take_graph_shot (LensCapturePage *page);
 LensChartPage lens_capture_page_get_chart_page (LensCapturePage *page);
 
 /* As the charts are shown that can be in more than one way. */
-LensChartOptions lens_capture_page_get_chart_options (LensCapturePage *page);
+LensChartOptions lens_capture_page_get_chart_options (LensCapturePage *page, const LensChart *chart);
 
 void lens_capture_page_zoom_in (LensCapturePage *page);
 void lens_capture_page_zoom_out (LensCapturePage *page);

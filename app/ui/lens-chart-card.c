@@ -2,6 +2,7 @@
 
 #include "lens-chart-list.h"
 #include "lens-chart-matrix.h"
+#include "lens-chart-options-bar.h"
 #include "lens-chart-table.h"
 #include "lens-chart-view.h"
 #include "lens-matrix-options.h"
@@ -22,6 +23,7 @@ struct _LensChartCard
   LensChartView *view;         /* (nullable) */
   LensMatrixView *matrix_view; /* (nullable) instead of it, with its options */
   LensMatrixOptions *matrix_options;
+  LensChartOptionsBar *options_bar; /* (nullable) */
   LensChartTable *table;
 
   const LensChart *chart;
@@ -31,6 +33,7 @@ struct _LensChartCard
   LensDrawQueue *queue;
   LensChartData *data;         /* (nullable) what is shown */
   LensAnalysis *data_analysis; /* (nullable) that it is of */
+  GCancellable *build_cancel;  /* (nullable) of the figures that a worker reads for it */
   GCancellable *detail_cancel; /* (nullable) of the closer look that is on its way */
   gboolean is_stale;           /* the session's analysis is newer */
 };
@@ -52,7 +55,7 @@ build_data (LensChartCard *self, LensAnalysis *analysis)
 
   return self->matrix_view != NULL
              ? lens_chart_matrix_build (analysis, lens_session_get_whole (self->session), &options)
-             : self->chart->build (analysis);
+             : lens_chart_build (self->chart, analysis, &options);
 }
 
 static void
@@ -135,6 +138,74 @@ show_all_cb (LensChartCard *self)
 }
 
 static void
+cancel_build (LensChartCard *self)
+{
+  if (self->build_cancel != NULL)
+    g_cancellable_cancel (self->build_cancel);
+  g_clear_object (&self->build_cancel);
+}
+
+/* @data: (transfer full), of @analysis. What was shown stays until then. */
+static void
+take_data (LensChartCard *self, LensAnalysis *analysis, LensChartData *data)
+{
+  cancel_detail (self);
+  show_picture (self, NULL);
+  g_clear_pointer (&self->data, lens_chart_data_free);
+  g_clear_pointer (&self->data_analysis, lens_analysis_unref);
+  self->data = data;
+  self->data_analysis = lens_analysis_ref (analysis);
+  if (lens_session_get_show_names (self->session))
+    lens_chart_data_name_hosts (self->data, lens_analysis_get_capture (analysis));
+  gtk_label_set_text (self->title_label, self->data->title);
+  gtk_label_set_text (self->subtitle_label, self->data->subtitle != NULL ? self->data->subtitle : "");
+  show_picture (self, self->data);
+  show_visible_time (self);
+  if (gtk_toggle_button_get_active (self->table_button))
+    lens_chart_table_set_data (self->table, self->data);
+}
+
+/* A LensChartCard and the analysis that a worker reads for it. */
+typedef struct
+{
+  LensChartCard *card;
+  LensAnalysis *analysis;
+} Reading;
+
+static void
+built_cb (GObject *source_object, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Reading *reading = user_data;
+  g_autoptr (LensChartCard) self = reading->card;
+  g_autoptr (LensAnalysis) analysis = reading->analysis;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LensChartData) data = lens_chart_build_finish (result, &error);
+
+  /* What was cancelled is made for another filter or with other options now. */
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
+    return;
+  g_clear_object (&self->build_cancel);
+  if (data == NULL)
+    {
+      data = lens_chart_data_new (LENS_CHART_BARS, LENS_UNIT_PACKETS);
+      data->title = g_strdup (_ (self->chart->name));
+      data->empty_text = g_strdup (error->message);
+    }
+  take_data (self, analysis, g_steal_pointer (&data));
+}
+
+static void
+read_data (LensChartCard *self, LensAnalysis *analysis)
+{
+  LensChartOptions options = lens_chart_card_get_options (self);
+  Reading *reading = g_new (Reading, 1);
+
+  *reading = (Reading){ g_object_ref (self), lens_analysis_ref (analysis) };
+  self->build_cancel = g_cancellable_new ();
+  lens_chart_build_async (self->chart, analysis, &options, self->build_cancel, built_cb, reading);
+}
+
+static void
 build_job (GObject *owner)
 {
   LensChartCard *self = LENS_CHART_CARD (owner);
@@ -142,21 +213,12 @@ build_job (GObject *owner)
 
   if (!self->is_stale || analysis == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
-  cancel_detail (self);
-  show_picture (self, NULL);
-  g_clear_pointer (&self->data, lens_chart_data_free);
-  g_clear_pointer (&self->data_analysis, lens_analysis_unref);
-  self->data = build_data (self, analysis);
-  self->data_analysis = lens_analysis_ref (analysis);
-  if (lens_session_get_show_names (self->session))
-    lens_chart_data_name_hosts (self->data, lens_analysis_get_capture (analysis));
   self->is_stale = FALSE;
-  gtk_label_set_text (self->title_label, self->data->title);
-  gtk_label_set_text (self->subtitle_label, self->data->subtitle != NULL ? self->data->subtitle : "");
-  show_picture (self, self->data);
-  show_visible_time (self);
-  if (gtk_toggle_button_get_active (self->table_button))
-    lens_chart_table_set_data (self->table, self->data);
+  cancel_build (self);
+  if (self->chart->read != NULL)
+    read_data (self, analysis);
+  else
+    take_data (self, analysis, build_data (self, analysis));
 }
 
 static void
@@ -228,9 +290,11 @@ lens_chart_card_dispose (GObject *object)
 {
   LensChartCard *self = LENS_CHART_CARD (object);
 
+  cancel_build (self);
   cancel_detail (self);
   show_picture (self, NULL);
   self->view = NULL;
+  self->options_bar = NULL;
   self->matrix_view = NULL;
   self->matrix_options = NULL;
   g_clear_pointer (&self->data, lens_chart_data_free);
@@ -305,6 +369,14 @@ add_matrix (LensChartCard *self)
 static GtkWidget *
 add_view (LensChartCard *self)
 {
+  if (self->chart->settings != 0)
+    {
+      self->options_bar = LENS_CHART_OPTIONS_BAR (lens_chart_options_bar_new (self->chart));
+      gtk_box_insert_child_after (GTK_BOX (self), GTK_WIDGET (self->options_bar),
+                                  gtk_widget_get_first_child (GTK_WIDGET (self)));
+      g_signal_connect_object (self->options_bar, "changed", G_CALLBACK (analysis_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
   self->view = LENS_CHART_VIEW (lens_chart_view_new (self->queue, self->visible));
   g_signal_connect_object (self->view, "lane-chosen", G_CALLBACK (lane_chosen_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self->view);
@@ -355,6 +427,8 @@ lens_chart_card_new (const LensChart *chart,
 LensChartOptions
 lens_chart_card_get_options (LensChartCard *self)
 {
-  return self->matrix_options != NULL ? lens_matrix_options_get (self->matrix_options)
-                                      : lens_chart_options_default ();
+  if (self->matrix_options != NULL)
+    return lens_matrix_options_get (self->matrix_options);
+  return self->options_bar != NULL ? lens_chart_options_bar_get (self->options_bar)
+                                   : lens_chart_get_default_options (self->chart);
 }

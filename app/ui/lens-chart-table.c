@@ -23,6 +23,7 @@ static const Columns matrix_columns
 static const Columns named_matrix_columns
     = { { N_ ("Source"), N_ ("Destination"), N_ ("Packets"), N_ ("Payload"), N_ ("Bytes"),
           N_ ("Source address"), N_ ("Destination address") } };
+static const Columns histogram_columns = { { N_ ("Name"), N_ ("Figure"), N_ ("Packets"), N_ ("Share") } };
 static const Columns burst_columns = { { N_ ("Burst"), N_ ("Start"), N_ ("Duration"), N_ ("Packets"),
                                          N_ ("Bytes"), N_ ("Mean size"), N_ ("Gap before") } };
 
@@ -157,6 +158,37 @@ add_bars (LensChartTable *self, const LensChartData *data)
       lens_table_row_take_figure (row, 1, g_strdup (bar->value_text), (double) bar->value);
       if (is_named)
         lens_table_row_take_text (row, 3, describe_address (bar->address, &bar->term.address));
+      add_row (self, row);
+    }
+}
+
+/* The figures about all first, then a row a bar. */
+static void
+add_histogram (LensChartTable *self, const LensChartData *data)
+{
+  guint64 n = 0;
+
+  add_columns (self, &histogram_columns);
+  for (guint i = 0; i < data->facts->len; i++)
+    {
+      const LensChartFact *fact = &g_array_index (data->facts, LensChartFact, i);
+      LensTableRow *row = lens_table_row_new ();
+
+      lens_table_row_take_text (row, 0, g_strdup (fact->label));
+      lens_table_row_take_figure (row, 1, g_strdup (fact->text), fact->value);
+      add_row (self, row);
+    }
+  for (guint i = 0; i < data->bars->len; i++)
+    n += g_array_index (data->bars, LensChartBar, i).value;
+  for (guint i = 0; i < data->bars->len; i++)
+    {
+      const LensChartBar *bar = &g_array_index (data->bars, LensChartBar, i);
+      LensTableRow *row = lens_table_row_new ();
+
+      lens_table_row_take_text (row, 0, g_strdup (bar->label));
+      lens_table_row_take_figure (row, 1, g_strdup (bar->edge), bar->from);
+      lens_table_row_take_figure (row, 2, lens_format_count (bar->value), (double) bar->value);
+      lens_table_row_take_figure (row, 3, lens_format_share (bar->value, n), (double) bar->value);
       add_row (self, row);
     }
 }
@@ -403,6 +435,8 @@ lens_chart_table_set_data (LensChartTable *self, const LensChartData *data)
     add_lanes (self, data);
   else if (data->bands->len > 0)
     add_bursts (self, data);
+  else if (data->kind == LENS_CHART_HISTOGRAM)
+    add_histogram (self, data);
   else if (data->kind == LENS_CHART_TIME_SERIES)
     add_series (self, data);
   else

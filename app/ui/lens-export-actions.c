@@ -6,14 +6,19 @@
 
 #include <glib/gi18n.h>
 
+typedef struct
+{
+  const LensChart *chart;
+  LensChartOptions options;
+} ExportChart;
+
 struct _LensExport
 {
   LensAnalysis *analysis;
   char *title;
   LensGraphShot *graph; /* (nullable) */
-  GPtrArray *charts;    /* (element-type const LensChart) */
+  GArray *charts;       /* (element-type ExportChart) */
   gboolean show_names;
-  LensChartOptions options;
 
   /* While it is saved. */
   GtkFileChooserNative *chooser;
@@ -31,8 +36,7 @@ lens_export_new (LensAnalysis *analysis, const char *title)
 
   export->analysis = lens_analysis_ref (analysis);
   export->title = g_strdup (title);
-  export->charts = g_ptr_array_new ();
-  export->options = lens_chart_options_default ();
+  export->charts = g_array_new (FALSE, FALSE, sizeof (ExportChart));
   g_weak_ref_init (&export->parent, NULL);
   g_weak_ref_init (&export->toasts, NULL);
   return export;
@@ -44,7 +48,7 @@ lens_export_free (LensExport *export)
   lens_analysis_unref (export->analysis);
   g_free (export->title);
   g_clear_pointer (&export->graph, lens_graph_shot_free);
-  g_ptr_array_unref (export->charts);
+  g_array_unref (export->charts);
   g_clear_object (&export->chooser);
   g_clear_object (&export->file);
   g_clear_pointer (&export->pdf, lens_pdf_free);
@@ -67,15 +71,11 @@ lens_export_set_show_names (LensExport *export, gboolean show_names)
 }
 
 void
-lens_export_set_chart_options (LensExport *export, const LensChartOptions *options)
+lens_export_add_chart (LensExport *export, const LensChart *chart, const LensChartOptions *options)
 {
-  export->options = *options;
-}
+  ExportChart item = { chart, *options };
 
-void
-lens_export_add_chart (LensExport *export, const LensChart *chart)
-{
-  g_ptr_array_add (export->charts, (gpointer) chart);
+  g_array_append_val (export->charts, item);
 }
 
 static void
@@ -153,12 +153,39 @@ finish (LensExport *export)
   lens_file_writer_write_async (path, bytes, NULL, written_cb, export);
 }
 
+static void
+add_chart (LensExport *export, LensChartData *data)
+{
+  if (export->show_names)
+    lens_chart_data_name_hosts (data, lens_analysis_get_capture (export->analysis));
+  lens_pdf_add_chart (export->pdf, data);
+}
+
+static gboolean render_page_cb (gpointer user_data);
+
+static void
+built_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LensExport *export = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LensChartData) data = lens_chart_build_finish (result, &error);
+
+  if (data == NULL)
+    {
+      say_failure (export, error);
+      lens_export_free (export);
+      return;
+    }
+  add_chart (export, data);
+  g_idle_add (render_page_cb, export);
+}
+
 /* A page a pass, so that the window stays responsive while a long report is rendered. */
 static gboolean
 render_page_cb (gpointer user_data)
 {
   LensExport *export = user_data;
-  const LensChart *chart;
+  const ExportChart *item;
   g_autoptr (LensChartData) data = NULL;
 
   if (export->graph != NULL)
@@ -174,11 +201,14 @@ render_page_cb (gpointer user_data)
       finish (export);
       return G_SOURCE_REMOVE;
     }
-  chart = g_ptr_array_index (export->charts, export->n_charts_done++);
-  data = lens_chart_build (chart, export->analysis, &export->options);
-  if (export->show_names)
-    lens_chart_data_name_hosts (data, lens_analysis_get_capture (export->analysis));
-  lens_pdf_add_chart (export->pdf, data);
+  item = &g_array_index (export->charts, ExportChart, export->n_charts_done++);
+  if (item->chart->read != NULL)
+    {
+      lens_chart_build_async (item->chart, export->analysis, &item->options, NULL, built_cb, export);
+      return G_SOURCE_REMOVE;
+    }
+  data = lens_chart_build (item->chart, export->analysis, &item->options);
+  add_chart (export, data);
   return G_SOURCE_CONTINUE;
 }
 

@@ -19,12 +19,9 @@ void lens_export_free (LensExport *export);
 /* Whether hosts in charts are called by name. */
 void lens_export_set_show_names (LensExport *export, gboolean show_names);
 
-/* As charts are shown that can be in more than one way; without it as by default. */
-void lens_export_set_chart_options (LensExport *export, const LensChartOptions *options);
-
 /* @shot: (transfer full). The graph is the first page. */
 void lens_export_take_graph (LensExport *export, LensGraphShot *shot);
-void lens_export_add_chart (LensExport *export, const LensChart *chart);
+void lens_export_add_chart (LensExport *export, const LensChart *chart, const LensChartOptions *options);
 
 /* @export: (transfer full). Asks for a file, "@name.pdf" suggested; then renders and writes. Success is said by a toast that
  * can open the file, failure by a dialog. Nothing happens after @parent is closed. */

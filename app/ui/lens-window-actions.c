@@ -99,11 +99,18 @@ static LensExport *
 new_export (LensWindow *self, const char *title)
 {
   LensExport *export = lens_export_new (lens_capture_page_get_analysis (self->capture_page), title);
-  LensChartOptions options = lens_capture_page_get_chart_options (self->capture_page);
 
   lens_export_set_show_names (export, lens_session_get_show_names (self->session));
-  lens_export_set_chart_options (export, &options);
   return export;
+}
+
+/* As it is shown on its card. */
+static void
+add_chart (LensWindow *self, LensExport *export, const LensChart *chart)
+{
+  LensChartOptions options = lens_capture_page_get_chart_options (self->capture_page, chart);
+
+  lens_export_add_chart (export, chart, &options);
 }
 
 static void
@@ -136,7 +143,7 @@ save_chart_action (GtkWidget *widget, const char *action, GVariant *parameter)
   if (chart == NULL)
     return;
   export = new_export (self, _ (chart->name));
-  lens_export_add_chart (export, chart);
+  add_chart (self, export, chart);
   save (self, export, chart->id);
 }
 
@@ -156,7 +163,7 @@ save_many_action (GtkWidget *widget, const char *action, GVariant *parameter)
     lens_export_take_graph (export, shot);
   for (gsize i = 0; i < n_charts; i++)
     if (is_report || charts[i]->page == page)
-      lens_export_add_chart (export, charts[i]);
+      add_chart (self, export, charts[i]);
   save (self, export, is_report ? "report" : "charts");
 }
 

@@ -280,7 +280,7 @@ test_whole_line (void)
   g_assert_cmpuint (line.n_points, ==, 4);
   lens_chart_data_set_shown (data, &span);
   part = lens_plot_scene_new (data, 800, 400, 12);
-  g_assert_cmpfloat (part->value_max, ==, scene->value_max);
+  g_assert_cmpfloat (part->scale.max, ==, scene->scale.max);
   g_assert_cmpfloat (part->plot.left, ==, scene->plot.left);
 }
 
