@@ -251,9 +251,8 @@ test_steps_are_said (void)
 static void
 test_log_is_drawn (void)
 {
-  static const char *const ids[]
-      = { "packets-per-layer",  "payload-sizes",      "inter-arrival-times", "payload-by-source",
-          "payload-per-second", "packets-per-second", "top-source-over-time" };
+  static const char *const ids[] = { "packets-per-layer", "payload-by-source", "payload-per-second",
+                                     "packets-per-second", "top-source-over-time" };
   g_autoptr (LensAnalysis) analysis = analyse ();
   const LensPlotTheme theme = lens_plot_theme_light ();
 
