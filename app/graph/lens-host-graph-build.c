@@ -1,4 +1,4 @@
-/* lens_host_graph_new_from_totals(): which hosts are shown, which of them by name, and the edges between those. */
+/* lens_host_graph_new_from_totals(): which hosts are shown, and the edges between them. */
 #include "lens-host-graph-private.h"
 
 #define LAST_OCTET_OF_BROADCAST 255
@@ -16,18 +16,6 @@ typedef struct
   guint8 *hidden;        /* owned, one a host: LensHidden */
   guint8 *is_added;      /* owned, one a host: somebody wants to see it */
 } Build;
-
-static guint64
-count_packets (const LensHostTotals *host)
-{
-  return host->sent_packets + host->received_packets;
-}
-
-static guint64
-count_payload_bytes (const LensHostTotals *host)
-{
-  return host->sent_payload_bytes + host->received_payload_bytes;
-}
 
 static void
 index_hosts (Build *build)
@@ -174,99 +162,14 @@ hide_hosts (Build *build)
       }
 }
 
-static int
-compare_hosts (gconstpointer a, gconstpointer b, gpointer user_data)
-{
-  const Build *build = user_data;
-  const LensHostTotals *left = &build->hosts[*(const guint32 *) a];
-  const LensHostTotals *right = &build->hosts[*(const guint32 *) b];
-  int by_weight
-      = lens_host_graph_compare_weights (build->graph, count_packets (left), count_payload_bytes (left),
-                                         count_packets (right), count_payload_bytes (right));
-
-  return by_weight != 0 ? by_weight : lens_address_compare (&left->address, &right->address);
-}
-
-/* (transfer full) (element-type guint32): the hosts that are not hidden, strongest first. */
-static GArray *
-rank_hosts (Build *build)
-{
-  GArray *ranked = g_array_sized_new (FALSE, FALSE, sizeof (guint32), (guint) build->n_hosts);
-
-  for (guint32 i = 0; i < build->n_hosts; i++)
-    if (build->hidden[i] == LENS_HIDDEN_NOT)
-      g_array_append_val (ranked, i);
-  g_array_sort_with_data (ranked, compare_hosts, build);
-  return ranked;
-}
-
-static void
-add_to_node (Build *build, gsize node, guint32 host)
-{
-  LensGraphNode *found = &g_array_index (build->graph->nodes, LensGraphNode, node);
-
-  found->n_hosts++;
-  found->packets += count_packets (&build->hosts[host]);
-  found->payload_bytes += count_payload_bytes (&build->hosts[host]);
-  build->graph->node_of[host] = (guint32) node;
-}
-
-/* Which of @ranked are shown by name: the strongest, and those that somebody wants to see. A single host more is shown itself,
- * it takes no more room than "1 other host". (transfer full), one a position. */
-static guint8 *
-choose_named (const Build *build, const GArray *ranked, gsize *n_named)
-{
-  guint8 *is_named = g_new0 (guint8, ranked->len + 1);
-  const gsize n_most = LENS_HOST_GRAPH_MAX_NODES - 1;
-  gsize n_added = 0, n_strongest;
-
-  for (guint i = 0; i < ranked->len; i++)
-    n_added += build->is_added[g_array_index (ranked, guint32, i)];
-  n_strongest = MIN (build->graph->options.n_hosts, n_most - MIN (n_added, n_most));
-  *n_named = 0;
-  for (guint i = 0; i < ranked->len && *n_named < n_most; i++)
-    {
-      is_named[i] = i < n_strongest || build->is_added[g_array_index (ranked, guint32, i)];
-      *n_named += is_named[i];
-    }
-  if (*n_named + 1 == ranked->len)
-    {
-      memset (is_named, 1, ranked->len);
-      *n_named = ranked->len;
-    }
-  return is_named;
-}
-
-/* A node each for those shown by name; the others are added up in one. */
 static void
 add_nodes (Build *build)
 {
   LensHostGraph *graph = build->graph;
-  g_autoptr (GArray) ranked = rank_hosts (build);
-  gsize n_named;
-  g_autofree guint8 *is_named = choose_named (build, ranked, &n_named);
+  const LensHostGraphNodesInput input = { build->hosts, build->n_hosts, build->hidden, build->is_added };
 
   graph->node_of = g_new (guint32, build->n_hosts);
-  for (gsize i = 0; i < build->n_hosts; i++)
-    graph->node_of[i] = LENS_NO_NODE;
-  for (guint i = 0; i < ranked->len; i++)
-    if (is_named[i])
-      {
-        guint32 host = g_array_index (ranked, guint32, i);
-        LensGraphNode added = { .address = build->hosts[host].address };
-
-        g_array_append_val (graph->nodes, added);
-        add_to_node (build, graph->nodes->len - 1, host);
-      }
-  if (n_named < ranked->len)
-    {
-      LensGraphNode others = { .address = { .version = 0 } };
-
-      g_array_append_val (graph->nodes, others);
-    }
-  for (guint i = 0; i < ranked->len; i++)
-    if (!is_named[i])
-      add_to_node (build, graph->nodes->len - 1, g_array_index (ranked, guint32, i));
+  lens_host_graph_add_nodes (graph, &input);
 }
 
 static int

@@ -34,6 +34,17 @@ int lens_host_graph_compare_weights (const LensHostGraph *graph,
                                      guint64 packets_b,
                                      guint64 bytes_b);
 
+typedef struct
+{
+  const LensHostTotals *hosts;
+  gsize n_hosts;
+  const guint8 *hidden;   /* one a host: LensHidden */
+  const guint8 *is_added; /* one a host: somebody wants to see it by itself */
+} LensHostGraphNodesInput;
+
+/* Fills @graph's nodes, strongest first, and its node_of. */
+void lens_host_graph_add_nodes (LensHostGraph *graph, const LensHostGraphNodesInput *input);
+
 /* @hosts and @connections: as those of an analysis, in any order, every host and connection once. (transfer full) */
 LensHostGraph *lens_host_graph_new_from_totals (const LensHostTotals *hosts,
                                                 gsize n_hosts,

@@ -24,6 +24,8 @@ lens_host_graph_options_copy (const LensHostGraphOptions *options)
 
   if (copy.added != NULL)
     g_array_ref (copy.added);
+  if (copy.opened != NULL)
+    g_array_ref (copy.opened);
   return copy;
 }
 
@@ -31,6 +33,7 @@ void
 lens_host_graph_options_clear (LensHostGraphOptions *options)
 {
   g_clear_pointer (&options->added, g_array_unref);
+  g_clear_pointer (&options->opened, g_array_unref);
 }
 
 void
@@ -42,6 +45,44 @@ lens_host_graph_options_add (LensHostGraphOptions *options, const LensAddress *a
   g_array_append_val (added, *address);
   g_clear_pointer (&options->added, g_array_unref);
   options->added = added;
+}
+
+static gboolean
+is_same_subnet (const LensSubnet *a, const LensSubnet *b)
+{
+  return a->prefix_bits == b->prefix_bits && lens_address_equal (&a->network, &b->network);
+}
+
+void
+lens_host_graph_options_close (LensHostGraphOptions *options, const LensSubnet *subnet)
+{
+  GArray *opened = g_array_new (FALSE, FALSE, sizeof *subnet);
+
+  for (guint i = 0; options->opened != NULL && i < options->opened->len; i++)
+    if (!is_same_subnet (&g_array_index (options->opened, LensSubnet, i), subnet))
+      g_array_append_val (opened, g_array_index (options->opened, LensSubnet, i));
+  g_clear_pointer (&options->opened, g_array_unref);
+  options->opened = opened;
+}
+
+void
+lens_host_graph_options_open (LensHostGraphOptions *options, const LensSubnet *subnet)
+{
+  lens_host_graph_options_close (options, subnet);
+  g_array_append_val (options->opened, *subnet);
+}
+
+static gboolean
+are_same_opened (const GArray *a, const GArray *b)
+{
+  guint n_a = a != NULL ? a->len : 0, n_b = b != NULL ? b->len : 0;
+
+  if (n_a != n_b)
+    return FALSE;
+  for (guint i = 0; i < n_a; i++)
+    if (!is_same_subnet (&g_array_index (a, LensSubnet, i), &g_array_index (b, LensSubnet, i)))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -63,6 +104,7 @@ lens_host_graph_options_equal (const LensHostGraphOptions *a, const LensHostGrap
   return a->weight == b->weight && a->n_hosts == b->n_hosts && !a->show_unspecified == !b->show_unspecified
          && !a->show_names == !b->show_names && a->min_weight == b->min_weight
          && !a->hide_broadcast == !b->hide_broadcast && !a->hide_silent == !b->hide_silent
+         && a->group_bits == b->group_bits && are_same_opened (a->opened, b->opened)
          && are_equal (a->added, b->added) && lens_address_equal (&a->focus, &b->focus)
          && a->focus_steps == b->focus_steps;
 }
@@ -186,12 +228,41 @@ lens_host_graph_has_own_node (const LensHostGraph *graph, const LensAddress *add
 {
   gsize found;
 
-  if (!lens_host_graph_find_node (graph, address, &found)
+  if (!lens_host_graph_find_node (graph, address, &found) || lens_host_graph_is_group (graph, found, NULL)
       || !lens_address_equal (&g_array_index (graph->nodes, LensGraphNode, found).address, address))
     return FALSE;
   if (node != NULL)
     *node = found;
   return TRUE;
+}
+
+gboolean
+lens_host_graph_is_group (const LensHostGraph *graph, gsize node, LensSubnet *subnet)
+{
+  const LensGraphNode *found;
+
+  g_return_val_if_fail (node < graph->nodes->len, FALSE);
+
+  found = &g_array_index (graph->nodes, LensGraphNode, node);
+  if (found->prefix_bits == 0)
+    return FALSE;
+  if (subnet != NULL)
+    *subnet = lens_subnet_of (&found->address, found->prefix_bits);
+  return TRUE;
+}
+
+gboolean
+lens_host_graph_find_opened (const LensHostGraph *graph, const LensAddress *address, LensSubnet *subnet)
+{
+  const GArray *opened = graph->options.opened;
+
+  for (guint i = 0; graph->options.group_bits > 0 && opened != NULL && i < opened->len; i++)
+    if (lens_subnet_contains (&g_array_index (opened, LensSubnet, i), address))
+      {
+        *subnet = g_array_index (opened, LensSubnet, i);
+        return TRUE;
+      }
+  return FALSE;
 }
 
 gsize
@@ -204,7 +275,20 @@ lens_host_graph_count_more (const LensHostGraph *graph)
   last = &g_array_index (graph->nodes, LensGraphNode, graph->nodes->len - 1);
   if (last->address.version != 0)
     return 0;
-  return MIN (MIN (LENS_HOST_GRAPH_MORE_HOSTS, last->n_hosts), LENS_HOST_GRAPH_MAX_NODES - graph->nodes->len);
+  return MIN (MIN (LENS_HOST_GRAPH_MORE_HOSTS, last->n_parts), LENS_HOST_GRAPH_MAX_NODES - graph->nodes->len);
+}
+
+static char *
+describe_group (const LensGraphNode *node)
+{
+  LensSubnet subnet = lens_subnet_of (&node->address, node->prefix_bits);
+  g_autofree char *count = lens_format_count (node->n_hosts);
+  char text[LENS_SUBNET_TEXT_SIZE];
+
+  /* Translators: a range of addresses and how many hosts of it there are: "10.1.2.0/24 · 17 hosts". */
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%s · %s host", "%s · %s hosts", (gulong) node->n_hosts),
+      lens_subnet_format (&subnet, text), count);
 }
 
 char *
@@ -223,6 +307,8 @@ lens_host_graph_describe_node (const LensHostGraph *graph, gsize node)
       return g_strdup_printf (
           g_dngettext (GETTEXT_PACKAGE, "%s other host", "%s other hosts", (gulong) found->n_hosts), count);
     }
+  if (found->prefix_bits > 0)
+    return describe_group (found);
   return g_strdup (graph->labels != NULL ? graph->labels[node] : lens_address_format (&found->address, text));
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "lens-analysis.h"
+#include "lens-subnet.h"
 
 #include <glib.h>
 
@@ -15,6 +16,7 @@ G_BEGIN_DECLS
 #define LENS_HOST_GRAPH_DEFAULT_HOSTS 60
 #define LENS_HOST_GRAPH_MORE_HOSTS 20
 #define LENS_HOST_GRAPH_MAX_STEPS 9
+#define LENS_HOST_GRAPH_IPV6_GROUP_BITS 64
 
 typedef struct _LensHostGraph LensHostGraph;
 
@@ -40,6 +42,11 @@ typedef struct
   LensAddress
       focus; /* version 0 for none: only hosts that are at most focus_steps connections away from this one, whichever
                             way the packets go */
+  guint
+      group_bits; /* 0, or hosts of one IPv4 subnet of so many bits, or of one IPv6 subnet of LENS_HOST_GRAPH_IPV6_GROUP_BITS, are one node:
+                       where there are two or more, not added, not in focus */
+  GArray *
+      opened; /* (nullable) (element-type LensSubnet): whose hosts are shown one by one all the same; not changed any more */
   guint focus_steps; /* 1 to LENS_HOST_GRAPH_MAX_STEPS */
 } LensHostGraphOptions;
 
@@ -66,8 +73,10 @@ typedef struct
 
 typedef struct
 {
-  LensAddress address; /* version 0 for the "others" node */
-  gsize n_hosts;       /* 1, or how many hosts "others" stands for */
+  LensAddress address; /* version 0 for the "others" node; of a group the subnet's */
+  guint8 prefix_bits;  /* 0, or of the subnet that it is a group of */
+  gsize n_hosts;       /* 1, or how many hosts a group or "others" stands for */
+  gsize n_parts;       /* how many nodes those would be: fewer where there are groups among the others */
   guint64 packets;     /* sent and received */
   guint64 payload_bytes;
 } LensGraphNode;
@@ -89,6 +98,10 @@ void lens_host_graph_options_clear (LensHostGraphOptions *options);
 
 /* The same with @address among those added (transfer none): @options->added is another list then. */
 void lens_host_graph_options_add (LensHostGraphOptions *options, const LensAddress *address);
+
+/* The same with @subnet opened, or closed again (transfer none): @options->opened is another list then. */
+void lens_host_graph_options_open (LensHostGraphOptions *options, const LensSubnet *subnet);
+void lens_host_graph_options_close (LensHostGraphOptions *options, const LensSubnet *subnet);
 gboolean lens_host_graph_options_equal (const LensHostGraphOptions *a, const LensHostGraphOptions *b);
 
 /* Strongest hosts first, "others" (when there is one) last. A connection of a host with itself is an edge from a node to
@@ -103,10 +116,17 @@ const LensGraphEdge *lens_host_graph_get_edges (const LensHostGraph *graph, gsiz
 const LensHostGraphOptions *lens_host_graph_get_options (const LensHostGraph *graph);
 const LensGraphHidden *lens_host_graph_get_hidden (const LensHostGraph *graph);
 
-/* The node a host is shown in, itself or "others". FALSE when it is hidden or not of this capture. @node: (out) (nullable) */
+/* FALSE for a host and for "others". @subnet: (out) (nullable) */
+gboolean lens_host_graph_is_group (const LensHostGraph *graph, gsize node, LensSubnet *subnet);
+
+/* The opened subnet that @address is in; FALSE where it is in none. */
+gboolean
+lens_host_graph_find_opened (const LensHostGraph *graph, const LensAddress *address, LensSubnet *subnet);
+
+/* The node a host is shown in, itself, its group or "others". FALSE when it is hidden or not of this capture. @node: (out) (nullable) */
 gboolean lens_host_graph_find_node (const LensHostGraph *graph, const LensAddress *address, gsize *node);
 
-/* A node's text: its address, its name where names are shown (lens-host-labels.h), or "12 other hosts". An edge's: its count ("5,844") or payload ("3.1 MB"), by the weight
+/* A node's text: its address, its name where names are shown (lens-host-labels.h), "10.1.2.0/24 · 17 hosts" or "12 other hosts". An edge's: its count ("5,844") or payload ("3.1 MB"), by the weight
  * chosen. (transfer full), translated. */
 char *lens_host_graph_describe_node (const LensHostGraph *graph, gsize node);
 char *lens_host_graph_describe_edge (const LensHostGraph *graph, gsize edge);

@@ -155,6 +155,12 @@ lens_capture_page_dispose (GObject *object)
 }
 
 static void
+show_packets_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_view_stack_set_visible_child_name (LENS_CAPTURE_PAGE (widget)->chart_stack, "packets");
+}
+
+static void
 lens_capture_page_class_init (LensCapturePageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -164,6 +170,7 @@ lens_capture_page_class_init (LensCapturePageClass *klass)
   g_type_ensure (LENS_TYPE_GRAPH_VIEW);
   g_type_ensure (LENS_TYPE_TIMELINE);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/PacketLens/lens-capture-page.ui");
+  gtk_widget_class_install_action (widget_class, "page.show-packets", NULL, show_packets_action);
   gtk_widget_class_bind_template_child (widget_class, LensCapturePage, reading_revealer);
   gtk_widget_class_bind_template_child (widget_class, LensCapturePage, reading_label);
   gtk_widget_class_bind_template_child (widget_class, LensCapturePage, read_all_button);

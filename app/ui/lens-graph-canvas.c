@@ -500,7 +500,7 @@ lens_graph_canvas_set_marks (LensGraphCanvas *self, LensGraphMarks *marks, const
       LensFilterTerm term = lens_filter_term_host (&nodes[i].address);
 
       lens_node_button_set_state (g_ptr_array_index (self->shown->buttons, i),
-                                  filter != NULL && nodes[i].address.version != 0
+                                  filter != NULL && nodes[i].address.version != 0 && nodes[i].prefix_bits == 0
                                       && lens_filter_has_term (filter, &term));
     }
   show_state (self);

@@ -17,7 +17,8 @@ append_addresses (GString *text, const LensHostGraph *graph, const LensGraphEdge
       char address[LENS_ADDRESS_TEXT_SIZE];
 
       lens_address_format (&nodes[ends[i]].address, address);
-      if (*address != '\0' && !g_str_equal (label, address) && (i == 0 || ends[0] != ends[1]))
+      if (!lens_host_graph_is_group (graph, ends[i], NULL) && *address != '\0'
+          && !g_str_equal (label, address) && (i == 0 || ends[0] != ends[1]))
         g_string_append_printf (text, "\n%s: %s", label, address);
     }
 }

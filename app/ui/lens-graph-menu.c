@@ -64,7 +64,7 @@ list_peers (const LensHostGraph *graph, gsize node)
       g_autofree char *name = NULL;
       g_autofree char *label = NULL;
 
-      if (peer == node || is_listed[peer] || nodes[peer].address.version == 0)
+      if (peer == node || is_listed[peer] || nodes[peer].address.version == 0 || nodes[peer].prefix_bits != 0)
         continue;
       is_listed[peer] = 1;
       name = lens_host_graph_describe_node (graph, peer);
@@ -87,6 +87,39 @@ new_others_menu (const LensHostGraph *graph)
   return G_MENU_MODEL (menu);
 }
 
+static void
+append_close (GMenu *menu, const LensSubnet *subnet)
+{
+  char text[LENS_SUBNET_TEXT_SIZE];
+  g_autofree char *label = g_strdup_printf (_ ("Close %s"), lens_subnet_format (subnet, text));
+
+  append_for_host (menu, label, "graph.close-group", text);
+}
+
+/* The packets of a group are said in tcpdump's words, which a chip shows as they are. */
+static GMenuModel *
+new_group_menu (const LensSubnet *subnet)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) filters = g_menu_new ();
+  g_autoptr (GMenu) more = g_menu_new ();
+  char text[LENS_SUBNET_TEXT_SIZE];
+  g_autofree char *open_label = g_strdup_printf (_ ("Open %s"), lens_subnet_format (subnet, text));
+  g_autofree char *filter_label = g_strdup_printf (_ ("Filter to %s"), text);
+  g_autofree char *exclude_label = g_strdup_printf (_ ("Exclude %s"), text);
+  g_autofree char *packets_label = g_strdup_printf (_ ("Show Packets of %s"), text);
+  g_autofree char *copy_label = g_strdup_printf (_ ("Copy %s"), text);
+
+  append_for_host (more, open_label, "graph.open-group", text);
+  append_section (menu, NULL, more);
+  append_for_host (filters, filter_label, "graph.filter", text);
+  append_for_host (filters, exclude_label, "graph.exclude", text);
+  append_for_host (filters, packets_label, "graph.show-packets", text);
+  append_for_host (filters, copy_label, "graph.copy", text);
+  append_section (menu, NULL, filters);
+  return G_MENU_MODEL (menu);
+}
+
 static GMenuModel *
 new_node_menu (const LensHostGraph *graph, gsize node)
 {
@@ -100,11 +133,15 @@ new_node_menu (const LensHostGraph *graph, gsize node)
   g_autofree char *filter_label = g_strdup_printf (_ ("Filter to %s"), escaped);
   g_autofree char *exclude_label = g_strdup_printf (_ ("Exclude %s"), escaped);
   g_autofree char *focus_label = g_strdup_printf (_ ("Focus on %s"), escaped);
+  g_autofree char *packets_label = g_strdup_printf (_ ("Show Packets of %s"), escaped);
   g_autofree char *copy_label = NULL;
+  LensSubnet subnet;
   GMenu *menu;
 
   if (found->address.version == 0)
     return new_others_menu (graph);
+  if (lens_host_graph_is_group (graph, node, &subnet))
+    return new_group_menu (&subnet);
   menu = g_menu_new ();
   copy_label = g_strdup_printf (_ ("Copy %s"), lens_address_format (&found->address, address));
   append_for_host (filters, filter_label, "graph.filter", address);
@@ -114,7 +151,10 @@ new_node_menu (const LensHostGraph *graph, gsize node)
   if (g_menu_model_get_n_items (G_MENU_MODEL (peers)) > 0)
     g_menu_append_submenu (more, _ ("Filter to Its Packets with"), G_MENU_MODEL (peers));
   append_for_host (more, focus_label, "graph.focus", address);
+  append_for_host (more, packets_label, "graph.show-packets", address);
   append_for_host (more, copy_label, "graph.copy", address);
+  if (lens_host_graph_find_opened (graph, &found->address, &subnet))
+    append_close (more, &subnet);
   append_section (menu, NULL, more);
   return G_MENU_MODEL (menu);
 }
@@ -133,10 +173,12 @@ new_edge_menu (const LensHostGraph *graph, gsize edge)
   g_autofree char *one_way = g_strdup_printf ("%s → %s", source_label, destination_label);
   g_autofree char *either_way = g_strdup_printf ("%s ↔ %s", source_label, destination_label);
   g_autoptr (GMenu) filters = NULL;
+  g_autoptr (GMenu) packets = g_menu_new ();
   g_autoptr (GMenu) exclusions = NULL;
   GMenu *menu;
 
-  if (source->version == 0 || destination->version == 0)
+  if (source->version == 0 || destination->version == 0 || nodes[found->source].prefix_bits != 0
+      || nodes[found->destination].prefix_bits != 0)
     return NULL;
   menu = g_menu_new ();
   filters = g_menu_new ();
@@ -147,6 +189,9 @@ new_edge_menu (const LensHostGraph *graph, gsize edge)
   append_for_two (exclusions, one_way, "graph.exclude-connection", source, destination);
   append_for_two (exclusions, either_way, "graph.exclude-pair", source, destination);
   append_section (menu, _ ("Exclude"), exclusions);
+  append_for_two (packets, one_way, "graph.show-packets-of-connection", source, destination);
+  append_for_two (packets, either_way, "graph.show-packets-of-pair", source, destination);
+  append_section (menu, _ ("Show Packets"), packets);
   return G_MENU_MODEL (menu);
 }
 
@@ -156,19 +201,23 @@ lens_graph_menu_new (const LensHostGraph *graph, int node, int edge)
   return node >= 0 ? new_node_menu (graph, (gsize) node) : new_edge_menu (graph, (gsize) edge);
 }
 
-/* What an action is about, by its parameter. */
+/* What an action is about, by its parameter; @expression is for a subnet, and has to live as long as the term. */
 static gboolean
-read_term (const char *action, GVariant *parameter, LensFilterTerm *term)
+read_term (const char *action, GVariant *parameter, const char *expression, LensFilterTerm *term)
 {
   gboolean is_pair = g_str_has_suffix (action, "pair");
   const char *source_text, *destination_text;
   LensAddress source, destination;
+  LensSubnet subnet;
 
   if (g_variant_is_of_type (parameter, G_VARIANT_TYPE_STRING))
     {
-      if (!lens_address_parse (g_variant_get_string (parameter, NULL), &source))
+      if (lens_subnet_parse (g_variant_get_string (parameter, NULL), &subnet))
+        *term = lens_filter_term_bpf (expression);
+      else if (!lens_address_parse (g_variant_get_string (parameter, NULL), &source))
         return FALSE;
-      *term = lens_filter_term_host (&source);
+      else
+        *term = lens_filter_term_host (&source);
     }
   else
     {
@@ -183,18 +232,36 @@ read_term (const char *action, GVariant *parameter, LensFilterTerm *term)
 }
 
 /* An exclusion is one more term; else only that one is left. */
+static gboolean
+filter_by (LensSession *session, const char *action, GVariant *parameter)
+{
+  g_autoptr (LensFilter) empty = lens_filter_new_empty ();
+  g_autoptr (LensFilter) filter = NULL;
+  g_autofree char *expression = NULL;
+  LensFilterTerm term;
+
+  if (g_variant_is_of_type (parameter, G_VARIANT_TYPE_STRING))
+    expression = g_strdup_printf ("net %s", g_variant_get_string (parameter, NULL));
+  if (!read_term (action, parameter, expression, &term))
+    return FALSE;
+  filter = lens_filter_with_term (term.is_inverted ? lens_session_get_filter (session) : empty, &term);
+  lens_session_set_filter (session, filter);
+  return TRUE;
+}
+
 static void
 filter_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  LensSession *session = user_data;
-  g_autoptr (LensFilter) empty = lens_filter_new_empty ();
-  g_autoptr (LensFilter) filter = NULL;
-  LensFilterTerm term;
+  filter_by (user_data, g_action_get_name (G_ACTION (action)), parameter);
+}
 
-  if (!read_term (g_action_get_name (G_ACTION (action)), parameter, &term))
-    return;
-  filter = lens_filter_with_term (term.is_inverted ? lens_session_get_filter (session) : empty, &term);
-  lens_session_set_filter (session, filter);
+static void
+show_packets_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  LensSession *session = g_object_get_data (G_OBJECT (action), "lens-session");
+
+  if (filter_by (session, g_action_get_name (G_ACTION (action)), parameter))
+    gtk_widget_activate_action (user_data, "page.show-packets", NULL);
 }
 
 static void
@@ -214,10 +281,19 @@ lens_graph_menu_new_actions (LensSession *session, GtkWidget *widget)
     { .name = "exclude-connection", .activate = filter_cb, .parameter_type = "(ss)" },
     { .name = "exclude-pair", .activate = filter_cb, .parameter_type = "(ss)" },
   };
+  static const GActionEntry packets[] = {
+    { .name = "show-packets", .activate = show_packets_cb, .parameter_type = "s" },
+    { .name = "show-packets-of-connection", .activate = show_packets_cb, .parameter_type = "(ss)" },
+    { .name = "show-packets-of-pair", .activate = show_packets_cb, .parameter_type = "(ss)" },
+  };
   static const GActionEntry copies[] = { { .name = "copy", .activate = copy_cb, .parameter_type = "s" } };
   GSimpleActionGroup *actions = g_simple_action_group_new ();
 
   g_action_map_add_action_entries (G_ACTION_MAP (actions), filters, G_N_ELEMENTS (filters), session);
+  g_action_map_add_action_entries (G_ACTION_MAP (actions), packets, G_N_ELEMENTS (packets), widget);
+  for (gsize i = 0; i < G_N_ELEMENTS (packets); i++)
+    g_object_set_data (G_OBJECT (g_action_map_lookup_action (G_ACTION_MAP (actions), packets[i].name)),
+                       "lens-session", session);
   g_action_map_add_action_entries (G_ACTION_MAP (actions), copies, G_N_ELEMENTS (copies), widget);
   return actions;
 }

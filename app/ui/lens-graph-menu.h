@@ -12,8 +12,9 @@ G_BEGIN_DECLS
  * no address. (transfer full) (nullable) */
 GMenuModel *lens_graph_menu_new (const LensHostGraph *graph, int node, int edge);
 
-/* "filter" and "exclude" (s: an address), "connection", "pair", "exclude-connection" and "exclude-pair" (ss), "copy" (s: a text, to the
- * clipboard of @widget). "open-others" and "focus" (s) are the caller's to add. @session and @widget: (transfer none), outlive the actions.
+/* "filter", "exclude" and "show-packets" (s: an address or a subnet), "show-packets-of-connection" and "show-packets-of-pair" (ss), which filter and
+ * activate "page.show-packets" of @widget, "connection", "pair", "exclude-connection" and "exclude-pair" (ss), "copy" (s: a text, to the
+ * clipboard of @widget). "open-others", "focus" (s), "open-group" and "close-group" (s: a subnet) are the caller's to add. @session and @widget: (transfer none), outlive the actions.
  * (transfer full) */
 GSimpleActionGroup *lens_graph_menu_new_actions (LensSession *session, GtkWidget *widget);
 

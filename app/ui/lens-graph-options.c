@@ -1,6 +1,11 @@
 #include "lens-graph-options.h"
 
+#include "lens-accessible.h"
+
 #include <glib/gi18n.h>
+
+/* By the rows of group_choice. */
+static const guint group_bits[] = { 0, 24, 16 };
 
 struct _LensGraphOptions
 {
@@ -10,6 +15,7 @@ struct _LensGraphOptions
   GtkCheckButton *broadcast_check;
   GtkCheckButton *silent_check;
   GtkCheckButton *unspecified_check;
+  GtkDropDown *group_choice;
 };
 
 enum
@@ -49,6 +55,7 @@ lens_graph_options_class_init (LensGraphOptionsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LensGraphOptions, broadcast_check);
   gtk_widget_class_bind_template_child (widget_class, LensGraphOptions, silent_check);
   gtk_widget_class_bind_template_child (widget_class, LensGraphOptions, unspecified_check);
+  gtk_widget_class_bind_template_child (widget_class, LensGraphOptions, group_choice);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
 }
 
@@ -56,12 +63,15 @@ static void
 lens_graph_options_init (LensGraphOptions *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  lens_accessible_name_drop_down (self->group_choice, _ ("Group hosts"));
   lens_graph_options_set_weight (self, LENS_WEIGHT_PACKETS);
 }
 
 void
 lens_graph_options_apply (LensGraphOptions *self, LensHostGraphOptions *options)
 {
+  options->group_bits
+      = group_bits[MIN (gtk_drop_down_get_selected (self->group_choice), G_N_ELEMENTS (group_bits) - 1)];
   options->min_weight = (guint64) gtk_spin_button_get_value (self->weight_spin);
   options->hide_broadcast = gtk_check_button_get_active (self->broadcast_check);
   options->hide_silent = gtk_check_button_get_active (self->silent_check);

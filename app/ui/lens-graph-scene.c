@@ -81,8 +81,9 @@ measure_buttons (LensGraphScene *scene, const LensAnalysis *whole)
       GtkWidget *button = g_ptr_array_index (scene->buttons, i);
       GtkRequisition size;
 
-      lens_node_button_set_totals (LENS_NODE_BUTTON (button),
-                                   lens_analysis_find_host (whole, &nodes[i].address));
+      lens_node_button_set_totals (
+          LENS_NODE_BUTTON (button),
+          nodes[i].prefix_bits == 0 ? lens_analysis_find_host (whole, &nodes[i].address) : NULL);
       gtk_widget_get_preferred_size (button, NULL, &size);
       scene->sizes[i] = scene->layout_sizes[i] = (LensSize){ size.width, size.height };
       if (scene->n_nodes > MANY_NODES && i >= NAMED_NODES && nodes[i].address.version != 0)

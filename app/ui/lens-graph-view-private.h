@@ -60,6 +60,7 @@ void lens_graph_view_update_marks (LensGraphView *view);
 void lens_graph_view_open_others (LensGraphView *view);
 void lens_graph_view_set_focus (LensGraphView *view, const LensAddress *address, guint steps);
 void lens_graph_view_add_host (LensGraphView *view, const LensAddress *address);
+void lens_graph_view_set_group_open (LensGraphView *view, const LensSubnet *subnet, gboolean is_open);
 void lens_graph_view_undo (LensGraphView *view);
 
 /* Undoing does not go behind a number of hosts that somebody chose. */

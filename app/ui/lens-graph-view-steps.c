@@ -78,12 +78,16 @@ lens_graph_view_undo (LensGraphView *self)
     return;
   before = &g_array_index (self->past, LensHostGraphOptions, self->past->len - 1);
   is_other_part = !lens_address_equal (&self->options.focus, &before->focus)
-                  || self->options.focus_steps != before->focus_steps;
+                  || self->options.focus_steps != before->focus_steps
+                  || (self->options.opened != NULL ? self->options.opened->len : 0)
+                         != (before->opened != NULL ? before->opened->len : 0);
   self->options.focus = before->focus;
   self->options.focus_steps = before->focus_steps;
   self->options.n_hosts = before->n_hosts;
   g_clear_pointer (&self->options.added, g_array_unref);
   self->options.added = g_steal_pointer (&before->added);
+  g_clear_pointer (&self->options.opened, g_array_unref);
+  self->options.opened = g_steal_pointer (&before->opened);
   g_array_set_size (self->past, self->past->len - 1);
   show_options (self, is_other_part);
 }
@@ -106,6 +110,18 @@ lens_graph_view_add_host (LensGraphView *self, const LensAddress *address)
   remember (self);
   lens_host_graph_options_add (&self->options, address);
   show_options (self, FALSE);
+}
+
+/* Where its hosts go is for a new layout to say: they are many at once. */
+void
+lens_graph_view_set_group_open (LensGraphView *self, const LensSubnet *subnet, gboolean is_open)
+{
+  remember (self);
+  if (is_open)
+    lens_host_graph_options_open (&self->options, subnet);
+  else
+    lens_host_graph_options_close (&self->options, subnet);
+  show_options (self, TRUE);
 }
 
 void

@@ -86,6 +86,8 @@ options_changed_cb (LensGraphView *self)
   lens_graph_options_apply (self->more_popover, &options);
   if (lens_host_graph_options_equal (&options, &self->options))
     return;
+  if (options.group_bits != self->options.group_bits)
+    g_clear_pointer (&options.opened, g_array_unref);
   if (options.n_hosts != self->options.n_hosts)
     lens_graph_view_keep_n_hosts (self, options.n_hosts);
   self->options = options;
@@ -144,11 +146,15 @@ choose_term (LensGraphView *self, const LensFilterTerm *term, gboolean adds)
 static void
 node_chosen_cb (LensGraphView *self, guint node, gboolean adds)
 {
-  const LensGraphNode *nodes = lens_host_graph_get_nodes (lens_graph_canvas_get_graph (self->canvas), NULL);
+  LensHostGraph *graph = lens_graph_canvas_get_graph (self->canvas);
+  const LensGraphNode *nodes = lens_host_graph_get_nodes (graph, NULL);
   LensFilterTerm term = lens_filter_term_host (&nodes[node].address);
+  LensSubnet subnet;
 
   if (nodes[node].address.version == 0)
     lens_graph_view_open_others (self);
+  else if (lens_host_graph_is_group (graph, node, &subnet))
+    lens_graph_view_set_group_open (self, &subnet, TRUE);
   else
     choose_term (self, &term, adds);
 }
@@ -161,8 +167,10 @@ edge_chosen_cb (LensGraphView *self, guint index, gboolean adds)
   const LensGraphEdge *edge = &lens_host_graph_get_edges (graph, NULL)[index];
   LensFilterTerm term;
 
-  /* "Others" has no address to filter by. */
-  if (nodes[edge->source].address.version == 0 || nodes[edge->destination].address.version == 0)
+  /* "Others" and groups have no address to filter by. */
+  if (lens_host_graph_is_group (graph, edge->source, NULL)
+      || lens_host_graph_is_group (graph, edge->destination, NULL) || nodes[edge->source].address.version == 0
+      || nodes[edge->destination].address.version == 0)
     return;
   term = lens_filter_term_connection (&nodes[edge->source].address, &nodes[edge->destination].address);
   choose_term (self, &term, adds);
@@ -229,11 +237,23 @@ focus_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+group_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gboolean is_open = g_str_equal (g_action_get_name (G_ACTION (action)), "open-group");
+  LensSubnet subnet;
+
+  if (lens_subnet_parse (g_variant_get_string (parameter, NULL), &subnet))
+    lens_graph_view_set_group_open (user_data, &subnet, is_open);
+}
+
+static void
 add_actions (LensGraphView *self)
 {
   static const GActionEntry entries[] = {
     { .name = "open-others", .activate = open_others_action },
     { .name = "focus", .activate = focus_action, .parameter_type = "s" },
+    { .name = "open-group", .activate = group_action, .parameter_type = "s" },
+    { .name = "close-group", .activate = group_action, .parameter_type = "s" },
   };
   g_autoptr (GSimpleActionGroup) actions = lens_graph_menu_new_actions (self->session, GTK_WIDGET (self));
 

@@ -8,7 +8,9 @@ struct _LensNodeButton
 {
   GtkButton parent_instance;
   gsize node;
-  gboolean adds; /* Ctrl was held when the press began */
+  gboolean adds;     /* Ctrl was held when the press began */
+  gboolean is_group; /* of hosts: opened by a double click or the keys */
+  int n_press;       /* of the pointer; 0: it is the keys */
 };
 
 enum
@@ -26,8 +28,12 @@ lens_node_button_clicked (GtkButton *button)
 {
   LensNodeButton *self = LENS_NODE_BUTTON (button);
   gboolean adds = self->adds;
+  gboolean is_single = self->n_press == 1;
 
   self->adds = FALSE;
+  self->n_press = 0;
+  if (self->is_group && is_single)
+    return;
   g_signal_emit (self, signals[CHOSEN], 0, adds);
 }
 
@@ -47,6 +53,7 @@ pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, gpointer 
   GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
 
   self->adds = (state & GDK_CONTROL_MASK) != 0;
+  self->n_press = n_press;
 }
 
 static gboolean
@@ -80,9 +87,9 @@ lens_node_button_new (const LensHostGraph *graph, gsize node)
   const LensGraphNode *nodes = lens_host_graph_get_nodes (graph, NULL);
   LensNodeButton *self = g_object_new (LENS_TYPE_NODE_BUTTON, NULL);
 
-  lens_node_button_set_node (self, graph, node);
   if (nodes[node].address.version == 0)
     gtk_widget_add_css_class (GTK_WIDGET (self), "others");
+  lens_node_button_set_node (self, graph, node);
   return GTK_WIDGET (self);
 }
 
@@ -101,12 +108,41 @@ show_can_open (LensNodeButton *self, const LensHostGraph *graph)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
 }
 
+static void
+set_css_class (GtkWidget *widget, const char *name, gboolean is_on)
+{
+  if (gtk_widget_has_css_class (widget, name) == is_on)
+    return;
+  if (is_on)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+static void
+show_group (LensNodeButton *self, const LensGraphNode *node)
+{
+  g_autofree char *count = lens_format_count (node->packets);
+  g_autofree char *bytes = lens_format_bytes (node->payload_bytes);
+  g_autofree char *text
+      = g_strdup_printf (ngettext ("%s packet of its hosts, %s; a double click opens it",
+                                   "%s packets of its hosts, %s; a double click opens it", node->packets),
+                         count, bytes);
+
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+}
+
 void
 lens_node_button_set_node (LensNodeButton *self, const LensHostGraph *graph, gsize node)
 {
   g_autofree char *name = lens_host_graph_describe_node (graph, node);
 
   self->node = node;
+  self->is_group = lens_host_graph_is_group (graph, node, NULL);
+  set_css_class (GTK_WIDGET (self), "group", self->is_group);
+  if (self->is_group)
+    show_group (self, &lens_host_graph_get_nodes (graph, NULL)[node]);
   if (lens_host_graph_get_nodes (graph, NULL)[node].address.version == 0)
     show_can_open (self, graph);
   if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (self)), name) == 0)
@@ -174,17 +210,6 @@ lens_node_button_set_totals (LensNodeButton *self, const LensHostTotals *host)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description,
                                   -1);
   g_string_free (tooltip, TRUE);
-}
-
-static void
-set_css_class (GtkWidget *widget, const char *name, gboolean is_on)
-{
-  if (gtk_widget_has_css_class (widget, name) == is_on)
-    return;
-  if (is_on)
-    gtk_widget_add_css_class (widget, name);
-  else
-    gtk_widget_remove_css_class (widget, name);
 }
 
 void

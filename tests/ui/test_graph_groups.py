@@ -1,0 +1,125 @@
+"""Hosts of one subnet as one node of the connection graph, and the way from the graph to the packets."""
+
+import re
+import time
+
+import make_captures
+from lens_window import click_at, wait_for, xdotool
+from test_graph import choose_in_menu, focused_node, right_click, wait_n_nodes
+
+ALL = re.compile("of .* packets, 100.0 %")
+
+
+def start_subnets(lens):
+    """10.1.1.1 talks to 10.1.1.2 and to three hosts of 10.1.2.0/24; 10.2.0.1 to 10.1.1.1; and two hosts of one IPv6 subnet."""
+    packets = []
+    for source, destination, n_packets in (("10.1.1.1", "10.1.1.2", 9), ("10.1.1.1", "10.1.2.1", 5), ("10.1.1.1", "10.1.2.2", 4),
+                                           ("10.1.2.3", "10.1.1.1", 3), ("10.2.0.1", "10.1.1.1", 2)):
+        packets += [make_captures.udp_packet(source, destination)] * n_packets
+    path = lens.path("subnets.pcap")
+    with open(path, "wb") as file:
+        file.write(make_captures.pcap([(number / 1000, packet) for number, packet in enumerate(packets)]))
+    window = lens.start(path)
+    window.label(ALL)
+    window.button("10.1.1.1")
+    return window
+
+
+def group(window, n_down):
+    """By the n-th row of the choice below the other graph options, which nobody meets over AT-SPI: it is the last, so the one before
+    the first."""
+    click_at(*window.button("More graph options", showing=False).middle())
+    time.sleep(0.5)
+    window.key("shift+Tab", "space")
+    time.sleep(0.5)
+    window.key("Home", *["Down"] * n_down, "Return")
+    time.sleep(0.5)
+    window.key("Escape")
+    time.sleep(0.5)
+
+
+def double_click(widget):
+    xdotool("mousemove", *widget.middle())
+    time.sleep(0.2)
+    xdotool("click", "--repeat", 2, "--delay", 80, 1)
+
+
+def test_groups_open_and_close(lens):
+    window = start_subnets(lens)
+    wait_n_nodes(window, 6)
+    group(window, 1)
+    wait_n_nodes(window, 3)
+    first, second = window.button("10.1.1.0/24 · 2 hosts"), window.button("10.1.2.0/24 · 3 hosts")
+    window.button("10.2.0.1")
+    first.wait_until_still()
+    second.wait_until_still()
+    # A click alone does nothing; with a second one it opens.
+    second.click()
+    time.sleep(1)
+    wait_n_nodes(window, 3)
+    double_click(second)
+    wait_n_nodes(window, 5)
+    host = window.button("10.1.2.3")
+    window.label(ALL)  # it filters nothing
+    # Its menu: filter to, exclude, focus on, show packets, copy, close. Those it talks to are a group, so there is no "its packets with".
+    host.wait_until_still()
+    choose_in_menu(window, lambda: right_click(*host.middle()), *["Down"] * 5, "Return")
+    wait_n_nodes(window, 3)
+    window.button("Undo in the graph").click()
+    wait_n_nodes(window, 5)
+    group(window, 2)
+    wait_n_nodes(window, 2)
+    window.button("10.1.0.0/16 · 5 hosts")
+    group(window, 0)
+    wait_n_nodes(window, 6)
+
+
+def test_a_group_by_the_keys_and_the_menu(lens):
+    window = start_subnets(lens)
+    group(window, 1)
+    wait_n_nodes(window, 3)
+    window.button("10.1.2.0/24 · 3 hosts").wait_until_still()
+    for _ in range(20):
+        window.key("Tab")
+        if focused_node(window):
+            break
+    window.key("Right", "Right", "Right")
+    wait_for(lambda: focused_node(window) == "10.1.2.0/24 · 3 hosts", "the keys to reach the rightmost group")
+    # The menu's second entry filters.
+    choose_in_menu(window, lambda: window.key("Menu"), "Down", "Return")
+    window.label("net 10.1.2.0/24")
+    window.label(re.compile("^12 of 23 packets"))
+    window.button("Clear all filters").click()
+    window.label(ALL)
+    wait_n_nodes(window, 3)
+    node = window.button("10.1.2.0/24 · 3 hosts")
+    double_click(node)
+    wait_n_nodes(window, 5)
+
+
+def test_enter_opens_a_group(lens):
+    window = start_subnets(lens)
+    group(window, 2)
+    wait_n_nodes(window, 2)
+    for _ in range(20):
+        window.key("Tab")
+        if focused_node(window):
+            break
+    for key in ("Up", "Down", "Left", "Right", "Up"):
+        if focused_node(window) == "10.1.0.0/16 · 5 hosts":
+            break
+        window.key(key)
+        time.sleep(0.3)
+    window.key("Return")
+    wait_n_nodes(window, 6)
+
+
+def test_show_packets(lens):
+    window = start_subnets(lens)
+    host = window.button("10.2.0.1")
+    host.wait_until_still()
+    # Filter to, exclude, its packets with, focus on, show packets.
+    choose_in_menu(window, lambda: right_click(*host.middle()), "Down", "Down", "Down", "Down", "Return")
+    window.label("host 10.2.0.1")
+    window.label(re.compile("^2 of 23 packets"))
+    window.find(("tree table",), "Packets")
