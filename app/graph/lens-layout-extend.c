@@ -152,3 +152,49 @@ lens_layout_extend (const LensHostGraph *graph,
     }
   return layout.points;
 }
+
+static gboolean
+is_under_pinned (const Layout *layout, gsize node, const LensPoint *const *pinned)
+{
+  for (gsize i = 0; i < layout->n_nodes; i++)
+    if (pinned[i] != NULL
+        && fabs (layout->points[node].x - pinned[i]->x)
+               < (layout->sizes[node].width + layout->sizes[i].width) / 2
+        && fabs (layout->points[node].y - pinned[i]->y)
+               < (layout->sizes[node].height + layout->sizes[i].height) / 2)
+      return TRUE;
+  return FALSE;
+}
+
+void
+lens_layout_pin (LensPoint *points, const LensSize *sizes, gsize n_nodes, const LensPoint *const *pinned)
+{
+  g_autofree gboolean *is_placed = g_new (gboolean, n_nodes + 1);
+  Layout layout = { .sizes = sizes, .points = points, .is_placed = is_placed, .n_nodes = n_nodes };
+  LensPoint shift = { 0, 0 }, middle;
+  double n_pinned = 0;
+
+  for (gsize i = 0; i < n_nodes; i++)
+    if (pinned[i] != NULL)
+      {
+        shift.x += pinned[i]->x - points[i].x;
+        shift.y += pinned[i]->y - points[i].y;
+        n_pinned++;
+      }
+  if (n_pinned < 1)
+    return;
+  for (gsize i = 0; i < n_nodes; i++)
+    points[i] = pinned[i] != NULL
+                    ? *pinned[i]
+                    : (LensPoint){ points[i].x + shift.x / n_pinned, points[i].y + shift.y / n_pinned };
+  for (gsize i = 0; i < n_nodes; i++)
+    is_placed[i] = pinned[i] != NULL || !is_under_pinned (&layout, i, pinned);
+  middle = find_middle (&layout);
+  for (gsize i = 0; i < n_nodes; i++)
+    if (!is_placed[i])
+      {
+        points[i]
+            = find_place (&layout, i, points[i], atan2 (points[i].y - middle.y, points[i].x - middle.x));
+        is_placed[i] = TRUE;
+      }
+}

@@ -13,4 +13,9 @@ LensPoint *lens_layout_extend (const LensHostGraph *graph,
                                const LensHostGraph *before,
                                const LensPoint *points_before);
 
+/* Puts nodes of a new layout where they are pinned: @pinned has one place a node, NULL where it isn't. The others keep their places to each other,
+ * moved as the pinned ones have to be in the mean; where that is under a pinned one, a node goes to the nearest free place. */
+void
+lens_layout_pin (LensPoint *points, const LensSize *sizes, gsize n_nodes, const LensPoint *const *pinned);
+
 G_END_DECLS

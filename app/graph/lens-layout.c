@@ -30,8 +30,10 @@ typedef struct
 
 static const LensLayoutEngineInfo engines[] = {
   [LENS_LAYOUT_SFDP] = { "sfdp", N_ ("Organic"), LENS_HOST_GRAPH_MAX_NODES },
-  [LENS_LAYOUT_DOT] = { "dot", N_ ("Layered"), 300 },
+  [LENS_LAYOUT_FDP] = { "fdp", N_ ("Forces"), LENS_HOST_GRAPH_MAX_NODES },
   [LENS_LAYOUT_NEATO] = { "neato", N_ ("Springs"), LENS_HOST_GRAPH_MAX_NODES },
+  [LENS_LAYOUT_DOT] = { "dot", N_ ("Layered"), 300 },
+  [LENS_LAYOUT_TWOPI] = { "twopi", N_ ("Rings"), LENS_HOST_GRAPH_MAX_NODES },
   [LENS_LAYOUT_CIRCO] = { "circo", N_ ("Circular"), 100 },
 };
 

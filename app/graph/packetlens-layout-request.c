@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-static const char *const engines[] = { "sfdp", "dot", "neato", "circo" };
+static const char *const engines[] = { "sfdp", "fdp", "neato", "dot", "twopi", "circo" };
 
 /* Moves @text past @literal, or says that it is not there. */
 static gboolean

@@ -2,7 +2,9 @@
 
 #include "lens-graph-canvas-input.h"
 #include "lens-graph-edge-text.h"
+#include "lens-graph-edges.h"
 #include "lens-graph-near.h"
+#include "lens-graph-pins.h"
 #include "lens-graph-scene.h"
 #include "lens-node-button.h"
 
@@ -11,11 +13,6 @@
 
 #define MARGIN_PX 36
 #define MAX_FIT_ZOOM 1.25
-#define MANY_EDGES 200
-#define EDGES_DELAY_MS 120
-
-/* How much is seen of the other edges where a node's neighbours stand out. */
-#define FAR_OPACITY 0.12
 
 /* A node that was searched for is shown no smaller. */
 #define FOUND_ZOOM 0.9
@@ -30,10 +27,8 @@ struct _LensGraphCanvas
   LensViewport viewport;
   gboolean is_fitted; /* stays fitted when the size changes, until the person zooms or pans */
   gboolean is_moved;  /* the person put a node somewhere else */
-  GskRenderNode *edges_node;
-  GskRenderNode *near_edges_node; /* of the node whose neighbours stand out */
-  double edges_spread;            /* of the scene when the edges were recorded */
-  guint edges_timeout_id;         /* until they are recorded anew */
+  LensGraphEdges *edges;
+  LensGraphPins *pins;
 };
 
 enum
@@ -41,6 +36,7 @@ enum
   NODE_CHOSEN,
   EDGE_CHOSEN,
   MENU,
+  PINS_CHANGED,
   N_SIGNALS
 };
 
@@ -51,37 +47,7 @@ G_DEFINE_FINAL_TYPE (LensGraphCanvas, lens_graph_canvas, GTK_TYPE_WIDGET)
 static void
 drop_edges (LensGraphCanvas *self)
 {
-  g_clear_handle_id (&self->edges_timeout_id, g_source_remove);
-  g_clear_pointer (&self->edges_node, gsk_render_node_unref);
-  g_clear_pointer (&self->near_edges_node, gsk_render_node_unref);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static gboolean
-edges_timeout_cb (gpointer user_data)
-{
-  LensGraphCanvas *self = user_data;
-
-  self->edges_timeout_id = 0;
-  drop_edges (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* Many edges take long to record: while the person zooms, the ones there are shown larger or smaller. */
-static void
-renew_edges (LensGraphCanvas *self)
-{
-  gsize n_edges;
-
-  g_clear_pointer (&self->near_edges_node, gsk_render_node_unref);
-  lens_host_graph_get_edges (self->shown->graph, &n_edges);
-  if (n_edges < MANY_EDGES || self->edges_node == NULL)
-    {
-      drop_edges (self);
-      return;
-    }
-  g_clear_handle_id (&self->edges_timeout_id, g_source_remove);
-  self->edges_timeout_id = g_timeout_add (EDGES_DELAY_MS, edges_timeout_cb, self);
+  lens_graph_edges_drop (self->edges);
 }
 
 /* What stands out: a node and its neighbours, else what the filter concerns. */
@@ -107,7 +73,7 @@ static void
 renew_edges_once (LensGraphCanvas *self)
 {
   if (!lens_graph_scene_is_as_recorded (self->shown))
-    renew_edges (self);
+    lens_graph_edges_renew (self->edges, self->shown);
 }
 
 static void
@@ -129,7 +95,7 @@ lens_graph_canvas_size_allocate (GtkWidget *widget, int width, int height, int b
       if (lens_graph_near_get_marks (self->near) == NULL || self->shown->zoom != self->shown->recorded_zoom)
         renew_edges_once (self);
       else
-        g_clear_pointer (&self->near_edges_node, gsk_render_node_unref);
+        lens_graph_edges_drop_near (self->edges);
     }
   lens_graph_scene_allocate (self->shown, &self->viewport);
 }
@@ -144,47 +110,15 @@ snapshot_nodes (LensGraphCanvas *self, GtkSnapshot *snapshot)
       gtk_widget_snapshot_child (GTK_WIDGET (self), g_ptr_array_index (self->shown->buttons, i), snapshot);
 }
 
-/* @spread: of the scene when they were recorded. */
-static void
-append_edges (LensGraphCanvas *self, GtkSnapshot *snapshot, GskRenderNode *edges, double spread)
-{
-  double scale = self->viewport.zoom / spread;
-
-  if (edges == NULL)
-    return;
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (
-      snapshot, &GRAPHENE_POINT_INIT ((float) self->viewport.shift_x, (float) self->viewport.shift_y));
-  gtk_snapshot_scale (snapshot, (float) scale, (float) scale);
-  gtk_snapshot_append_node (snapshot, edges);
-  gtk_snapshot_restore (snapshot);
-}
-
 static void
 lens_graph_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   LensGraphCanvas *self = LENS_GRAPH_CANVAS (widget);
-  LensGraphMarks *near = lens_graph_near_get_marks (self->near);
 
   if (self->shown == NULL)
     return;
-  if (self->edges_node == NULL)
-    {
-      self->edges_node = lens_graph_scene_record_edges (self->shown, widget, self->marks);
-      self->edges_spread = self->shown->spread;
-    }
-
-  if (near != NULL && self->near_edges_node == NULL)
-    self->near_edges_node = lens_graph_scene_record_edges (self->shown, widget, near);
-
-  if (near != NULL)
-    gtk_snapshot_push_opacity (snapshot, FAR_OPACITY);
-  append_edges (self, snapshot, self->edges_node, self->edges_spread);
-  if (near != NULL)
-    {
-      gtk_snapshot_pop (snapshot);
-      append_edges (self, snapshot, self->near_edges_node, self->shown->spread);
-    }
+  lens_graph_edges_snapshot (self->edges, self->shown, &self->viewport, self->marks,
+                             lens_graph_near_get_marks (self->near), snapshot);
   snapshot_nodes (self, snapshot);
 }
 
@@ -263,19 +197,20 @@ lens_graph_canvas_dispose (GObject *object)
 {
   LensGraphCanvas *self = LENS_GRAPH_CANVAS (object);
 
-  g_clear_handle_id (&self->edges_timeout_id, g_source_remove);
   g_clear_pointer (&self->shown, lens_graph_scene_free);
   g_clear_pointer (&self->prepared, lens_graph_scene_free);
   g_clear_pointer (&self->marks, lens_graph_marks_unref);
-  g_clear_pointer (&self->edges_node, gsk_render_node_unref);
-  g_clear_pointer (&self->near_edges_node, gsk_render_node_unref);
   G_OBJECT_CLASS (lens_graph_canvas_parent_class)->dispose (object);
 }
 
 static void
 lens_graph_canvas_finalize (GObject *object)
 {
-  lens_graph_near_free (LENS_GRAPH_CANVAS (object)->near);
+  LensGraphCanvas *self = LENS_GRAPH_CANVAS (object);
+
+  lens_graph_near_free (self->near);
+  lens_graph_edges_free (self->edges);
+  lens_graph_pins_free (self->pins);
   G_OBJECT_CLASS (lens_graph_canvas_parent_class)->finalize (object);
 }
 
@@ -299,6 +234,9 @@ lens_graph_canvas_class_init (LensGraphCanvasClass *klass)
   signals[MENU] = g_signal_new ("menu", LENS_TYPE_GRAPH_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 4, G_TYPE_INT, G_TYPE_INT, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
 
+  signals[PINS_CHANGED] = g_signal_new ("pins-changed", LENS_TYPE_GRAPH_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL,
+                                        NULL, NULL, G_TYPE_NONE, 0);
+
   gtk_widget_class_set_css_name (widget_class, "graphcanvas");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -319,7 +257,7 @@ near_changed (gpointer user_data)
 {
   LensGraphCanvas *self = user_data;
 
-  g_clear_pointer (&self->near_edges_node, gsk_render_node_unref);
+  lens_graph_edges_drop_near (self->edges);
   if (self->shown == NULL)
     return;
   show_state (self);
@@ -333,6 +271,8 @@ lens_graph_canvas_init (LensGraphCanvas *self)
   GtkWidget *widget = GTK_WIDGET (self);
 
   self->near = lens_graph_near_new (near_changed, self);
+  self->edges = lens_graph_edges_new (widget);
+  self->pins = lens_graph_pins_new ();
   self->viewport.zoom = 1;
   self->is_fitted = TRUE;
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
@@ -429,6 +369,12 @@ lens_graph_canvas_get_prepared_sizes (LensGraphCanvas *self)
   return self->prepared != NULL ? self->prepared->layout_sizes : NULL;
 }
 
+gsize
+lens_graph_canvas_get_n_prepared (LensGraphCanvas *self)
+{
+  return self->prepared != NULL ? self->prepared->n_nodes : 0;
+}
+
 void
 lens_graph_canvas_commit (LensGraphCanvas *self, const LensPoint *points)
 {
@@ -437,13 +383,17 @@ lens_graph_canvas_commit (LensGraphCanvas *self, const LensPoint *points)
   g_clear_pointer (&self->shown, lens_graph_scene_free);
   self->shown = g_steal_pointer (&self->prepared);
   self->shown->points = g_memdup2 (points, self->shown->n_nodes * sizeof *points);
+  lens_graph_pins_apply (self->pins, self->shown);
   for (gsize i = 0; i < self->shown->n_nodes; i++)
     gtk_widget_set_child_visible (g_ptr_array_index (self->shown->buttons, i), TRUE);
   g_clear_pointer (&self->marks, lens_graph_marks_unref);
   lens_graph_near_set_graph (self->near, self->shown->graph);
   drop_edges (self);
   self->is_moved = FALSE;
-  lens_graph_canvas_fit (self);
+  /* What somebody put there stays there, on the screen too. */
+  if (lens_graph_pins_get_n (self->pins) == 0)
+    lens_graph_canvas_fit (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 void
@@ -454,6 +404,7 @@ lens_graph_canvas_update (LensGraphCanvas *self, LensHostGraph *graph, const Len
   lens_graph_canvas_show_found (self, LENS_GRAPH_NEAR_NONE);
   lens_graph_near_set_graph (self->near, NULL);
   lens_graph_scene_update (self->shown, graph, whole);
+  lens_graph_pins_show (self->pins, self->shown);
   lens_graph_near_set_graph (self->near, graph);
   g_clear_pointer (&self->marks, lens_graph_marks_unref);
   drop_edges (self);
@@ -541,11 +492,37 @@ lens_graph_canvas_move_node (LensGraphCanvas *self,
   self->is_moved = TRUE;
   point->x = start->x + dx / self->viewport.zoom;
   point->y = start->y + dy / self->viewport.zoom;
+  lens_graph_pins_set (self->pins, self->shown, lens_node_button_get_node (node));
+  g_signal_emit (self, signals[PINS_CHANGED], 0);
   if (lens_graph_near_get_marks (self->near) != NULL)
-    renew_edges (self);
+    lens_graph_edges_renew (self->edges, self->shown);
   else
     drop_edges (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+gboolean
+lens_graph_canvas_unpin (LensGraphCanvas *self, const LensAddress *address)
+{
+  gboolean is_changed = lens_graph_pins_remove (self->pins, address);
+
+  if (self->shown != NULL)
+    lens_graph_pins_show (self->pins, self->shown);
+  if (is_changed)
+    g_signal_emit (self, signals[PINS_CHANGED], 0);
+  return is_changed;
+}
+
+gboolean
+lens_graph_canvas_is_pinned (LensGraphCanvas *self, gsize node)
+{
+  return lens_node_button_is_pinned (g_ptr_array_index (self->shown->buttons, node));
+}
+
+gsize
+lens_graph_canvas_count_pins (LensGraphCanvas *self)
+{
+  return lens_graph_pins_get_n (self->pins);
 }
 
 void

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LensGraphCanvas, lens_graph_canvas, LENS, GRAPH_CANVAS, GtkWidget)
 
 /* Signals: "node-chosen" (guint node, gboolean adds), "edge-chosen" (guint edge, gboolean adds), "menu" (gint node, gint edge, double x,
- * double y): a menu is wanted at (x, y) of the canvas, for a node or, where that is -1, an edge. */
+ * double y): a menu is wanted at (x, y) of the canvas, for a node or, where that is -1, an edge; "pins-changed". */
 
 /* Makes buttons for @graph, not shown yet. Returns their sizes (transfer none), one a node, valid until the next call. */
 const LensSize *
@@ -24,7 +24,11 @@ lens_graph_canvas_prepare (LensGraphCanvas *canvas, LensHostGraph *graph, const 
 /* The same sizes again (transfer none), NULL when nothing is prepared. */
 const LensSize *lens_graph_canvas_get_prepared_sizes (LensGraphCanvas *canvas);
 
-/* Shows what was prepared, with a node at each of @points (transfer none), and fits it in. */
+/* How many nodes are prepared. */
+gsize lens_graph_canvas_get_n_prepared (LensGraphCanvas *canvas);
+
+/* Shows what was prepared, with a node at each of @points (transfer none), and fits it in; nodes that were dragged are pinned where they are, and
+ * while there are such the view stays too. */
 void lens_graph_canvas_commit (LensGraphCanvas *canvas, const LensPoint *points);
 
 /* Shows @graph, a later one of the same capture, instead of what is shown: hosts that are there already stay where they
@@ -33,6 +37,11 @@ void lens_graph_canvas_update (LensGraphCanvas *canvas, LensHostGraph *graph, co
 
 /* Whether the person neither moved a node nor zoomed nor panned: a new layout would take nothing away. */
 gboolean lens_graph_canvas_is_as_laid_out (LensGraphCanvas *canvas);
+
+/* Lets a new layout move the node of @address, NULL: all of them. Returns whether it was pinned. */
+gboolean lens_graph_canvas_unpin (LensGraphCanvas *canvas, const LensAddress *address);
+gboolean lens_graph_canvas_is_pinned (LensGraphCanvas *canvas, gsize node);
+gsize lens_graph_canvas_count_pins (LensGraphCanvas *canvas);
 
 /* Shows nothing. */
 void lens_graph_canvas_clear (LensGraphCanvas *canvas);

@@ -96,9 +96,20 @@ append_close (GMenu *menu, const LensSubnet *subnet)
   append_for_host (menu, label, "graph.close-group", text);
 }
 
+static void
+append_unpin (GMenu *menu, const LensGraphNode *node, const char *name, gboolean is_pinned)
+{
+  char address[LENS_ADDRESS_TEXT_SIZE];
+  g_autofree char *escaped = escape (name);
+  g_autofree char *label = g_strdup_printf (_ ("Unpin %s"), escaped);
+
+  if (is_pinned)
+    append_for_host (menu, label, "graph.unpin", lens_address_format (&node->address, address));
+}
+
 /* The packets of a group are said in tcpdump's words, which a chip shows as they are. */
 static GMenuModel *
-new_group_menu (const LensSubnet *subnet)
+new_group_menu (const LensSubnet *subnet, const LensGraphNode *pinned)
 {
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) filters = g_menu_new ();
@@ -117,11 +128,13 @@ new_group_menu (const LensSubnet *subnet)
   append_for_host (filters, packets_label, "graph.show-packets", text);
   append_for_host (filters, copy_label, "graph.copy", text);
   append_section (menu, NULL, filters);
+  if (pinned != NULL)
+    append_unpin (menu, pinned, text, TRUE);
   return G_MENU_MODEL (menu);
 }
 
 static GMenuModel *
-new_node_menu (const LensHostGraph *graph, gsize node)
+new_node_menu (const LensHostGraph *graph, gsize node, gboolean is_pinned)
 {
   const LensGraphNode *found = &lens_host_graph_get_nodes (graph, NULL)[node];
   g_autoptr (GMenu) filters = g_menu_new ();
@@ -141,7 +154,7 @@ new_node_menu (const LensHostGraph *graph, gsize node)
   if (found->address.version == 0)
     return new_others_menu (graph);
   if (lens_host_graph_is_group (graph, node, &subnet))
-    return new_group_menu (&subnet);
+    return new_group_menu (&subnet, is_pinned ? found : NULL);
   menu = g_menu_new ();
   copy_label = g_strdup_printf (_ ("Copy %s"), lens_address_format (&found->address, address));
   append_for_host (filters, filter_label, "graph.filter", address);
@@ -155,6 +168,7 @@ new_node_menu (const LensHostGraph *graph, gsize node)
   append_for_host (more, copy_label, "graph.copy", address);
   if (lens_host_graph_find_opened (graph, &found->address, &subnet))
     append_close (more, &subnet);
+  append_unpin (more, found, name, is_pinned);
   append_section (menu, NULL, more);
   return G_MENU_MODEL (menu);
 }
@@ -196,9 +210,9 @@ new_edge_menu (const LensHostGraph *graph, gsize edge)
 }
 
 GMenuModel *
-lens_graph_menu_new (const LensHostGraph *graph, int node, int edge)
+lens_graph_menu_new (const LensHostGraph *graph, int node, int edge, gboolean is_pinned)
 {
-  return node >= 0 ? new_node_menu (graph, (gsize) node) : new_edge_menu (graph, (gsize) edge);
+  return node >= 0 ? new_node_menu (graph, (gsize) node, is_pinned) : new_edge_menu (graph, (gsize) edge);
 }
 
 /* What an action is about, by its parameter; @expression is for a subnet, and has to live as long as the term. */

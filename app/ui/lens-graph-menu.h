@@ -9,12 +9,12 @@
 G_BEGIN_DECLS
 
 /* The menu of a node or, where @node is -1, of an edge, over actions with the prefix "graph.". NULL for an edge of the other hosts, which have
- * no address. (transfer full) (nullable) */
-GMenuModel *lens_graph_menu_new (const LensHostGraph *graph, int node, int edge);
+ * no address. @is_pinned: the node was dragged there. (transfer full) (nullable) */
+GMenuModel *lens_graph_menu_new (const LensHostGraph *graph, int node, int edge, gboolean is_pinned);
 
 /* "filter", "exclude" and "show-packets" (s: an address or a subnet), "show-packets-of-connection" and "show-packets-of-pair" (ss), which filter and
  * activate "page.show-packets" of @widget, "connection", "pair", "exclude-connection" and "exclude-pair" (ss), "copy" (s: a text, to the
- * clipboard of @widget). "open-others", "focus" (s), "open-group" and "close-group" (s: a subnet) are the caller's to add. @session and @widget: (transfer none), outlive the actions.
+ * clipboard of @widget). "open-others", "focus" (s), "unpin" (s), "unpin-all", "open-group" and "close-group" (s: a subnet) are the caller's to add. @session and @widget: (transfer none), outlive the actions.
  * (transfer full) */
 GSimpleActionGroup *lens_graph_menu_new_actions (LensSession *session, GtkWidget *widget);
 

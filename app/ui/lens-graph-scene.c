@@ -220,7 +220,8 @@ choose_names (LensGraphScene *scene, const LensGraphMarks *marks, GtkWidget *foc
   for (int rank = 0; rank < 3; rank++)
     for (gsize i = 0; i < scene->n_nodes; i++)
       {
-        gboolean is_first = g_ptr_array_index (scene->buttons, i) == focused || nodes[i].address.version == 0;
+        gboolean is_first = g_ptr_array_index (scene->buttons, i) == focused || nodes[i].address.version == 0
+                            || lens_node_button_is_pinned (g_ptr_array_index (scene->buttons, i));
         int own_rank = is_first ? 0 : lens_graph_marks_has_node (marks, i) ? 1 : 2;
 
         if (own_rank != rank || !has_room (scene, i, named, n_named))

@@ -1,4 +1,5 @@
 /* What a LensGraphView shows is laid out, and laid out anew when it has grown. */
+#include "lens-graph-layout-choice.h"
 #include "lens-graph-view-private.h"
 
 #include <glib/gi18n.h>
@@ -59,6 +60,22 @@ lens_graph_view_stop_layout (LensGraphView *self)
   g_clear_object (&self->layout);
   gtk_spinner_stop (self->spinner);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
+  gtk_widget_set_visible (self->stop_button, FALSE);
+}
+
+/* Shows what was prepared. @points: (nullable), on a circle without them. @problem: (nullable) */
+static void
+commit (LensGraphView *self, gsize n_nodes, const LensPoint *points, const char *problem)
+{
+  g_autofree LensPoint *circle
+      = points == NULL ? lens_layout_circle (n_nodes, lens_graph_canvas_get_prepared_sizes (self->canvas))
+                       : NULL;
+
+  lens_graph_canvas_commit (self->canvas, points != NULL ? points : circle);
+  lens_graph_view_update_marks (self);
+  show_problem (self, problem);
+  self->n_laid_out = n_nodes;
+  self->laid_out_us = g_get_monotonic_time ();
 }
 
 static void
@@ -75,13 +92,7 @@ laid_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       lens_graph_view_stop_layout (self);
       lens_host_graph_get_nodes (job->graph, &n_nodes);
-      if (points == NULL)
-        points = lens_layout_circle (n_nodes, lens_graph_canvas_get_prepared_sizes (self->canvas));
-      lens_graph_canvas_commit (self->canvas, points);
-      lens_graph_view_update_marks (self);
-      show_problem (self, error != NULL ? error->message : NULL);
-      self->n_laid_out = n_nodes;
-      self->laid_out_us = g_get_monotonic_time ();
+      commit (self, n_nodes, points, error != NULL ? error->message : NULL);
       if (self->is_behind)
         lens_graph_view_grow (self);
     }
@@ -92,27 +103,30 @@ laid_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 fill_layout_choice (LensGraphView *self, gsize n_nodes)
 {
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  guint n_offered = 0, selected = 0;
-
-  for (LensLayoutEngine engine = 0; engine < LENS_N_LAYOUTS; engine++)
-    {
-      const LensLayoutEngineInfo *info = lens_layout_engine_get_info (engine);
-
-      if (n_nodes > info->max_nodes)
-        continue;
-      if (engine == self->engine)
-        selected = n_offered;
-      gtk_string_list_append (names, _ (info->name));
-      self->offered[n_offered++] = engine;
-    }
+  if (n_nodes > lens_layout_engine_get_info (self->engine)->max_nodes)
+    self->engine = LENS_LAYOUT_SFDP;
+  lens_graph_layout_choice_set_n_nodes (self->layout_choice, n_nodes);
   self->is_filling = TRUE;
-  if (n_offered != g_list_model_get_n_items (gtk_drop_down_get_model (self->layout_choice)))
-    gtk_drop_down_set_model (self->layout_choice, G_LIST_MODEL (names));
-  gtk_drop_down_set_selected (self->layout_choice, selected);
+  gtk_drop_down_set_selected (self->layout_choice, self->engine);
   self->is_filling = FALSE;
-  if (n_offered > 0)
-    self->engine = self->offered[selected];
+}
+
+void
+lens_graph_view_cancel_layout (LensGraphView *self)
+{
+  gsize n_nodes;
+
+  if (self->layout == NULL)
+    return;
+  lens_graph_view_stop_layout (self);
+  if (lens_graph_canvas_get_graph (self->canvas) != NULL)
+    {
+      show_problem (self, _ ("The layout was stopped; the graph is shown as it was before."));
+      return;
+    }
+  /* There is no picture yet. */
+  n_nodes = lens_graph_canvas_get_n_prepared (self->canvas);
+  commit (self, n_nodes, NULL, _ ("The layout was stopped; the hosts are shown on a circle."));
 }
 
 void
@@ -147,6 +161,7 @@ lens_graph_view_start_layout (LensGraphView *self)
   job->graph = lens_host_graph_ref (graph);
   job->cancellable = g_object_ref (self->layout);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), TRUE);
+  gtk_widget_set_visible (self->stop_button, TRUE);
   gtk_spinner_start (self->spinner);
   lens_layout_run_async (graph, sizes, self->engine, self->layout, laid_out_cb, job);
 }

@@ -19,6 +19,8 @@ struct _LensGraphView
   GtkSpinButton *hosts_spin;
   LensGraphOptions *more_popover;
   GtkWidget *undo_button;
+  GtkWidget *unpin_button;
+  GtkWidget *stop_button;
   LensGraphSearch *search;
   GtkWidget *menu;
   GtkSpinner *spinner;
@@ -36,8 +38,7 @@ struct _LensGraphView
   LensHostGraphOptions options;
   GArray *past; /* owned (element-type LensHostGraphOptions): before each step that can be undone */
   LensLayoutEngine engine;
-  LensLayoutEngine offered[LENS_N_LAYOUTS]; /* the engine of each row of layout_choice */
-  GCancellable *layout;                     /* of the layout that runs (nullable) */
+  GCancellable *layout; /* of the layout that runs (nullable) */
   guint options_timeout_id;
   guint growth_timeout_id; /* until a graph that grew is laid out anew */
   gsize n_laid_out;        /* nodes when that was done last */
@@ -49,6 +50,9 @@ struct _LensGraphView
 /* Lays out what view->options say of view->whole; what is shown stays until that is done. */
 void lens_graph_view_start_layout (LensGraphView *view);
 void lens_graph_view_stop_layout (LensGraphView *view);
+
+/* The same because somebody wants it: what is shown stays, and that is said. */
+void lens_graph_view_cancel_layout (LensGraphView *view);
 
 /* Brings the graph that is shown to view->whole, which has more packets of the same capture, and to view->options. */
 void lens_graph_view_grow (LensGraphView *view);

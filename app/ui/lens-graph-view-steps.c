@@ -130,6 +130,7 @@ lens_graph_view_clear_steps (LensGraphView *self)
   g_array_set_size (self->past, 0);
   lens_host_graph_options_clear (&self->options);
   self->options.focus = (LensAddress){ .version = 0 };
+  lens_graph_canvas_unpin (self->canvas, NULL);
   show_focus (self);
   show_undo (self);
 }

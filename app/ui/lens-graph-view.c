@@ -1,6 +1,7 @@
 #include "lens-graph-view-private.h"
 
 #include "lens-accessible.h"
+#include "lens-graph-layout-choice.h"
 #include "lens-graph-menu.h"
 
 #include <glib/gi18n.h>
@@ -58,9 +59,9 @@ layout_chosen_cb (LensGraphView *self)
 {
   guint selected = gtk_drop_down_get_selected (self->layout_choice);
 
-  if (self->is_filling || selected == GTK_INVALID_LIST_POSITION || self->offered[selected] == self->engine)
+  if (self->is_filling || selected >= LENS_N_LAYOUTS || (LensLayoutEngine) selected == self->engine)
     return;
-  self->engine = self->offered[selected];
+  self->engine = (LensLayoutEngine) selected;
   lens_graph_view_start_layout (self);
 }
 
@@ -209,7 +210,9 @@ search_closed_cb (LensGraphView *self)
 static void
 menu_cb (LensGraphView *self, int node, int edge, double x, double y)
 {
-  g_autoptr (GMenuModel) model = lens_graph_menu_new (lens_graph_canvas_get_graph (self->canvas), node, edge);
+  g_autoptr (GMenuModel) model
+      = lens_graph_menu_new (lens_graph_canvas_get_graph (self->canvas), node, edge,
+                             node >= 0 && lens_graph_canvas_is_pinned (self->canvas, (gsize) node));
   double view_x, view_y;
 
   if (model == NULL
@@ -246,12 +249,33 @@ group_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     lens_graph_view_set_group_open (user_data, &subnet, is_open);
 }
 
+/* A new layout gives them places. */
+static void
+unpin_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  LensGraphView *self = user_data;
+  LensAddress address;
+
+  if (parameter != NULL && !lens_address_parse (g_variant_get_string (parameter, NULL), &address))
+    return;
+  if (lens_graph_canvas_unpin (self->canvas, parameter != NULL ? &address : NULL))
+    lens_graph_view_start_layout (self);
+}
+
+static void
+pins_changed_cb (LensGraphView *self)
+{
+  gtk_widget_set_visible (self->unpin_button, lens_graph_canvas_count_pins (self->canvas) > 0);
+}
+
 static void
 add_actions (LensGraphView *self)
 {
   static const GActionEntry entries[] = {
     { .name = "open-others", .activate = open_others_action },
     { .name = "focus", .activate = focus_action, .parameter_type = "s" },
+    { .name = "unpin", .activate = unpin_action, .parameter_type = "s" },
+    { .name = "unpin-all", .activate = unpin_action },
     { .name = "open-group", .activate = group_action, .parameter_type = "s" },
     { .name = "close-group", .activate = group_action, .parameter_type = "s" },
   };
@@ -298,6 +322,10 @@ lens_graph_view_class_init (LensGraphViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, hosts_spin);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, more_popover);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, undo_button);
+  gtk_widget_class_bind_template_child (widget_class, LensGraphView, unpin_button);
+  gtk_widget_class_bind_template_child (widget_class, LensGraphView, stop_button);
+  gtk_widget_class_bind_template_callback (widget_class, pins_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, lens_graph_view_cancel_layout);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, search);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, hidden_label);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, focus_box);
@@ -330,6 +358,9 @@ lens_graph_view_init (LensGraphView *self)
   self->past = g_array_new (FALSE, FALSE, sizeof (LensHostGraphOptions));
   g_array_set_clear_func (self->past, (GDestroyNotify) lens_host_graph_options_clear);
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->is_filling = TRUE;
+  lens_graph_layout_choice_set_up (self->layout_choice);
+  self->is_filling = FALSE;
   lens_accessible_name_drop_down (self->layout_choice, _ ("Layout"));
   lens_accessible_name_drop_down (self->weight_choice, _ ("Weight"));
   gtk_spin_button_set_value (self->hosts_spin, LENS_HOST_GRAPH_DEFAULT_HOSTS);

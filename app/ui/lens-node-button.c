@@ -238,3 +238,22 @@ lens_node_button_is_selected (LensNodeButton *self)
 {
   return gtk_widget_has_css_class (GTK_WIDGET (self), "selected");
 }
+
+void
+lens_node_button_set_is_pinned (LensNodeButton *self, gboolean is_pinned)
+{
+  if (lens_node_button_is_pinned (self) == is_pinned)
+    return;
+  set_css_class (GTK_WIDGET (self), "pinned", is_pinned);
+  if (is_pinned)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_ROLE_DESCRIPTION,
+                                    _ ("Pinned host"), -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_ROLE_DESCRIPTION);
+}
+
+gboolean
+lens_node_button_is_pinned (LensNodeButton *self)
+{
+  return gtk_widget_has_css_class (GTK_WIDGET (self), "pinned");
+}

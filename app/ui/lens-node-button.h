@@ -25,6 +25,9 @@ void lens_node_button_set_totals (LensNodeButton *button, const LensHostTotals *
 
 /* Selected: the filter names it. Dimmed: others stand out. Found: it is what was searched for. */
 void lens_node_button_set_state (LensNodeButton *button, gboolean is_selected);
+/* Pinned: somebody dragged it there. */
+void lens_node_button_set_is_pinned (LensNodeButton *button, gboolean is_pinned);
+gboolean lens_node_button_is_pinned (LensNodeButton *button);
 gboolean lens_node_button_is_selected (LensNodeButton *button);
 void lens_node_button_set_is_dimmed (LensNodeButton *button, gboolean is_dimmed);
 void lens_node_button_set_is_found (LensNodeButton *button, gboolean is_found);

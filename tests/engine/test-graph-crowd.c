@@ -3,6 +3,7 @@
 
 #include "lens-graph-edge-shade.h"
 #include "lens-layout-backbone.h"
+#include "lens-layout-extend.h"
 
 #include <math.h>
 
@@ -171,6 +172,36 @@ test_shades_of_few (void)
   g_assert_cmpfloat (many_shades[n_edges - 2].alpha, <, LENS_EDGE_SHADE_CLEAR);
 }
 
+/* Pinned nodes are where they are pinned, the others as before to each other where these leave room. */
+static void
+test_pin (void)
+{
+  const LensSize sizes[] = { { 100, 30 }, { 100, 30 }, { 100, 30 }, { 100, 30 } };
+  LensPoint points[] = { { 0, 0 }, { 200, 0 }, { 0, 200 }, { 200, 200 } };
+  const LensPoint first = { 1000, 500 }, far = { 1000, 700 };
+  const LensPoint *none[] = { NULL, NULL, NULL, NULL };
+  const LensPoint *one[] = { &first, NULL, NULL, NULL };
+  const LensPoint *two[] = { &first, &far, NULL, NULL };
+
+  lens_layout_pin (points, sizes, 4, none);
+  g_assert_cmpfloat (points[3].x, ==, 200);
+
+  lens_layout_pin (points, sizes, 4, one);
+  g_assert_cmpfloat (points[0].x, ==, 1000);
+  g_assert_cmpfloat (points[0].y, ==, 500);
+  g_assert_cmpfloat (points[3].x, ==, 1200);
+  g_assert_cmpfloat (points[3].y, ==, 700);
+
+  /* The second one is put where, the mean being moved by (-100, 100), the third would nearly be: it makes room. */
+  lens_layout_pin (points, sizes, 4, two);
+  g_assert_cmpfloat (points[0].x, ==, 1000);
+  g_assert_cmpfloat (points[1].x, ==, 1000);
+  g_assert_cmpfloat (points[1].y, ==, 700);
+  for (gsize i = 0; i < 4; i++)
+    for (gsize j = 0; j < i; j++)
+      g_assert_true (fabs (points[i].x - points[j].x) >= 100 || fabs (points[i].y - points[j].y) >= 30);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -179,5 +210,6 @@ main (int argc, char **argv)
   g_test_add_func ("/graph-crowd/backbone-of-others", test_backbone_of_others);
   g_test_add_func ("/graph-crowd/shades", test_shades);
   g_test_add_func ("/graph-crowd/shades-of-few", test_shades_of_few);
+  g_test_add_func ("/graph-crowd/pin", test_pin);
   return g_test_run ();
 }

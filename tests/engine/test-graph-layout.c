@@ -328,7 +328,7 @@ test_requests (void)
     { "", FALSE },
     { "packetlens-layout 1\n", FALSE },
     { "packetlens-layout 9\nengine sfdp\nnodes 1\n1 1\nedges 0\nend\n", FALSE },
-    { "packetlens-layout 1\nengine twopi\nnodes 1\n1 1\nedges 0\nend\n", FALSE },
+    { "packetlens-layout 1\nengine osage\nnodes 1\n1 1\nedges 0\nend\n", FALSE },
     { "packetlens-layout 1\nengine sfdpx\nnodes 1\n1 1\nedges 0\nend\n", FALSE },
     { HEAD "nodes 0\nedges 0\nend\n", FALSE },
     { HEAD "nodes 501\n", FALSE },

@@ -1,0 +1,29 @@
+/* The edges of a graph as drawn last: recorded once, shown again moved and scaled until they change. Owned by the canvas; main thread. */
+#pragma once
+
+#include "lens-graph-scene.h"
+
+G_BEGIN_DECLS
+
+typedef struct _LensGraphEdges LensGraphEdges;
+
+/* @widget: (transfer none), outlives the edges; it is drawn again when they change. (transfer full) */
+LensGraphEdges *lens_graph_edges_new (GtkWidget *widget);
+void lens_graph_edges_free (LensGraphEdges *edges);
+
+/* They are recorded anew when drawn next; of @near only what lens_graph_edges_snapshot() was given as such. */
+void lens_graph_edges_drop (LensGraphEdges *edges);
+void lens_graph_edges_drop_near (LensGraphEdges *edges);
+
+/* The same, but where there are many only after a moment: while somebody zooms, the ones there are shown larger or smaller. */
+void lens_graph_edges_renew (LensGraphEdges *edges, const LensGraphScene *scene);
+
+/* @marks: (nullable), what stands out of all. @near: (nullable), what is drawn over the rest, which is hardly seen then. */
+void lens_graph_edges_snapshot (LensGraphEdges *edges,
+                                LensGraphScene *scene,
+                                const LensViewport *viewport,
+                                const LensGraphMarks *marks,
+                                const LensGraphMarks *near,
+                                GtkSnapshot *snapshot);
+
+G_END_DECLS

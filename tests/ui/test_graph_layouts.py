@@ -1,0 +1,134 @@
+"""How the connection graph is laid out: the choice of layouts, stopping one, and hosts that stay where somebody put them."""
+
+import re
+import time
+
+from lens_window import Failure, wait_for, xdotool
+from test_graph import (HOST, OTHER_HOST, choose_in_menu, focused_node, graph_stands_still, real_helper, right_click, set_spin,
+                        start_crowd, wait_n_nodes)
+
+
+def choose_layout(window, n_down):
+    """The n-th row."""
+    window.find(("combo box",), "Layout").click()
+    time.sleep(0.7)
+    window.key("Home", *["Down"] * n_down, "Return")
+    time.sleep(0.7)
+
+
+def apart(window):
+    a, b = window.button(HOST, showing=False).extents, window.button(OTHER_HOST, showing=False).extents
+    return b[0] - a[0], b[1] - a[1]
+
+
+def test_every_layout(lens):
+    window = lens.start_ring()
+    graph_stands_still(window)
+    places = {apart(window)}
+    for n_down in range(1, 6):
+        choose_layout(window, n_down)
+        graph_stands_still(window)
+        places.add(apart(window))
+    if len(places) < 6:
+        raise Failure(f"six layouts, and the places {places}")
+
+
+def test_a_layout_for_fewer_hosts_is_not_to_be_chosen(lens):
+    window = start_crowd(lens, 120)
+    set_spin(window, "Hosts", 110)
+    wait_n_nodes(window, 110)
+    hub = window.button("10.9.0.1")
+    hub.wait_until_still()
+    before = hub.extents
+    # The last one, circular, is for 100.
+    window.find(("combo box",), "Layout").click()
+    time.sleep(0.7)
+    window.key("End", "Return")
+    time.sleep(0.5)
+    window.key("Escape")
+    time.sleep(2)
+    assert hub.extents == before
+    set_spin(window, "Hosts", 20)
+    wait_n_nodes(window, 20)
+    choose_layout(window, 5)
+    wait_n_nodes(window, 20)
+    wait_for(lambda: hub.extents != before, "the hosts to be on circles")
+
+
+def test_a_layout_is_stopped(lens):
+    marker = lens.path("once")
+    helper = lens.program_file("helper", f'#!/bin/sh\n[ -e "{marker}" ] && exec sleep 1000\n: >"{marker}"\n'
+                                         f'exec "{real_helper(lens)}"\n')
+    window = lens.start_ring(environment={"PACKETLENS_LAYOUT_HELPER": helper})
+    graph_stands_still(window)
+    before = apart(window)
+    choose_layout(window, 1)
+    stop = window.button("Stop layout")
+    # The old picture is there meanwhile, and can be used.
+    assert apart(window) == before
+    window.button(HOST).click()
+    window.label(f"host {HOST}")
+    stop.click()
+    window.label(re.compile("was stopped"))
+    wait_for(lambda: not list(window.all(("push button",), "Stop layout")), "nothing to be left to stop")
+    assert apart(window) == before
+
+
+def test_the_first_layout_is_stopped(lens):
+    helper = lens.program_file("helper", "#!/bin/sh\nexec sleep 1000\n")
+    window = lens.start(lens.capture("ring.pcap"), environment={"PACKETLENS_LAYOUT_HELPER": helper})
+    window.button("Stop layout").click()
+    window.label(re.compile("on a circle"))
+    window.button(HOST)
+
+
+def test_a_dragged_host_stays_through_layouts(lens):
+    window = lens.start_ring()
+    graph_stands_still(window)
+    assert not list(window.all(("push button",), "Unpin all"))
+    host = window.button(HOST)
+    other_before = window.button(OTHER_HOST).extents
+    host.drag(60, 120)
+    window.button("Unpin all")
+    host.wait_until_still()
+    put = host.extents
+    for n_down in (3, 2):
+        choose_layout(window, n_down)
+        graph_stands_still(window)
+        there = window.button(HOST, showing=False).extents
+        if abs(there[0] - put[0]) > 2 or abs(there[1] - put[1]) > 2:
+            raise Failure(f"put at {put}, and with another layout at {there}")
+    assert window.button(OTHER_HOST, showing=False).extents != other_before
+    window.button("Unpin all").click()
+    wait_for(lambda: not list(window.all(("push button",), "Unpin all")), "nothing to be pinned")
+    wait_for(lambda: window.button(HOST, showing=False).extents != put, "the host to move again")
+
+
+def test_the_graph_is_one_tab_stop(lens):
+    window = lens.start_ring()
+    graph_stands_still(window)
+    for _ in range(20):
+        window.key("Tab")
+        if focused_node(window):
+            break
+    first = focused_node(window)
+    assert first
+    window.key("Tab")
+    wait_for(lambda: focused_node(window) is None, "Tab to leave the graph")
+    window.key("shift+Tab")
+    wait_for(lambda: focused_node(window) is not None, "shift and Tab to come back")
+    window.key("Right", "Left", "Up", "Down")
+    assert focused_node(window)
+
+
+def test_a_pin_goes_by_the_menu(lens):
+    window = lens.start_ring()
+    graph_stands_still(window)
+    host = window.button(HOST)
+    host.drag(40, 100)
+    window.button("Unpin all")
+    host.wait_until_still()
+    xdotool("mousemove", 1300, 900)
+    # Filter to, exclude, its packets with, focus on, show packets, copy, unpin.
+    choose_in_menu(window, lambda: right_click(*host.middle()), *["Down"] * 6, "Return")
+    wait_for(lambda: not list(window.all(("push button",), "Unpin all")), "nothing to be pinned")
