@@ -6,6 +6,7 @@
 #include "lens-format.h"
 #include "lens-graph-view.h"
 #include "lens-packet-page.h"
+#include "lens-paned.h"
 #include "lens-timeline.h"
 
 #include <adwaita.h>
@@ -191,6 +192,7 @@ lens_capture_page_init (LensCapturePage *self)
   self->queue = lens_draw_queue_new ();
   self->cards = g_hash_table_new (NULL, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  lens_paned_keep_to_handle (self->paned);
   gtk_widget_add_tick_callback (GTK_WIDGET (self), divide_cb, NULL, NULL);
 }
 

@@ -4,6 +4,7 @@
 #include "lens-field-view.h"
 #include "lens-hex-view.h"
 #include "lens-hex.h"
+#include "lens-paned.h"
 
 #include <glib/gi18n.h>
 
@@ -199,6 +200,7 @@ lens_packet_details_init (LensPacketDetails *self)
   self->message = make_message (self);
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_add_child (self->stack, self->message);
+  lens_paned_keep_to_handle (GTK_PANED (self->paned));
   gtk_stack_add_child (self->stack, self->paned);
   gtk_widget_set_hexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->stack));

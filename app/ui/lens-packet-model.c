@@ -241,6 +241,12 @@ lens_packet_model_is_descending (LensPacketModel *self)
   return self->is_descending;
 }
 
+gboolean
+lens_packet_model_has_dates (LensPacketModel *self)
+{
+  return self->needs_date;
+}
+
 static gsize
 turn_round (LensPacketModel *self, gsize position)
 {

@@ -37,6 +37,9 @@ LensPacketModel *lens_packet_model_new (LensPacketOrder *order, gboolean is_desc
 LensPacketOrder *lens_packet_model_get_order (LensPacketModel *model);
 gboolean lens_packet_model_is_descending (LensPacketModel *model);
 
+/* Whether times of day have their date: the capture lasts longer than a day. */
+gboolean lens_packet_model_has_dates (LensPacketModel *model);
+
 /* The place in the list of the packet at @position, and the other way round. LENS_PACKET_LIST_NONE: it is not shown. */
 gsize lens_packet_model_get_place (LensPacketModel *model, guint position);
 gsize lens_packet_model_find_place (LensPacketModel *model, gsize place);

@@ -5,25 +5,29 @@
 /* What a packet doesn't have. An empty label would be read as what it is. */
 #define NOTHING "–"
 
+/* "2021-04-07 17:53:54.420350 UTC" */
+#define DATED_CHARS 30
+
 /* The columns in their order; the one of the time sorts by what it shows. */
 static const struct
 {
   LensPacketColumn column;
   const char *title;
-  int width_chars;
+  guint width_chars;   /* at least */
+  guint natural_chars; /* where there is room */
   gboolean is_figure;
 } shown_columns[] = {
-  { LENS_PACKET_NUMBER, N_ ("No."), 10, TRUE },
-  { LENS_PACKET_TIME, N_ ("Time"), 15, TRUE },
-  { LENS_PACKET_SOURCE, N_ ("Source"), 15, FALSE },
-  { LENS_PACKET_DESTINATION, N_ ("Destination"), 15, FALSE },
-  { LENS_PACKET_PROTOCOL, N_ ("Protocol"), 7, FALSE },
-  { LENS_PACKET_SOURCE_PORT, N_ ("From port"), 6, TRUE },
-  { LENS_PACKET_DESTINATION_PORT, N_ ("To port"), 6, TRUE },
-  { LENS_PACKET_PAYLOAD, N_ ("Payload"), 6, TRUE },
-  { LENS_PACKET_WIRE, N_ ("Wire length"), 6, TRUE },
-  { LENS_PACKET_INTER_ARRIVAL, N_ ("Inter-arrival"), 11, TRUE },
-  { LENS_PACKET_BURST, N_ ("Burst"), 5, TRUE },
+  { LENS_PACKET_NUMBER, N_ ("No."), 10, 10, TRUE },
+  { LENS_PACKET_TIME, N_ ("Time"), 15, 15, TRUE },
+  { LENS_PACKET_SOURCE, N_ ("Source"), 15, 26, FALSE },
+  { LENS_PACKET_DESTINATION, N_ ("Destination"), 15, 26, FALSE },
+  { LENS_PACKET_PROTOCOL, N_ ("Protocol"), 7, 9, FALSE },
+  { LENS_PACKET_SOURCE_PORT, N_ ("From port"), 6, 6, TRUE },
+  { LENS_PACKET_DESTINATION_PORT, N_ ("To port"), 6, 6, TRUE },
+  { LENS_PACKET_PAYLOAD, N_ ("Payload"), 6, 6, TRUE },
+  { LENS_PACKET_WIRE, N_ ("Wire length"), 6, 6, TRUE },
+  { LENS_PACKET_INTER_ARRIVAL, N_ ("Inter-arrival"), 11, 11, TRUE },
+  { LENS_PACKET_BURST, N_ ("Burst"), 5, 5, TRUE },
 };
 
 struct _LensPacketTableView
@@ -58,15 +62,23 @@ view_of (GtkWidget *widget)
   return LENS_PACKET_TABLE_VIEW (gtk_widget_get_ancestor (widget, LENS_TYPE_PACKET_TABLE_VIEW));
 }
 
+/* GTK keeps some two hundred rows at hand, and a jump writes all of their cells: inscriptions, unlike labels, are not measured again for it. */
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer index)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  LensPacketTableView *self = g_object_get_data (G_OBJECT (factory), "lens-table");
+  GtkWidget *label = gtk_inscription_new (NULL);
   gboolean is_figure = shown_columns[GPOINTER_TO_UINT (index)].is_figure;
+  guint natural_chars = shown_columns[GPOINTER_TO_UINT (index)].natural_chars;
 
-  gtk_label_set_xalign (GTK_LABEL (label), is_figure ? 1 : 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (label), shown_columns[GPOINTER_TO_UINT (index)].width_chars);
+  if (shown_columns[GPOINTER_TO_UINT (index)].column == LENS_PACKET_TIME && self->model != NULL
+      && lens_packet_model_has_dates (self->model))
+    natural_chars = DATED_CHARS;
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (label), is_figure ? 1 : 0);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (label), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (label),
+                                 shown_columns[GPOINTER_TO_UINT (index)].width_chars);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (label), natural_chars);
   if (is_figure)
     gtk_widget_add_css_class (label, "numeric");
   g_object_set_data (G_OBJECT (label), "lens-list-item", item);
@@ -80,7 +92,7 @@ show_text (LensPacketTableView *self, GtkListItem *item, guint index)
   LensPacketItem *packet = LENS_PACKET_ITEM (gtk_list_item_get_item (item));
   g_autofree char *text = lens_packet_item_get_text (packet, shown_columns[index].column, self->form);
 
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), *text != '\0' ? text : NOTHING);
+  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), *text != '\0' ? text : NOTHING);
 }
 
 static void

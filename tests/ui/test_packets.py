@@ -5,7 +5,7 @@ import re
 import subprocess
 import time
 
-from lens_window import Atspi, Widget, click_at, wait_for
+from lens_window import Atspi, Widget, click_at, wait_for, xdotool
 from test_look import assert_names
 
 ALL = "9,907 of 9,907 packets, 100.0 %"
@@ -173,6 +173,45 @@ def test_headers_sort(lens):
     wait_for(lambda: set(column(window, "Source")) == {"–"}, "packets that have no source first")
     click_header(window, "Time")
     wait_for_first(window, ["1"], "the order of time again")
+
+
+def test_the_first_row_is_seen_when_sorted_by_number(lens):
+    window = start_packets(lens)
+
+    def top_row(texts, what):
+        """The first row is not under the titles."""
+        wait_for_first(window, texts, what)
+        _, y, _, height = header(window, "No.").extents
+        assert rows_in_view(window)[0].extents[1] >= y + height
+
+    click_header(window, "No.")
+    top_row(["1"], "the first packet first")
+    click_header(window, "No.")
+    top_row(["9,907"], "the last packet first")
+    assert column(window, "No.")[:3] == ["9,907", "9,906", "9,905"]
+    click_header(window, "Payload")
+    wait_for(lambda: column(window, "Payload")[0] == "0", "another order")
+    click_header(window, "No.")
+    top_row(["1"], "the first packet first again")
+
+
+def test_what_stands_beside_a_handle(lens):
+    """It is clicked, not the handle; and the handle is still dragged."""
+    window = start_packets(lens)
+    row = rows_in_view(window)[-1]
+    left, top = window.origin_of(row.toplevel())
+    x, y, _, height = row.extents
+    _, table_y, _, table_height = table(window).extents
+    handle_y = table_y + table_height
+    assert handle_y - (y + height // 2) < 25
+    click_at(left + x + 60, top + y + height // 2)
+    wait_for_field(window, "Ethernet")
+    xdotool("mousemove", left + x + 200, top + handle_y, "mousedown", 1)
+    for step in range(1, 9):
+        time.sleep(0.05)
+        xdotool("mousemove", left + x + 200, top + handle_y - 8 * step)
+    xdotool("mouseup", 1)
+    wait_for(lambda: abs(table(window).extents[3] - (table_height - 64)) < 12, "the table to be lower")
 
 
 def test_going_to_a_number_and_its_headers(lens):
