@@ -153,8 +153,16 @@ find_lines (const DetailJob *job, const LensPacketTable *table, const LensSelect
 {
   LensFlowsView flows = lens_packet_table_get_flows (table);
   LensHostsView hosts = lens_packet_table_get_hosts (table);
-  guint8 *lines = g_try_new (guint8, MAX (flows.n, 1));
+  guint8 *lines;
 
+  if (job->source.is_split)
+    {
+      g_autoptr (LensSplit) split = lens_split_new (job->analysis, &job->source.split, NULL, NULL);
+
+      G_STATIC_ASSERT (NO_LINE == LENS_SPLIT_NO_LINE);
+      return split != NULL && split->n_lines == job->n_lines ? g_steal_pointer (&split->line_of_flow) : NULL;
+    }
+  lines = g_try_new (guint8, MAX (flows.n, 1));
   for (gsize i = 0; lines != NULL && i < flows.n; i++)
     lines[i] = selected->flows[i] ? find_line (job, hosts, &flows.items[i]) : NO_LINE;
   return lines;

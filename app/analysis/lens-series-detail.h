@@ -3,6 +3,7 @@
 #pragma once
 
 #include "lens-analysis.h"
+#include "lens-split.h"
 #include "lens-time-span.h"
 
 #include <gio/gio.h>
@@ -18,7 +19,9 @@ typedef struct
   LensLayer layer; /* of the port */
   guint16 port;    /* source port */
   gboolean is_flow;
-  LensFlowKey flow; /* only this one of the stream, where is_flow */
+  LensFlowKey flow;    /* only this one of the stream, where is_flow */
+  gboolean is_split;   /* the lines are those of a LensSplit, in its order; nothing above is looked at */
+  LensSplitSpec split; /* that one */
 } LensSeriesSource;
 
 /* One series of it. */

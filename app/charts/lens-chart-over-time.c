@@ -1,8 +1,10 @@
 /* The sizes of the payloads that one source sent over time, one colour a destination. */
+#include "lens-chart-lines.h"
 #include "lens-chart-list.h"
 #include "lens-chart-words.h"
 
 #include "lens-format.h"
+#include "lens-line-series.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -71,6 +73,76 @@ build_top_source (const LensAnalysis *analysis)
   return data;
 }
 
+/* Whether the host is the one that the analysis looks at. */
+static gboolean
+is_top_source (const LensAnalysis *analysis, const LensAddress *host)
+{
+  const LensTimeSeries *series = lens_analysis_get_time_series (analysis, LENS_TIME_BY_TOP_SOURCE);
+
+  return series->is_present && lens_address_equal (&series->source, host);
+}
+
+static void
+add_split (LensChartData *data, const LensSplit *split, LensLineSeries *lines)
+{
+  data->first_ns = G_MAXINT64;
+  data->last_ns = G_MININT64;
+  for (gsize i = 0; i < lines->n_lines; i++)
+    {
+      gsize n = lines->n_points[i];
+
+      data->first_ns = MIN (data->first_ns, lines->points[i][0].time_ns);
+      data->last_ns = MAX (data->last_ns, lines->points[i][n - 1].time_ns);
+      lens_chart_take_line (data, split, i, g_steal_pointer (&lines->points[i]), n);
+    }
+  data->source = (LensSeriesSource){ .is_split = TRUE, .split = split->spec };
+  data->has_source = TRUE;
+}
+
+static LensChartData *
+read_host (const LensAnalysis *analysis,
+           const LensChartOptions *options,
+           GCancellable *cancellable,
+           GError **error)
+{
+  LensSplitSpec spec = { .by = options->split, .is_of_host = TRUE, .max_named = options->top };
+  g_autoptr (LensSplit) split = NULL;
+  g_autoptr (LensLineSeries) lines = NULL;
+  gboolean is_top;
+  LensChartData *data;
+  char host[LENS_ADDRESS_TEXT_SIZE];
+
+  if (!lens_split_find_host (analysis, &spec.host))
+    return build_top_source (analysis);
+  is_top = is_top_source (analysis, &spec.host);
+  /* The analysis has these lines already. */
+  if (is_top && spec.by == LENS_SPLIT_DESTINATION && spec.max_named == LENS_SERIES_MAX_NAMED)
+    return build_top_source (analysis);
+  split = lens_split_new (analysis, &spec, cancellable, error);
+  lines = split != NULL ? lens_line_series_new (analysis, split, LENS_LINE_SIZES, cancellable, error) : NULL;
+  if (lines == NULL)
+    return NULL;
+  data = new_data ();
+  lens_address_format (&spec.host, host);
+  data->title = spec.by == LENS_SPLIT_DIRECTION
+                    /* Translators: %s is an address. */
+                    ? g_strdup_printf (_ ("Payload sizes over time from and to %s"), host)
+                    : g_strdup_printf (_ ("Payload sizes over time from %s"), host);
+  lens_chart_set_subtitle (data, analysis, is_top ? _ ("the address that sent most payload") : NULL);
+  lens_chart_set_lines_title (data, spec.by);
+  if (lines->n_lines == 0)
+    lens_chart_set_empty (data, analysis, _ ("It sent no packet."));
+  else
+    add_split (data, split, lines);
+  return data;
+}
+
+static LensChartData *
+build_host (const LensAnalysis *analysis)
+{
+  return lens_chart_build_default (&lens_chart_top_source_over_time, analysis);
+}
+
 static LensChartData *
 build_top_port (const LensAnalysis *analysis, LensTimeKind kind)
 {
@@ -117,8 +189,12 @@ const LensChart lens_chart_top_source_over_time = {
   .id = "top-source-over-time",
   .name = N_ ("Payload sizes over time from the top source"),
   .page = LENS_CHART_PAGE_OVER_TIME,
-  .build = build_top_source,
-  .settings = LENS_CHART_HAS_LOG,
+  .build = build_host,
+  .read = read_host,
+  .settings = LENS_CHART_HAS_SPLIT | LENS_CHART_HAS_TOP | LENS_CHART_HAS_LOG,
+  .split = LENS_SPLIT_DESTINATION,
+  .top = LENS_SERIES_MAX_NAMED,
+  .max_top = LENS_SERIES_MAX_NAMED,
 };
 
 const LensChart lens_chart_top_tcp_port_over_time = {

@@ -1,6 +1,7 @@
 #include "lens-chart-card.h"
 
 #include "lens-chart-list.h"
+#include "lens-chart-legend.h"
 #include "lens-chart-matrix.h"
 #include "lens-chart-options-bar.h"
 #include "lens-chart-table.h"
@@ -24,6 +25,7 @@ struct _LensChartCard
   LensMatrixView *matrix_view; /* (nullable) instead of it, with its options */
   LensMatrixOptions *matrix_options;
   LensChartOptionsBar *options_bar; /* (nullable) */
+  LensChartLegend *legend;          /* (nullable) of a view */
   LensChartTable *table;
 
   const LensChart *chart;
@@ -145,6 +147,28 @@ cancel_build (LensChartCard *self)
   g_clear_object (&self->build_cancel);
 }
 
+/* Series have buttons below the picture. */
+static void
+update_legend (LensChartCard *self)
+{
+  if (self->legend == NULL)
+    return;
+  self->data->has_legend_elsewhere = self->data->series->len > 1 || self->data->legend_title != NULL;
+  lens_chart_legend_set_data (self->legend, self->data);
+  gtk_widget_set_visible (GTK_WIDGET (self->legend),
+                          self->data->has_legend_elsewhere && self->data->empty_text == NULL
+                              && !gtk_toggle_button_get_active (self->table_button));
+}
+
+static void
+legend_cb (LensChartCard *self)
+{
+  if (self->data == NULL)
+    return;
+  lens_chart_legend_apply (self->legend, self->data);
+  lens_chart_view_shown_changed (self->view, FALSE);
+}
+
 /* @data: (transfer full), of @analysis. What was shown stays until then. */
 static void
 take_data (LensChartCard *self, LensAnalysis *analysis, LensChartData *data)
@@ -157,6 +181,7 @@ take_data (LensChartCard *self, LensAnalysis *analysis, LensChartData *data)
   self->data_analysis = lens_analysis_ref (analysis);
   if (lens_session_get_show_names (self->session))
     lens_chart_data_name_hosts (self->data, lens_analysis_get_capture (analysis));
+  update_legend (self);
   gtk_label_set_text (self->title_label, self->data->title);
   gtk_label_set_text (self->subtitle_label, self->data->subtitle != NULL ? self->data->subtitle : "");
   show_picture (self, self->data);
@@ -244,6 +269,8 @@ table_toggled_cb (LensChartCard *self)
 {
   gboolean is_table = gtk_toggle_button_get_active (self->table_button);
 
+  if (self->data != NULL)
+    update_legend (self);
   if (is_table && self->data != NULL)
     lens_chart_table_set_data (self->table, self->data);
   gtk_stack_set_visible_child_name (self->stack, is_table ? "table" : "picture");
@@ -295,6 +322,7 @@ lens_chart_card_dispose (GObject *object)
   show_picture (self, NULL);
   self->view = NULL;
   self->options_bar = NULL;
+  self->legend = NULL;
   self->matrix_view = NULL;
   self->matrix_options = NULL;
   g_clear_pointer (&self->data, lens_chart_data_free);
@@ -378,6 +406,10 @@ add_view (LensChartCard *self)
                                G_CONNECT_SWAPPED);
     }
   self->view = LENS_CHART_VIEW (lens_chart_view_new (self->queue, self->visible));
+  self->legend = LENS_CHART_LEGEND (lens_chart_legend_new ());
+  gtk_widget_set_visible (GTK_WIDGET (self->legend), FALSE);
+  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->legend));
+  g_signal_connect_object (self->legend, "changed", G_CALLBACK (legend_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "lane-chosen", G_CALLBACK (lane_chosen_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self->view);
 }

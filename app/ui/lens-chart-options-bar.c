@@ -85,9 +85,9 @@ lens_chart_options_bar_init (LensChartOptionsBar *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "chart-options");
 }
 
-/* A drop-down of @names, which are to be translated and end with NULL. */
+/* A drop-down of @names, which are to be translated and end with NULL. @name: (transfer full), its own. */
 static GtkDropDown *
-add_drop_down (LensChartOptionsBar *self, const char *const *names, guint selected, const char *name)
+add_drop_down (LensChartOptionsBar *self, const char *const *names, guint selected, char *name)
 {
   g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
   GtkWidget *drop_down;
@@ -98,6 +98,7 @@ add_drop_down (LensChartOptionsBar *self, const char *const *names, guint select
   gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), selected);
   gtk_widget_set_tooltip_text (drop_down, name);
   lens_accessible_name_drop_down (GTK_DROP_DOWN (drop_down), name);
+  g_free (name);
   gtk_box_append (GTK_BOX (self), drop_down);
   g_signal_connect_object (drop_down, "notify::selected", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   return GTK_DROP_DOWN (drop_down);
@@ -115,6 +116,8 @@ find_interval (gint64 interval_ns)
 static void
 add_top (LensChartOptionsBar *self, guint top)
 {
+  g_autofree char *name = g_strdup_printf (_ ("How many by name in “%s”"), _ (self->chart->name));
+
   self->top_label = gtk_label_new (_ ("Top"));
   self->top_spin = GTK_SPIN_BUTTON (gtk_spin_button_new_with_range (1, self->chart->max_top, 1));
   gtk_widget_add_css_class (self->top_label, "dim-label");
@@ -123,8 +126,7 @@ add_top (LensChartOptionsBar *self, guint top)
   gtk_editable_set_width_chars (GTK_EDITABLE (self->top_spin), 2);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (self->top_spin), 2);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->top_spin), _ ("So many by name, all others added up"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->top_spin), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("How many by name"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->top_spin), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_box_append (GTK_BOX (self), self->top_label);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->top_spin));
   g_signal_connect_object (self->top_spin, "value-changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
@@ -133,12 +135,13 @@ add_top (LensChartOptionsBar *self, guint top)
 static void
 add_log (LensChartOptionsBar *self, gboolean is_log)
 {
+  g_autofree char *name = g_strdup_printf (_ ("Logarithmic scale of “%s”"), _ (self->chart->name));
+
   /* Translators: a logarithmic scale, short. */
   self->log_button = GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_label (_ ("Log")));
   gtk_toggle_button_set_active (self->log_button, is_log);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->log_button), _ ("Logarithmic scale"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->log_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Logarithmic scale"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->log_button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_set_hexpand (GTK_WIDGET (self->log_button), TRUE);
   gtk_widget_set_halign (GTK_WIDGET (self->log_button), GTK_ALIGN_END);
   gtk_widget_set_valign (GTK_WIDGET (self->log_button), GTK_ALIGN_CENTER);
@@ -151,15 +154,19 @@ lens_chart_options_bar_new (const LensChart *chart)
 {
   LensChartOptionsBar *self = g_object_new (LENS_TYPE_CHART_OPTIONS_BAR, NULL);
   LensChartOptions options = lens_chart_memory_recall (chart);
+  const char *name = _ (chart->name);
 
   self->chart = chart;
+  /* Translators: what is set of a chart, with its name. */
   if (chart->settings & LENS_CHART_HAS_SPLIT)
-    self->split_drop_down = add_drop_down (self, splits, options.split, _ ("Divide into series"));
+    self->split_drop_down
+        = add_drop_down (self, splits, options.split, g_strdup_printf (_ ("Divide “%s” into series"), name));
   if (chart->settings & LENS_CHART_HAS_INTERVAL)
     self->interval_drop_down = add_drop_down (self, interval_names, find_interval (options.interval_ns),
-                                              _ ("Length of an interval"));
+                                              g_strdup_printf (_ ("Length of an interval in “%s”"), name));
   if (chart->settings & LENS_CHART_HAS_GAPS)
-    self->gaps_drop_down = add_drop_down (self, gaps, options.gaps, _ ("Between which packets"));
+    self->gaps_drop_down = add_drop_down (self, gaps, options.gaps,
+                                          g_strdup_printf (_ ("Between which packets in “%s”"), name));
   if (chart->settings & LENS_CHART_HAS_TOP)
     add_top (self, options.top);
   if (chart->settings & LENS_CHART_HAS_LOG)

@@ -163,13 +163,73 @@ test_closer_look_has_every_packet (void)
       }
 }
 
+static gboolean
+is_of_protocol (const TestPacket *packet, const LensChartData *data, const LensChartSeries *series)
+{
+  return g_str_equal (packet->source, addresses[0])
+         && g_str_equal (series->label, packet->layer == LENS_LAYER_UDP ? "UDP" : "TCP");
+}
+
+static gboolean
+is_of_named_port (const TestPacket *packet, const LensChartData *data, const LensChartSeries *series)
+{
+  g_autofree char *name
+      = g_strdup_printf ("%s %u", packet->layer == LENS_LAYER_UDP ? "UDP" : "TCP", packet->destination_port);
+
+  return g_str_equal (packet->source, addresses[0]) && g_str_equal (series->label, name);
+}
+
+static gboolean
+is_of_direction (const TestPacket *packet, const LensChartData *data, const LensChartSeries *series)
+{
+  return g_str_equal (g_str_has_prefix (series->label, "sent by ") ? packet->source : packet->destination,
+                      addresses[0]);
+}
+
+/* Whatever the series are. */
+static void
+test_closer_look_at_other_series (void)
+{
+  static const struct
+  {
+    LensSplitBy split;
+    guint n_series;
+    IsOfFunc is_of;
+  } cases[] = { { LENS_SPLIT_PROTOCOL, 2, is_of_protocol },
+                { LENS_SPLIT_PORT, 8, is_of_named_port },
+                { LENS_SPLIT_DIRECTION, 2, is_of_direction } };
+  const LensChart *chart = lens_charts_find ("top-source-over-time");
+  const LensTimeSpan span = { 60 * SECOND + 123, 61 * SECOND };
+  g_autoptr (LensCapture) capture = new_capture ();
+  g_autoptr (LensAnalysis) analysis = test_analyse (capture, NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      LensChartOptions options = lens_chart_get_default_options (chart);
+      g_autoptr (LensChartData) data = NULL;
+      g_autoptr (GError) error = NULL;
+
+      options.split = cases[i].split;
+      data = lens_chart_build (chart, analysis, &options);
+      g_assert_cmpuint (data->series->len, ==, cases[i].n_series);
+      lens_chart_data_set_shown (data, &span);
+      if (!lens_chart_data_needs_detail (data))
+        continue;
+      lens_chart_data_take_detail (data, look_closer (data, analysis, NULL, &error));
+      g_assert_no_error (error);
+      for (guint k = 0; k < data->series->len; k++)
+        assert_all_packets (data, &g_array_index (data->series, LensChartSeries, k), cases[i].is_of);
+    }
+}
+
 /* Under a filter only what passes it. */
 static void
 test_closer_look_is_filtered (void)
 {
   g_autoptr (LensCapture) capture = new_capture ();
-  LensAddress address = test_address (addresses[1]);
-  LensFilterTerm term = lens_filter_term_host (&address);
+  LensAddress source = test_address (addresses[0]);
+  LensAddress destination = test_address (addresses[1]);
+  LensFilterTerm term = lens_filter_term_connection (&source, &destination);
   g_autoptr (LensAnalysis) analysis = test_analyse (capture, &term, NULL);
   g_autoptr (LensChartData) data = lens_charts_find ("top-source-over-time")->build (analysis);
   LensTimeSpan span = { 10 * SECOND, 12 * SECOND };
@@ -402,6 +462,7 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "C.UTF-8");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/charts/zoom/closer-look-has-every-packet", test_closer_look_has_every_packet);
+  g_test_add_func ("/charts/zoom/closer-look-at-other-series", test_closer_look_at_other_series);
   g_test_add_func ("/charts/zoom/closer-look-is-filtered", test_closer_look_is_filtered);
   g_test_add_func ("/charts/zoom/stale-look-is-dropped", test_stale_look_is_dropped);
   g_test_add_func ("/charts/zoom/lines-are-cut-at-the-edges", test_lines_are_cut_at_the_edges);

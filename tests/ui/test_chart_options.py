@@ -1,0 +1,166 @@
+"""What is set of a chart: its series, the intervals, the scale, how many by name; and the legend that hides series."""
+
+import re
+import time
+
+from lens_window import click_at, wait_for, xdotool
+
+TOP_SOURCE = "Payload sizes over time from the top source"
+SERIES = [f"Show {address}" for address in ("18.197.187.162", "3.213.247.79", "52.87.138.226", "34.196.207.230",
+                                            "52.20.55.110", "192.168.24.1", "213.239.239.166")]
+
+
+def page(window, name):
+    window.find(("page tab",), name).click()
+
+
+def choose(window, combo, entry):
+    """The entry of that number, with the keys."""
+    window.find(("combo box",), combo).click()
+    time.sleep(0.5)
+    window.key("Home", *["Down"] * entry, "Return")
+
+
+def scroll_to(window, role, name):
+    """Goes down the page of charts, beside the figures, until the widget is to be seen whole."""
+    widget = window.find(role, name, showing=False)
+    top = widget.toplevel()
+    left, upper = window.origin_of(top)
+    _, _, width, height = top.extents
+    for _ in range(60):
+        widget.wait_until_still()
+        if widget.is_showing and widget.extents[1] + widget.extents[3] < height - 120:
+            return widget
+        xdotool("mousemove", left + width - 14, upper + height // 2, "click", 5)
+        time.sleep(0.3)
+    raise AssertionError(f"{name} is not to be seen")
+
+
+def shown(window):
+    """The series that the legend of the first chart has as shown."""
+    return [name for name in SERIES if window.button(name, showing=False).is_pressed]
+
+
+def wait_shown(window, names):
+    wait_for(lambda: shown(window) == names, f"{names} to be shown")
+
+
+def test_series_of_a_host(lens):
+    window = lens.start_ring()
+    page(window, "Over time")
+    window.button(SERIES[0])
+    choose(window, f"Divide “{TOP_SOURCE}” into series", 1)
+    window.image("Payload sizes over time from and to 192.168.24.221")
+    window.button("Show sent by 192.168.24.221")
+    window.button("Show received by 192.168.24.221")
+    choose(window, f"Divide “{TOP_SOURCE}” into series", 3)
+    window.button(re.compile("^Show (TCP|UDP) [0-9]+$"))
+    choose(window, f"Divide “{TOP_SOURCE}” into series", 4)
+    window.button("Show UDP")
+    window.button("Show TCP")
+    # Of the host that is filtered by.
+    window.button("18.197.187.162").click()
+    window.image("Payload sizes over time from 18.197.187.162")
+
+
+def test_the_legend_hides_series(lens):
+    window = lens.start_ring()
+    page(window, "Over time")
+    first = window.button(SERIES[0])
+    wait_shown(window, SERIES)
+    assert not any(window.all(("push button",), "Show All"))
+    first.click()
+    wait_shown(window, SERIES[1:])
+    # It stays hidden when the chart is drawn anew.
+    window.button(f"Logarithmic scale of “{TOP_SOURCE}”").click()
+    time.sleep(1)
+    wait_shown(window, SERIES[1:])
+    window.button("Show All").click()
+    wait_shown(window, SERIES)
+
+    third = window.button(SERIES[2])
+    third.wait_until_still()
+    click_at(*third.middle())
+    xdotool("click", 1)
+    wait_shown(window, [SERIES[2]])
+    window.button("Show All").click()
+    wait_shown(window, SERIES)
+
+
+def test_the_legend_with_keys(lens):
+    window = lens.start_ring()
+    page(window, "Over time")
+    first = window.button(SERIES[0])
+    for _ in range(40):
+        window.key("Tab")
+        if first.is_focused:
+            break
+    assert first.is_focused
+    window.key("space")
+    wait_shown(window, SERIES[1:])
+    window.key("shift+F10")
+    time.sleep(0.5)
+    # The first entry of the menu has the keys: show only this.
+    window.key("Return")
+    wait_shown(window, [SERIES[0]])
+
+
+def test_scale_and_number_are_remembered(lens):
+    window = lens.start_ring()
+    page(window, "Addresses")
+    chart = "Payload by source address"
+    log = window.button(f"Logarithmic scale of “{chart}”")
+    assert not log.is_pressed
+    log.click()
+    wait_for(lambda: log.is_pressed, "the scale to be logarithmic")
+    top = window.find(("spin button",), f"How many by name in “{chart}”", showing=False)
+    left, upper = window.origin_of(top.toplevel())
+    x, y, _, height = top.extents
+    click_at(left + x + 10, upper + y + height // 2)
+    window.key("ctrl+a")
+    window.type("2")
+    window.key("Return")
+    window.button(f"Show “{chart}” as a table").click()
+    window.label(re.compile("^[0-9]+ other addresses$"))
+    window.close()
+    lens.windows.remove(window)
+
+    again = lens.start_ring()
+    page(again, "Addresses")
+    assert again.button(f"Logarithmic scale of “{chart}”").is_pressed
+    again.button(f"Show “{chart}” as a table").click()
+    again.label(re.compile("^[0-9]+ other addresses$"))
+    # Every chart has its own.
+    assert not again.button("Logarithmic scale of “Payload by destination address”", showing=False).is_pressed
+
+
+def test_distributions(lens):
+    window = lens.start_ring()
+    page(window, "Overview")
+    sizes = scroll_to(window, ("image",), "Distribution of payload sizes")
+    assert re.search("median [0-9]+ bytes, 90 % from [0-9]+ bytes to [0-9,]+ bytes, standard deviation",
+                     sizes.description), sizes.description
+    scroll_to(window, ("combo box",), "Between which packets in “Distribution of inter-arrival times”")
+    choose(window, "Between which packets in “Distribution of inter-arrival times”", 2)
+    window.label(re.compile("since the packet before of the same flow"))
+    window.button("Show “Distribution of inter-arrival times” as a table").click()
+    scroll_to(window, ("label",), "Standard deviation")
+    window.label("5 % are below")
+
+
+def test_rates(lens):
+    window = lens.start_ring()
+    page(window, "Over time")
+    scroll_to(window, ("combo box",), "Length of an interval in “Packets per second”")
+    choose(window, "Length of an interval in “Packets per second”", 4)
+    window.label(re.compile("in intervals of 1 s, at most [0-9]+ packets in one$"))
+    rate = scroll_to(window, ("image",), "Packets per second")
+    left, upper = window.origin_of(rate.toplevel())
+    x, y, width, height = rate.extents
+
+    def said():
+        xdotool("mousemove", left + x + width * 3 // 4, upper + y + height // 2, "mousemove_relative", "--", 1, 1)
+        return next((inner.name for inner in rate.inside() if inner.role == "label" and " packets/s (" in inner.name), "")
+
+    found = re.match(r"all packets: ([0-9,]+) packets/s \(([0-9,]+) packets in 1 s\)\n2021-04-07 17:5", wait_for(said, "the rate"))
+    assert found and found.group(1) == found.group(2), said()
