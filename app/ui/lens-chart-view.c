@@ -390,7 +390,8 @@ describe (const LensChartData *data)
     return g_string_free (g_string_append (text, data->empty_text), FALSE);
   if (data->subtitle != NULL)
     g_string_append (text, data->subtitle);
-  for (guint i = 0; i < MIN (data->bars->len, n_told); i++)
+  /* The first bars of a histogram say nothing: its figures are in the subtitle. */
+  for (guint i = 0; i < MIN (data->bars->len, n_told) && data->kind != LENS_CHART_HISTOGRAM; i++)
     {
       g_autofree char *bar
           = lens_plot_probe_describe_bar (data, &g_array_index (data->bars, LensChartBar, i));
