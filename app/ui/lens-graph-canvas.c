@@ -355,12 +355,19 @@ lens_graph_canvas_show_found (LensGraphCanvas *self, gssize node)
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
-const LensSize *
-lens_graph_canvas_prepare (LensGraphCanvas *self, LensHostGraph *graph, const LensAnalysis *whole)
+void
+lens_graph_canvas_prepare (LensGraphCanvas *self, LensHostGraph *graph)
 {
   g_clear_pointer (&self->prepared, lens_graph_scene_free);
-  self->prepared = lens_graph_scene_new (graph, whole, GTK_WIDGET (self), G_CALLBACK (node_chosen_cb));
-  return self->prepared->layout_sizes;
+  self->prepared = lens_graph_scene_new (graph, GTK_WIDGET (self), G_CALLBACK (node_chosen_cb));
+}
+
+gboolean
+lens_graph_canvas_prepare_more (LensGraphCanvas *self, const LensAnalysis *whole, gint64 budget_us)
+{
+  g_return_val_if_fail (self->prepared != NULL, TRUE);
+
+  return lens_graph_scene_make_buttons (self->prepared, whole, budget_us);
 }
 
 const LensSize *
@@ -369,10 +376,10 @@ lens_graph_canvas_get_prepared_sizes (LensGraphCanvas *self)
   return self->prepared != NULL ? self->prepared->layout_sizes : NULL;
 }
 
-gsize
-lens_graph_canvas_get_n_prepared (LensGraphCanvas *self)
+LensHostGraph *
+lens_graph_canvas_get_prepared (LensGraphCanvas *self)
 {
-  return self->prepared != NULL ? self->prepared->n_nodes : 0;
+  return self->prepared != NULL ? self->prepared->graph : NULL;
 }
 
 void
@@ -388,7 +395,7 @@ lens_graph_canvas_commit (LensGraphCanvas *self, const LensPoint *points)
     gtk_widget_set_child_visible (g_ptr_array_index (self->shown->buttons, i), TRUE);
   g_clear_pointer (&self->marks, lens_graph_marks_unref);
   lens_graph_near_set_graph (self->near, self->shown->graph);
-  drop_edges (self);
+  lens_graph_edges_clear (self->edges);
   self->is_moved = FALSE;
   /* What somebody put there stays there, on the screen too. */
   if (lens_graph_pins_get_n (self->pins) == 0)
@@ -424,7 +431,7 @@ lens_graph_canvas_clear (LensGraphCanvas *self)
   g_clear_pointer (&self->shown, lens_graph_scene_free);
   g_clear_pointer (&self->prepared, lens_graph_scene_free);
   g_clear_pointer (&self->marks, lens_graph_marks_unref);
-  drop_edges (self);
+  lens_graph_edges_clear (self->edges);
 }
 
 LensHostGraph *

@@ -17,15 +17,18 @@ G_DECLARE_FINAL_TYPE (LensGraphCanvas, lens_graph_canvas, LENS, GRAPH_CANVAS, Gt
 /* Signals: "node-chosen" (guint node, gboolean adds), "edge-chosen" (guint edge, gboolean adds), "menu" (gint node, gint edge, double x,
  * double y): a menu is wanted at (x, y) of the canvas, for a node or, where that is -1, an edge; "pins-changed". */
 
-/* Makes buttons for @graph, not shown yet. Returns their sizes (transfer none), one a node, valid until the next call. */
-const LensSize *
-lens_graph_canvas_prepare (LensGraphCanvas *canvas, LensHostGraph *graph, const LensAnalysis *whole);
+/* Begins with @graph, beside what is shown. */
+void lens_graph_canvas_prepare (LensGraphCanvas *canvas, LensHostGraph *graph);
 
-/* The same sizes again (transfer none), NULL when nothing is prepared. */
+/* Goes on for @budget_us microseconds; returns whether it is prepared. */
+gboolean
+lens_graph_canvas_prepare_more (LensGraphCanvas *canvas, const LensAnalysis *whole, gint64 budget_us);
+
+/* (transfer none) (nullable): what is, or is being, prepared. */
+LensHostGraph *lens_graph_canvas_get_prepared (LensGraphCanvas *canvas);
+
+/* The room that each node takes (transfer none), one a node, NULL when nothing is prepared. */
 const LensSize *lens_graph_canvas_get_prepared_sizes (LensGraphCanvas *canvas);
-
-/* How many nodes are prepared. */
-gsize lens_graph_canvas_get_n_prepared (LensGraphCanvas *canvas);
 
 /* Shows what was prepared, with a node at each of @points (transfer none), and fits it in; nodes that were dragged are pinned where they are, and
  * while there are such the view stays too. */

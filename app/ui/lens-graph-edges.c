@@ -1,5 +1,7 @@
 #include "lens-graph-edges.h"
 
+#include "lens-graph-drawing.h"
+
 #define MANY_EDGES 200
 #define DELAY_MS 120
 
@@ -13,7 +15,17 @@ struct _LensGraphEdges
   GskRenderNode *near; /* owned (nullable): of the node whose neighbours stand out */
   double spread;       /* of the scene when all were recorded */
   guint timeout_id;    /* until they are recorded anew */
+  gboolean is_stale;   /* all are to be recorded anew, and shown until that is done */
+  struct Job *job;     /* that draws them (nullable) */
 };
+
+/* A worker that draws; freed where it ends. */
+typedef struct Job
+{
+  LensGraphEdges *edges; /* NULL: nobody waits for it any more */
+  LensGraphDrawing *drawing;
+  double spread;
+} Job;
 
 LensGraphEdges *
 lens_graph_edges_new (GtkWidget *widget)
@@ -31,8 +43,17 @@ lens_graph_edges_drop_near (LensGraphEdges *edges)
 }
 
 static void
+leave_job (LensGraphEdges *edges)
+{
+  if (edges->job != NULL)
+    edges->job->edges = NULL;
+  edges->job = NULL;
+}
+
+static void
 clear (LensGraphEdges *edges)
 {
+  leave_job (edges);
   g_clear_handle_id (&edges->timeout_id, g_source_remove);
   g_clear_pointer (&edges->all, gsk_render_node_unref);
   lens_graph_edges_drop_near (edges);
@@ -46,9 +67,19 @@ lens_graph_edges_free (LensGraphEdges *edges)
 }
 
 void
-lens_graph_edges_drop (LensGraphEdges *edges)
+lens_graph_edges_clear (LensGraphEdges *edges)
 {
   clear (edges);
+  gtk_widget_queue_draw (edges->widget);
+}
+
+void
+lens_graph_edges_drop (LensGraphEdges *edges)
+{
+  g_clear_handle_id (&edges->timeout_id, g_source_remove);
+  lens_graph_edges_drop_near (edges);
+  leave_job (edges);
+  edges->is_stale = TRUE;
   gtk_widget_queue_draw (edges->widget);
 }
 
@@ -94,6 +125,68 @@ append (GtkSnapshot *snapshot, GskRenderNode *node, const LensViewport *viewport
   gtk_snapshot_restore (snapshot);
 }
 
+static void
+draw_worker (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  lens_graph_drawing_run (((Job *) task_data)->drawing);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+drawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Job *job = user_data;
+  LensGraphEdges *edges = job->edges;
+
+  if (edges != NULL)
+    {
+      g_clear_pointer (&edges->all, gsk_render_node_unref);
+      edges->all = lens_graph_drawing_to_node (job->drawing);
+      edges->spread = job->spread;
+      edges->job = NULL;
+      gtk_widget_queue_draw (edges->widget);
+    }
+  lens_graph_drawing_free (job->drawing);
+  g_free (job);
+}
+
+static GskRenderNode *
+record_now (LensGraphDrawing *drawing)
+{
+  GskRenderNode *node;
+
+  if (lens_graph_drawing_is_small (drawing))
+    lens_graph_drawing_run (drawing);
+  node = lens_graph_drawing_to_node (drawing);
+  lens_graph_drawing_free (drawing);
+  return node;
+}
+
+/* Few at once, so that they follow a node that is dragged; many by a worker. */
+static void
+record (LensGraphEdges *edges, LensGraphScene *scene, const LensGraphMarks *marks)
+{
+  LensGraphDrawing *drawing = lens_graph_drawing_new (scene, edges->widget, marks);
+  g_autoptr (GTask) task = NULL;
+  gsize n_edges;
+
+  edges->is_stale = FALSE;
+  lens_graph_scene_set_is_recorded (scene);
+  lens_host_graph_get_edges (scene->graph, &n_edges);
+  if (n_edges < MANY_EDGES || !lens_graph_drawing_is_small (drawing))
+    {
+      g_clear_pointer (&edges->all, gsk_render_node_unref);
+      edges->all = record_now (drawing);
+      edges->spread = scene->spread;
+      return;
+    }
+  edges->job = g_new0 (Job, 1);
+  *edges->job = (Job){ edges, drawing, scene->spread };
+  task = g_task_new (NULL, NULL, drawn_cb, edges->job);
+  g_task_set_task_data (task, edges->job, NULL);
+  g_task_run_in_thread (task, draw_worker);
+}
+
 void
 lens_graph_edges_snapshot (LensGraphEdges *edges,
                            LensGraphScene *scene,
@@ -102,13 +195,10 @@ lens_graph_edges_snapshot (LensGraphEdges *edges,
                            const LensGraphMarks *near,
                            GtkSnapshot *snapshot)
 {
-  if (edges->all == NULL)
-    {
-      edges->all = lens_graph_scene_record_edges (scene, edges->widget, marks);
-      edges->spread = scene->spread;
-    }
+  if (edges->job == NULL && (edges->all == NULL || edges->is_stale))
+    record (edges, scene, marks);
   if (near != NULL && edges->near == NULL)
-    edges->near = lens_graph_scene_record_edges (scene, edges->widget, near);
+    edges->near = record_now (lens_graph_drawing_new (scene, edges->widget, near));
 
   if (near != NULL)
     gtk_snapshot_push_opacity (snapshot, FAR_OPACITY);

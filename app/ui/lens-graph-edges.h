@@ -11,7 +11,10 @@ typedef struct _LensGraphEdges LensGraphEdges;
 LensGraphEdges *lens_graph_edges_new (GtkWidget *widget);
 void lens_graph_edges_free (LensGraphEdges *edges);
 
-/* They are recorded anew when drawn next; of @near only what lens_graph_edges_snapshot() was given as such. */
+/* They are another graph's, and not shown any more. */
+void lens_graph_edges_clear (LensGraphEdges *edges);
+
+/* They are recorded anew when drawn next, many of them by a worker, the old ones being shown until that is done; of @near only what lens_graph_edges_snapshot() was given as such. */
 void lens_graph_edges_drop (LensGraphEdges *edges);
 void lens_graph_edges_drop_near (LensGraphEdges *edges);
 

@@ -2,7 +2,6 @@
 
 #include "lens-layout-extend.h"
 #include "lens-node-button.h"
-#include "lens-texture.h"
 #include "lens-theme.h"
 
 #include <math.h>
@@ -28,9 +27,6 @@
 #define EDGE_ROOM 80    /* curved edges and labels reach this far beyond the nodes */
 #define EDGE_REACH_PX 6 /* a click this far from an edge is on it */
 #define LABEL_GAP 4
-
-#define MAX_TEXTURE_PX 4096.0
-#define MAX_TEXTURE_AREA (8.0 * 1024 * 1024)
 
 static void
 free_figures (LensGraphScene *scene)
@@ -72,27 +68,23 @@ make_button (LensGraphScene *scene, gsize node)
 }
 
 static void
-measure_buttons (LensGraphScene *scene, const LensAnalysis *whole)
+measure_button (LensGraphScene *scene, const LensAnalysis *whole, gsize i)
 {
   const LensGraphNode *nodes = lens_host_graph_get_nodes (scene->graph, NULL);
+  GtkWidget *button = g_ptr_array_index (scene->buttons, i);
+  GtkRequisition size;
 
-  for (gsize i = 0; i < scene->n_nodes; i++)
-    {
-      GtkWidget *button = g_ptr_array_index (scene->buttons, i);
-      GtkRequisition size;
-
-      lens_node_button_set_totals (
-          LENS_NODE_BUTTON (button),
-          nodes[i].prefix_bits == 0 ? lens_analysis_find_host (whole, &nodes[i].address) : NULL);
-      gtk_widget_get_preferred_size (button, NULL, &size);
-      scene->sizes[i] = scene->layout_sizes[i] = (LensSize){ size.width, size.height };
-      if (scene->n_nodes > MANY_NODES && i >= NAMED_NODES && nodes[i].address.version != 0)
-        scene->layout_sizes[i] = (LensSize){ DOT_ROOM_WIDTH, DOT_ROOM_HEIGHT };
-    }
+  lens_node_button_set_totals (LENS_NODE_BUTTON (button),
+                               nodes[i].prefix_bits == 0 ? lens_analysis_find_host (whole, &nodes[i].address)
+                                                         : NULL);
+  gtk_widget_get_preferred_size (button, NULL, &size);
+  scene->sizes[i] = scene->layout_sizes[i] = (LensSize){ size.width, size.height };
+  if (scene->n_nodes > MANY_NODES && i >= NAMED_NODES && nodes[i].address.version != 0)
+    scene->layout_sizes[i] = (LensSize){ DOT_ROOM_WIDTH, DOT_ROOM_HEIGHT };
 }
 
 LensGraphScene *
-lens_graph_scene_new (LensHostGraph *graph, const LensAnalysis *whole, GtkWidget *parent, GCallback chosen_cb)
+lens_graph_scene_new (LensHostGraph *graph, GtkWidget *parent, GCallback chosen_cb)
 {
   LensGraphScene *scene = g_new0 (LensGraphScene, 1);
 
@@ -100,10 +92,22 @@ lens_graph_scene_new (LensHostGraph *graph, const LensAnalysis *whole, GtkWidget
   scene->chosen_cb = chosen_cb;
   scene->buttons = g_ptr_array_new ();
   take_graph (scene, graph);
-  for (gsize i = 0; i < scene->n_nodes; i++)
-    g_ptr_array_add (scene->buttons, make_button (scene, i));
-  measure_buttons (scene, whole);
   return scene;
+}
+
+gboolean
+lens_graph_scene_make_buttons (LensGraphScene *scene, const LensAnalysis *whole, gint64 budget_us)
+{
+  gint64 end_us = g_get_monotonic_time () + budget_us;
+
+  while (scene->buttons->len < scene->n_nodes && g_get_monotonic_time () < end_us)
+    {
+      gsize node = scene->buttons->len;
+
+      g_ptr_array_add (scene->buttons, make_button (scene, node));
+      measure_button (scene, whole, node);
+    }
+  return scene->buttons->len == scene->n_nodes;
 }
 
 /* From a node's address to its button. The keys are the graph's. */
@@ -148,7 +152,8 @@ lens_graph_scene_update (LensGraphScene *scene, LensHostGraph *graph, const Lens
     gtk_widget_unparent (gone);
   g_ptr_array_unref (scene->buttons);
   scene->buttons = buttons;
-  measure_buttons (scene, whole);
+  for (gsize i = 0; i < scene->n_nodes; i++)
+    measure_button (scene, whole, i);
   points = lens_layout_extend (graph, scene->layout_sizes, before, scene->points);
   g_free (scene->points);
   scene->points = points;
@@ -157,7 +162,7 @@ lens_graph_scene_update (LensGraphScene *scene, LensHostGraph *graph, const Lens
 void
 lens_graph_scene_free (LensGraphScene *scene)
 {
-  for (gsize i = 0; i < scene->n_nodes; i++)
+  for (guint i = 0; i < scene->buttons->len; i++)
     gtk_widget_unparent (g_ptr_array_index (scene->buttons, i));
   g_ptr_array_unref (scene->buttons);
   lens_host_graph_unref (scene->graph);
@@ -334,46 +339,6 @@ lens_graph_scene_snapshot_dots (const LensGraphScene *scene,
     }
 }
 
-static void
-draw_edges (cairo_t *cr, const LensGraphScene *scene, GtkWidget *widget, const LensGraphMarks *marks)
-{
-  g_autofree char *font_family = NULL;
-  LensGraphStyle style = lens_theme_get_graph (widget, &font_family);
-
-  lens_graph_picture_draw_edges (cr, scene->graph, scene->drawn_points, scene->drawn_sizes, &style,
-                                 lens_graph_marks_get_emphasis (marks));
-}
-
-/* A texture is fast to show again, as long as it is not too large. */
-static gboolean
-append_as_texture (GtkSnapshot *snapshot,
-                   const graphene_rect_t *bounds,
-                   const LensGraphScene *scene,
-                   GtkWidget *widget,
-                   const LensGraphMarks *marks)
-{
-  double scale = scene->scale * gtk_widget_get_scale_factor (widget);
-  double width = ceil (bounds->size.width * scale);
-  double height = ceil (bounds->size.height * scale);
-  g_autoptr (GdkTexture) texture = NULL;
-  cairo_surface_t *surface;
-  cairo_t *cr;
-
-  if (width > MAX_TEXTURE_PX || height > MAX_TEXTURE_PX || width * height > MAX_TEXTURE_AREA)
-    return FALSE;
-  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) width, (int) height);
-  cr = cairo_create (surface);
-  cairo_scale (cr, scale, scale);
-  cairo_translate (cr, -bounds->origin.x, -bounds->origin.y);
-  draw_edges (cr, scene, widget, marks);
-  cairo_destroy (cr);
-  texture = lens_texture_new_from_surface (surface);
-  lens_texture_append (snapshot, widget, texture,
-                       &GRAPHENE_RECT_INIT (bounds->origin.x, bounds->origin.y, (float) (width / scale),
-                                            (float) (height / scale)));
-  return TRUE;
-}
-
 gboolean
 lens_graph_scene_is_as_recorded (const LensGraphScene *scene)
 {
@@ -381,30 +346,21 @@ lens_graph_scene_is_as_recorded (const LensGraphScene *scene)
          && memcmp (scene->recorded_is_mark, scene->is_mark, scene->n_nodes) == 0;
 }
 
-GskRenderNode *
-lens_graph_scene_record_edges (LensGraphScene *scene, GtkWidget *widget, const LensGraphMarks *marks)
+graphene_rect_t
+lens_graph_scene_get_edge_bounds (const LensGraphScene *scene)
 {
-  const LensGraphEmphasis *emphasis = lens_graph_marks_get_emphasis (marks);
   LensExtents extents = get_extents (scene->drawn_points, scene->sizes, scene->n_nodes);
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
-  graphene_rect_t bounds
-      = GRAPHENE_RECT_INIT ((float) extents.x - EDGE_ROOM, (float) extents.y - EDGE_ROOM,
-                            (float) extents.width + 2 * EDGE_ROOM, (float) extents.height + 2 * EDGE_ROOM);
 
-  if (!append_as_texture (snapshot, &bounds, scene, widget, marks))
-    {
-      cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  return GRAPHENE_RECT_INIT ((float) extents.x - EDGE_ROOM, (float) extents.y - EDGE_ROOM,
+                             (float) extents.width + 2 * EDGE_ROOM, (float) extents.height + 2 * EDGE_ROOM);
+}
 
-      draw_edges (cr, scene, widget, marks);
-      cairo_destroy (cr);
-    }
-  if (emphasis == NULL || !emphasis->hides_rest)
-    {
-      scene->recorded_zoom = scene->zoom;
-      g_free (scene->recorded_is_mark);
-      scene->recorded_is_mark = g_memdup2 (scene->is_mark, scene->n_nodes);
-    }
-  return gtk_snapshot_free_to_node (snapshot);
+void
+lens_graph_scene_set_is_recorded (LensGraphScene *scene)
+{
+  scene->recorded_zoom = scene->zoom;
+  g_free (scene->recorded_is_mark);
+  scene->recorded_is_mark = g_memdup2 (scene->is_mark, scene->n_nodes);
 }
 
 gboolean

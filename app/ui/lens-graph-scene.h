@@ -36,12 +36,12 @@ typedef struct
   guint8 *recorded_is_mark; /* owned (nullable) */
 } LensGraphScene;
 
-/* Makes a button for each node of @graph, child of @parent, not to be seen yet. @whole: (transfer none), the totals.
- * @chosen_cb: connected to "chosen" of each button, with @parent. */
-LensGraphScene *lens_graph_scene_new (LensHostGraph *graph,
-                                      const LensAnalysis *whole,
-                                      GtkWidget *parent,
-                                      GCallback chosen_cb);
+/* Without buttons yet. @parent: theirs. @chosen_cb: to be connected to "chosen" of each button, with @parent. */
+LensGraphScene *lens_graph_scene_new (LensHostGraph *graph, GtkWidget *parent, GCallback chosen_cb);
+
+/* Makes buttons for the nodes, not to be seen yet, for @budget_us microseconds: many take longer than a frame. @whole: (transfer none), the totals.
+ * Returns whether all are there. */
+gboolean lens_graph_scene_make_buttons (LensGraphScene *scene, const LensAnalysis *whole, gint64 budget_us);
 
 /* Shows @graph, a later one of the same capture, instead: hosts that are there already keep button and place. */
 void lens_graph_scene_update (LensGraphScene *scene, LensHostGraph *graph, const LensAnalysis *whole);
@@ -71,9 +71,11 @@ void lens_graph_scene_snapshot_dots (const LensGraphScene *scene,
 /* Whether it is arranged as when all its edges were recorded last, in size and with the same marks. */
 gboolean lens_graph_scene_is_as_recorded (const LensGraphScene *scene);
 
-/* The edges as arranged, drawn in the theme of @widget. (transfer full) (nullable) */
-GskRenderNode *
-lens_graph_scene_record_edges (LensGraphScene *scene, GtkWidget *widget, const LensGraphMarks *marks);
+/* All its edges are recorded as they are arranged now. */
+void lens_graph_scene_set_is_recorded (LensGraphScene *scene);
+
+/* What the edges as arranged may cover, with what they say. */
+graphene_rect_t lens_graph_scene_get_edge_bounds (const LensGraphScene *scene);
 
 /* The edge at (@x, @y) pixels of the widget. */
 gboolean lens_graph_scene_find_edge (const LensGraphScene *scene,

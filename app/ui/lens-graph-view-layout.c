@@ -9,6 +9,9 @@
 #define GROWTH_FOR_LAYOUT 2
 #define LAYOUT_PAUSE_MS 3000
 
+/* How long buttons are made at a time: well below what two frames take. */
+#define PREPARE_BUDGET_US 8000
+
 /* A layout that runs: the graph it is for, so that a late one is told apart. */
 typedef struct
 {
@@ -57,6 +60,7 @@ lens_graph_view_stop_layout (LensGraphView *self)
 {
   if (self->layout != NULL)
     g_cancellable_cancel (self->layout);
+  g_clear_handle_id (&self->prepare_id, g_source_remove);
   g_clear_object (&self->layout);
   gtk_spinner_stop (self->spinner);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
@@ -125,16 +129,34 @@ lens_graph_view_cancel_layout (LensGraphView *self)
       return;
     }
   /* There is no picture yet. */
-  n_nodes = lens_graph_canvas_get_n_prepared (self->canvas);
+  lens_host_graph_get_nodes (lens_graph_canvas_get_prepared (self->canvas), &n_nodes);
+  lens_graph_canvas_prepare_more (self->canvas, self->whole, G_MAXINT);
   commit (self, n_nodes, NULL, _ ("The layout was stopped; the hosts are shown on a circle."));
+}
+
+/* The buttons first, which say how much room they take, a few a time; then the layout. */
+static gboolean
+prepare_cb (gpointer user_data)
+{
+  LensGraphView *self = user_data;
+  LayoutJob *job;
+
+  if (!lens_graph_canvas_prepare_more (self->canvas, self->whole, PREPARE_BUDGET_US))
+    return G_SOURCE_CONTINUE;
+  self->prepare_id = 0;
+  job = g_new0 (LayoutJob, 1);
+  job->view = g_object_ref (self);
+  job->graph = lens_host_graph_ref (lens_graph_canvas_get_prepared (self->canvas));
+  job->cancellable = g_object_ref (self->layout);
+  lens_layout_run_async (job->graph, lens_graph_canvas_get_prepared_sizes (self->canvas), self->engine,
+                         self->layout, laid_out_cb, job);
+  return G_SOURCE_REMOVE;
 }
 
 void
 lens_graph_view_start_layout (LensGraphView *self)
 {
   g_autoptr (LensHostGraph) graph = NULL;
-  const LensSize *sizes;
-  LayoutJob *job;
   gsize n_nodes;
 
   lens_graph_view_stop_layout (self);
@@ -154,16 +176,13 @@ lens_graph_view_start_layout (LensGraphView *self)
       return;
     }
 
-  sizes = lens_graph_canvas_prepare (self->canvas, graph, self->whole);
+  lens_graph_canvas_prepare (self->canvas, graph);
   self->layout = g_cancellable_new ();
-  job = g_new0 (LayoutJob, 1);
-  job->view = g_object_ref (self);
-  job->graph = lens_host_graph_ref (graph);
-  job->cancellable = g_object_ref (self->layout);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), TRUE);
   gtk_widget_set_visible (self->stop_button, TRUE);
   gtk_spinner_start (self->spinner);
-  lens_layout_run_async (graph, sizes, self->engine, self->layout, laid_out_cb, job);
+  if (prepare_cb (self))
+    self->prepare_id = g_idle_add (prepare_cb, self);
 }
 
 static gboolean

@@ -1,0 +1,24 @@
+/* The edges of a scene to be drawn: all that it takes, so that a worker can do it. Made and freed on the main thread. */
+#pragma once
+
+#include "lens-graph-scene.h"
+
+G_BEGIN_DECLS
+
+typedef struct _LensGraphDrawing LensGraphDrawing;
+
+/* The edges as @scene is arranged, in the theme of @widget. @marks: (transfer none) (nullable). (transfer full) */
+LensGraphDrawing *
+lens_graph_drawing_new (const LensGraphScene *scene, GtkWidget *widget, const LensGraphMarks *marks);
+void lens_graph_drawing_free (LensGraphDrawing *drawing);
+
+/* Whether it is small enough for an image, which is fast to show again, and can be drawn by a worker. */
+gboolean lens_graph_drawing_is_small (const LensGraphDrawing *drawing);
+
+/* Draws the image; any thread, one at a time. */
+void lens_graph_drawing_run (LensGraphDrawing *drawing);
+
+/* What was drawn, or, without an image, is drawn whenever it is shown. (transfer full) (nullable) */
+GskRenderNode *lens_graph_drawing_to_node (LensGraphDrawing *drawing);
+
+G_END_DECLS
