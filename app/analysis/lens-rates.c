@@ -101,8 +101,10 @@ lens_rates_new (const LensAnalysis *analysis,
                            : lens_rates_choose_interval (span, 0, LENS_RATES_AUTOMATIC_BINS);
   rates->start_ns = floor_time (span.first_ns, rates->interval_ns);
   rates->n_bins = count_bins (span, rates->interval_ns);
-  rates->end_ns = lens_time_add (rates->start_ns + (gint64) (rates->n_bins - 1) * rates->interval_ns,
-                                 rates->interval_ns);
+  /* Unsigned: from one end of time to the other is more than a signed number holds. */
+  rates->end_ns = lens_time_add (
+      (gint64) ((guint64) rates->start_ns + (rates->n_bins - 1) * (guint64) rates->interval_ns),
+      rates->interval_ns);
   rates->bins = g_try_new0 (LensRateBin, rates->n_lines * rates->n_bins);
   if (rates->bins == NULL)
     {

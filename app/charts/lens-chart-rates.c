@@ -26,8 +26,8 @@ add_line (LensChartData *data, const LensSplit *split, const LensRates *rates, g
 
   for (gsize i = 0; i < rates->n_bins; i++)
     {
-      LensSeriesPoint point
-          = { rates->start_ns + (gint64) i * rates->interval_ns, get_figure (&bins[i], data->unit) };
+      LensSeriesPoint point = { (gint64) ((guint64) rates->start_ns + i * (guint64) rates->interval_ns),
+                                get_figure (&bins[i], data->unit) };
 
       if (i == 0
           || point.payload_bytes != g_array_index (points, LensSeriesPoint, points->len - 1).payload_bytes)

@@ -76,8 +76,8 @@ static void
 test_extremes (void)
 {
   const TestPacket one = { 1500000000, "192.0.2.1", "192.0.2.2", LENS_LAYER_UDP, 1, 53, 100 };
-  const TestPacket ends[] = { { G_MININT64, "192.0.2.1", "192.0.2.2", LENS_LAYER_UDP, 1, 53, 1 },
-                              { G_MAXINT64, "192.0.2.1", "192.0.2.2", LENS_LAYER_UDP, 1, 53, 2 } };
+  const TestPacket ends[] = { { G_MININT64 / 2, "192.0.2.1", "192.0.2.2", LENS_LAYER_UDP, 1, 53, 1 },
+                              { G_MAXINT64 / 2, "192.0.2.1", "192.0.2.2", LENS_LAYER_UDP, 1, 53, 2 } };
   const struct
   {
     const TestPacket *rows;
@@ -127,6 +127,7 @@ test_interval_is_chosen (void)
     { 5, 60 * SECOND, 1000000, 10000, 10000000 },
     { -3, 3, 3, 100, 3 }, /* what is asked for need not be round */
     { 7, 7, 0, 1, 1 },
+    { G_MININT64, G_MAXINT64, 0, 240, 100000000 * SECOND },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -17,8 +17,10 @@ def page(window, name):
 def choose(window, combo, entry):
     """The entry of that number, with the keys."""
     window.find(("combo box",), combo).click()
-    time.sleep(0.5)
-    window.key("Home", *["Down"] * entry, "Return")
+    # Keys that come before the list is there, or all at once, are lost.
+    for key in ("Home", *["Down"] * entry, "Return"):
+        time.sleep(0.4)
+        window.key(key)
 
 
 def scroll_to(window, role, name):
