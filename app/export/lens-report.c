@@ -81,9 +81,8 @@ describe_part (LensAnalysis *analysis)
   return filter != NULL ? g_strdup_printf ("%s · %s", share, filter) : g_steal_pointer (&share);
 }
 
-/* "ring.pcap · 9,907 of 9,907 packets, 100 % · 2021-04-07T17:53:54.420350000Z to 2021-04-07T17:57:06.913000000Z" */
-static char *
-describe_content (LensAnalysis *analysis)
+char *
+lens_report_describe (LensAnalysis *analysis)
 {
   LensCapture *capture = lens_analysis_get_capture (analysis);
   g_autofree char *share = describe_part (analysis);
@@ -116,7 +115,7 @@ lens_report_render (LensAnalysis *analysis, char **warning, GError **error)
                            lens_capture_get_name (lens_analysis_get_capture (analysis)));
   pdf = lens_pdf_new (title);
   charts = lens_charts_get_all (&n_charts);
-  content = describe_content (analysis);
+  content = lens_report_describe (analysis);
   lens_pdf_set_footer (pdf, content, 1 + (guint) n_charts);
   add_graph_page (pdf, analysis, warning);
   for (gsize i = 0; i < n_charts; i++)

@@ -2,6 +2,7 @@
 
 #include "lens-file-writer.h"
 #include "lens-pdf.h"
+#include "lens-report.h"
 #include "lens-text.h"
 
 #include <glib/gi18n.h>
@@ -217,6 +218,7 @@ chosen_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
 {
   LensExport *export = user_data;
   g_autofree char *path = NULL;
+  g_autofree char *foot = NULL;
 
   if (response != GTK_RESPONSE_ACCEPT)
     {
@@ -238,6 +240,8 @@ chosen_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
       return;
     }
   export->pdf = lens_pdf_new (export->title);
+  foot = lens_report_describe (export->analysis);
+  lens_pdf_set_footer (export->pdf, foot, export->charts->len + (export->graph != NULL ? 1 : 0));
   g_idle_add (render_page_cb, export);
 }
 

@@ -424,3 +424,18 @@ def test_history_as_a_list(lens):
     time.sleep(0.5)
     window.key("Return")
     window.label(HOST_ONLY)
+
+
+def test_what_is_saved_says_what_part_it_is_of(lens):
+    window = lens.start_ring()
+    filter_to_host(window)
+    for keys, name in (("ctrl+shift+g", "graph.pdf"), ("ctrl+s", "page.pdf"), ("ctrl+shift+s", "report.pdf")):
+        window.key(keys)
+        window.choose_file("Save as PDF", lens.path(name))
+        wait_for(lambda: os.path.exists(lens.path(name)), f"{name} to be saved")
+        text = subprocess.run(["pdftotext", "-layout", lens.path(name), "-"], stdout=subprocess.PIPE, text=True,
+                              check=True).stdout
+        pages = text.split("\f")[:-1]
+        foot = f"ring.pcap · {HOST_ONLY} · {CHIP} · 2021-04-07T17:53:54.420350000Z to 2021-04-07T17:57:06.650777000Z"
+        assert pages and all(foot in page for page in pages), pages
+        assert f"Page {len(pages)} of {len(pages)}" in pages[-1]
