@@ -127,12 +127,14 @@ open_request (const char *request)
   return fd;
 }
 
+/* Every descriptor of ours closes when a program is started; that the launcher need not see to it spares a fork(), which would copy the page tables of
+ * a large capture while the window stands still. */
 static GSubprocess *
 spawn_helper (const char *request, GError **error)
 {
   g_autofree char *helper = find_helper ();
-  g_autoptr (GSubprocessLauncher) launcher
-      = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
+      G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE | G_SUBPROCESS_FLAGS_INHERIT_FDS);
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) reason = NULL;
   int fd = open_request (request);
