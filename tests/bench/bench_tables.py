@@ -5,6 +5,10 @@ import re
 TO_REACH = {'normal.pcap': 1.25, 'normal.pcapng': 1.5, 'small.pcap': 1.5, 'small.pcapng': 1.5, 'scan.pcap': 3, 'scan.pcapng': 3,
             'normal.pcap.gz': 1.1, 'normal.pcap.zst': 1.1}
 START_TO_REACH = 2
+# What a step in a window may take, as a multiple of what it is compared with.
+WINDOW_TO_REACH = {'filter: strongest host': 1 / 20, 'filter: a third of the time': 1 / 10, 'filter: BPF': 1,
+                   'packets: sorted by payload': 1}
+TURN_TO_REACH_MS = 33
 BEGIN = '<!-- Written by run-benchmarks, down to the end mark. -->'
 END = '<!-- The end mark. -->'
 
@@ -62,6 +66,26 @@ def write_start(lines):
             *table(['window', 'median', 'least to most', 'ratio'], rows)]
 
 
+def write_window(lines):
+    text = ['### In a window', '', 'One capture used in a real window on Xvfb, drawn in software: the time until the figures of a step were '
+            'there (of pages, zoom, jumps and layout: the processor time of one), the longest turn of the main loop until everything was '
+            f'drawn, and how much of that was its own work. To reach: turns under {TURN_TO_REACH_MS} ms.', '']
+    for packets in sorted({line['packets'] for line in lines}):
+        rows = []
+        for line in (line for line in lines if line['packets'] == packets):
+            ratio = ''
+            if 'reference' in line:
+                value = line['ms'] / line['reference_ms']
+                most = WINDOW_TO_REACH.get(line['step'])
+                # What takes no time on a small capture tells nothing.
+                ratio = (f'{value:.3f} x' if most is None or packets < 1_000_000 or value <= most else f'{value:.3f} x **(not reached)**')
+                ratio += f' {line["reference"]}' + (f', to reach {most:g} x' if most is not None else '')
+            turn = f'{line["longest_ms"]:.0f} ms' + ('' if line['longest_ms'] < TURN_TO_REACH_MS else ' **(not reached)**')
+            rows.append([line['step'], f'{line["ms"]:.0f} ms', ratio, turn, f'{line["longest_own_ms"]:.0f} ms'])
+        text += [f'{packets:,} packets:', '', *table(['step', 'time', 'ratio', 'longest turn', 'its own'], rows)]
+    return text
+
+
 def as_cell(line, write):
     if line is None:
         return ''
@@ -87,7 +111,7 @@ def write_section(lines, machine):
         return [line for line in lines if line['kind'] == kind]
 
     text = ['## Figures', '', *table(['', ''], [[name, words] for name, words in machine])]
-    for kind, write in (('open', write_open), ('memory', write_memory), ('start', write_start), ('growth', write_growth)):
+    for kind, write in (('open', write_open), ('memory', write_memory), ('start', write_start), ('window', write_window), ('growth', write_growth)):
         if of_kind(kind):
             text += write(of_kind(kind))
     left_out = of_kind('left out')

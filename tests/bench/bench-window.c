@@ -1,0 +1,449 @@
+/* bench-window [--json OUT] FILE: opens FILE in a real window and uses it as a person does, on an X server where nothing else is: filters,
+ * pages, zoom, the table of packets, layouts. Says how long each step took until its figures were there, the longest turn of the
+ * main loop in it, and the processor time it took until everything was drawn. Judges nothing. Clicks and wheel by xdotool.
+ */
+#include "bench-bare.h"
+#include "bench-loop.h"
+
+#include "lens-application.h"
+#include "lens-chart-view.h"
+#include "lens-graph-view.h"
+#include "lens-json-writer.h"
+#include "lens-memory.h"
+#include "lens-packet-page.h"
+#include "lens-packet-table-view.h"
+#include "lens-window-private.h"
+
+#include <gdk/x11/gdkx.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+
+#define MOST_S 600.0
+#define MOST_QUIET_S 30.0
+#define N_ZOOM_STEPS 10
+#define N_JUMPS 20
+#define MANY_HOSTS 500
+
+typedef struct
+{
+  const char *path;
+  FILE *json; /* (nullable) */
+  LensWindow *window;
+  LensSession *session;
+  LensAnalysis *before; /* the analysis that is to be replaced; only compared */
+  guint64 n_packets;
+  double open_ms; /* what the other times are compared with */
+} Bench;
+
+static void
+say (Bench *bench, const char *step, double ms, const char *reference, double reference_ms)
+{
+  BenchLoopFigures figures = bench_loop_get ();
+  LensJsonWriter writer;
+  g_autofree char *line = NULL;
+
+  g_print ("%-28s %9.1f ms", step, ms);
+  if (reference != NULL)
+    g_print ("  %6.3f x %s", ms / reference_ms, reference);
+  g_print ("  longest turn %6.1f ms (own %6.1f ms)  processor %8.1f ms\n", figures.longest_ms,
+           figures.longest_own_ms, figures.cpu_ms);
+  if (bench->json == NULL)
+    return;
+  lens_json_writer_begin (&writer);
+  lens_json_writer_begin_line_object (&writer, NULL);
+  lens_json_writer_add_text (&writer, "kind", "window");
+  lens_json_writer_add_count (&writer, "packets", bench->n_packets);
+  lens_json_writer_add_text (&writer, "step", step);
+  lens_json_writer_add_number (&writer, "ms", ms);
+  if (reference != NULL)
+    {
+      lens_json_writer_add_text (&writer, "reference", reference);
+      lens_json_writer_add_number (&writer, "reference_ms", reference_ms);
+    }
+  lens_json_writer_add_number (&writer, "longest_ms", figures.longest_ms);
+  lens_json_writer_add_number (&writer, "longest_own_ms", figures.longest_own_ms);
+  lens_json_writer_add_number (&writer, "cpu_ms", figures.cpu_ms);
+  lens_json_writer_end_object (&writer);
+  line = lens_json_writer_end (&writer);
+  if (fputs (line, bench->json) < 0 || fflush (bench->json) != 0)
+    g_error ("The figures can't be written");
+}
+
+static double
+get_ms_since (gint64 begin_us)
+{
+  return (double) (g_get_monotonic_time () - begin_us) / 1e3;
+}
+
+/* The first widget of @type below @widget that is on the screen. */
+static GtkWidget *
+find_widget (GtkWidget *widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) && gtk_widget_get_mapped (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_widget (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+need_widget (Bench *bench, GType type)
+{
+  GtkWidget *widget = find_widget (GTK_WIDGET (bench->window), type);
+
+  if (widget == NULL)
+    g_error ("There is no %s on the screen", g_type_name (type));
+  return widget;
+}
+
+static gboolean
+is_opened (gpointer data)
+{
+  Bench *bench = data;
+
+  return lens_session_get_analysis (bench->session) != NULL && bench->window->load == NULL
+         && !lens_session_get_is_busy (bench->session);
+}
+
+static gboolean
+is_filtered (gpointer data)
+{
+  Bench *bench = data;
+
+  return lens_session_get_analysis (bench->session) != bench->before
+         && !lens_session_get_is_busy (bench->session);
+}
+
+static double
+read_bare (Bench *bench)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 begin_us = g_get_monotonic_time ();
+  guint64 n_bytes;
+
+  if (!bench_bare_read (bench->path, &n_bytes, &error))
+    g_error ("%s: %s", bench->path, error->message);
+  return get_ms_since (begin_us);
+}
+
+static void
+measure_open (Bench *bench)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (bench->path);
+  gint64 begin_us;
+
+  (void) read_bare (bench); /* into memory */
+  bench_loop_run_until_quiet (MOST_QUIET_S);
+  bench_loop_begin ();
+  begin_us = g_get_monotonic_time ();
+  lens_window_open (bench->window, &file, 1, G_MAXUINT64);
+  if (!bench_loop_run_until (is_opened, bench, MOST_S))
+    g_error ("%s was not opened in time", bench->path);
+  bench->open_ms = get_ms_since (begin_us);
+  bench->n_packets = lens_capture_get_n_packets (lens_session_get_capture (bench->session));
+  bench_loop_run_until_quiet (MOST_QUIET_S);
+  say (bench, "open", bench->open_ms, NULL, 0);
+}
+
+/* Milliseconds until the figures are there; what is drawn after is in the turns. */
+static double
+filter_to (Bench *bench, const LensFilterTerm *term)
+{
+  gint64 begin_us = g_get_monotonic_time ();
+  double ms;
+
+  bench->before = lens_session_get_analysis (bench->session);
+  if (term != NULL)
+    lens_session_add_term (bench->session, term);
+  else
+    lens_session_clear_filter (bench->session);
+  if (!bench_loop_run_until (is_filtered, bench, MOST_S))
+    g_error ("A filter took too long");
+  ms = get_ms_since (begin_us);
+  bench_loop_run_until_quiet (MOST_QUIET_S);
+  return ms;
+}
+
+static double
+measure_filter (Bench *bench,
+                const char *step,
+                const LensFilterTerm *term,
+                const char *reference,
+                double reference_ms)
+{
+  double ms;
+
+  bench_loop_begin ();
+  ms = filter_to (bench, term);
+  say (bench, step, ms, reference, reference_ms);
+  if (term != NULL)
+    (void) filter_to (bench, NULL);
+  return ms;
+}
+
+static LensFilterTerm
+get_strongest_host (Bench *bench)
+{
+  gsize n_hosts;
+  const LensHostTotals *hosts = lens_analysis_get_hosts (lens_session_get_whole (bench->session), &n_hosts);
+
+  if (n_hosts == 0)
+    g_error ("%s has no hosts", bench->path);
+  return lens_filter_term_host (&hosts[0].address);
+}
+
+/* Another filter while the slowest is being worked out. */
+static void
+measure_change_of_mind (Bench *bench,
+                        const LensFilterTerm *slow,
+                        const LensFilterTerm *quick,
+                        double quick_ms)
+{
+  gint64 begin_us;
+  double ms;
+
+  bench_loop_begin ();
+  lens_session_add_term (bench->session, slow);
+  for (int i = 0; i < 5; i++)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+  bench->before = lens_session_get_analysis (bench->session);
+  begin_us = g_get_monotonic_time ();
+  lens_session_toggle_only_term (bench->session, quick);
+  if (!bench_loop_run_until (is_filtered, bench, MOST_S))
+    g_error ("A filter took too long");
+  ms = get_ms_since (begin_us);
+  bench_loop_run_until_quiet (MOST_QUIET_S);
+  say (bench, "another filter meanwhile", ms, "the filter alone", quick_ms);
+  (void) filter_to (bench, NULL);
+}
+
+static void
+measure_filters (Bench *bench)
+{
+  LensFilterTerm host = get_strongest_host (bench);
+  LensFilterTerm bpf = lens_filter_term_bpf ("tcp[tcpflags] & tcp-syn != 0 or udp port 53");
+  gint64 first_ns = 0;
+  gint64 last_ns = 0;
+  LensFilterTerm third;
+  double host_ms;
+  double read_ms;
+
+  lens_capture_get_time_span (lens_session_get_capture (bench->session), &first_ns, &last_ns);
+  third = lens_filter_term_time (first_ns + (last_ns - first_ns) / 3, last_ns - (last_ns - first_ns) / 3);
+  host_ms = measure_filter (bench, "filter: strongest host", &host, "open", bench->open_ms);
+  measure_filter (bench, "filter: a third of the time", &third, "open", bench->open_ms);
+  read_ms = read_bare (bench);
+  measure_filter (bench, "filter: BPF", &bpf, "bare libpcap loop", read_ms);
+  lens_session_clear_filter (bench->session);
+  /* Its packets are known now; another expression has to be looked for. */
+  bpf = lens_filter_term_bpf ("tcp[tcpflags] & tcp-fin != 0 or udp port 123");
+  measure_change_of_mind (bench, &bpf, &host, host_ms);
+}
+
+/* Not by fork(), which would copy the page tables of a large capture meanwhile. */
+static void
+run_xdotool (const char *const *arguments)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!g_spawn_async (NULL, (char **) arguments, NULL,
+                      G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL | G_SPAWN_LEAVE_DESCRIPTORS_OPEN
+                          | G_SPAWN_DO_NOT_REAP_CHILD,
+                      NULL, NULL, NULL, &error))
+    g_error ("%s", error->message);
+}
+
+static void
+move_pointer_to (Bench *bench, GtkWidget *widget)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (bench->window));
+  g_autofree char *window = g_strdup_printf ("%lu", gdk_x11_surface_get_xid (surface));
+  g_autofree char *x_text = NULL;
+  g_autofree char *y_text = NULL;
+  double x, y, surface_x, surface_y;
+
+  gtk_widget_translate_coordinates (widget, GTK_WIDGET (bench->window), gtk_widget_get_width (widget) / 2.0,
+                                    gtk_widget_get_height (widget) / 2.0, &x, &y);
+  gtk_native_get_surface_transform (GTK_NATIVE (bench->window), &surface_x, &surface_y);
+  x_text = g_strdup_printf ("%d", (int) (x + surface_x));
+  y_text = g_strdup_printf ("%d", (int) (y + surface_y));
+  run_xdotool ((const char *const[]){ "xdotool", "mousemove", "--window", window, x_text, y_text, NULL });
+  bench_loop_run_until_quiet (MOST_QUIET_S);
+}
+
+static void
+show_chart_page (Bench *bench, const char *name)
+{
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (need_widget (bench, ADW_TYPE_VIEW_STACK)), name);
+  bench_loop_run_until_quiet (MOST_QUIET_S);
+}
+
+static void
+measure_zoom (Bench *bench)
+{
+  static const struct
+  {
+    const char *step;
+    const char *button;
+  } ways[] = { { "zoom in, a step", "4" }, { "zoom out, a step", "5" } };
+
+  show_chart_page (bench, "over-time");
+  move_pointer_to (bench, need_widget (bench, LENS_TYPE_CHART_VIEW));
+  /* The first step reads what the others need. */
+  bench_loop_begin ();
+  run_xdotool ((const char *const[]){ "xdotool", "click", "4", NULL });
+  bench_loop_run_until_quiet (MOST_QUIET_S);
+  say (bench, "zoom in, the first step", bench_loop_get ().cpu_ms, NULL, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      bench_loop_begin ();
+      for (int step = 0; step < N_ZOOM_STEPS; step++)
+        {
+          run_xdotool ((const char *const[]){ "xdotool", "click", ways[i].button, NULL });
+          bench_loop_run_until_quiet (MOST_QUIET_S);
+        }
+      say (bench, ways[i].step, bench_loop_get ().cpu_ms / N_ZOOM_STEPS, NULL, 0);
+    }
+}
+
+static void
+measure_pages (Bench *bench)
+{
+  static const char *const pages[] = { "overview", "addresses", "matrix", "ports", "over-time", "bursts" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autofree char *step = g_strdup_printf ("page: %s", pages[i]);
+
+      bench_loop_begin ();
+      show_chart_page (bench, pages[i]);
+      say (bench, step, bench_loop_get ().cpu_ms, NULL, 0);
+    }
+}
+
+typedef struct
+{
+  GtkWidget *window;
+  LensPacketTableView *table; /* NULL: not seen yet */
+  LensPacketModel *before;
+} Sort;
+
+static gboolean
+is_sorted (gpointer data)
+{
+  Sort *sort = data;
+  LensPacketModel *model;
+
+  if (sort->table == NULL)
+    sort->table = (LensPacketTableView *) find_widget (sort->window, LENS_TYPE_PACKET_TABLE_VIEW);
+  model = sort->table != NULL ? lens_packet_table_view_get_model (sort->table) : NULL;
+  return model != NULL && model != sort->before;
+}
+
+static void
+measure_packets (Bench *bench)
+{
+  Sort sort = { .window = GTK_WIDGET (bench->window) };
+  guint n_rows;
+  gint64 begin_us = g_get_monotonic_time ();
+
+  bench_loop_begin ();
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (need_widget (bench, ADW_TYPE_VIEW_STACK)),
+                                         "packets");
+  if (!bench_loop_run_until (is_sorted, &sort, MOST_S))
+    g_error ("The table of packets took too long");
+  begin_us = g_get_monotonic_time () - begin_us;
+  bench_loop_run_until_quiet (MOST_QUIET_S);
+  say (bench, "page: packets", (double) begin_us / 1e3, NULL, 0);
+
+  sort.before = lens_packet_table_view_get_model (sort.table);
+  n_rows = g_list_model_get_n_items (G_LIST_MODEL (sort.before));
+  bench_loop_begin ();
+  for (guint i = 0; i < N_JUMPS; i++)
+    {
+      lens_packet_table_view_select (sort.table, (guint) ((guint64) n_rows * ((i * 7) % N_JUMPS) / N_JUMPS),
+                                     FALSE);
+      bench_loop_run_until_quiet (MOST_QUIET_S);
+    }
+  say (bench, "packets: a jump", bench_loop_get ().cpu_ms / N_JUMPS, NULL, 0);
+
+  bench_loop_begin ();
+  begin_us = g_get_monotonic_time ();
+  g_signal_emit_by_name (sort.table, "sort", (guint) LENS_PACKET_PAYLOAD, FALSE);
+  if (!bench_loop_run_until (is_sorted, &sort, MOST_S))
+    g_error ("Sorting took too long");
+  begin_us = g_get_monotonic_time () - begin_us;
+  bench_loop_run_until_quiet (MOST_QUIET_S);
+  say (bench, "packets: sorted by payload", (double) begin_us / 1e3, "open", bench->open_ms);
+}
+
+static void
+measure_layout (Bench *bench)
+{
+  GtkWidget *view = need_widget (bench, LENS_TYPE_GRAPH_VIEW);
+  GtkSpinButton *hosts
+      = GTK_SPIN_BUTTON (gtk_widget_get_template_child (view, LENS_TYPE_GRAPH_VIEW, "hosts_spin"));
+
+  bench_loop_begin ();
+  gtk_spin_button_set_value (hosts, MANY_HOSTS);
+  bench_loop_run_until_quiet (MOST_QUIET_S);
+  say (bench, "graph: 500 hosts", bench_loop_get ().cpu_ms, NULL, 0);
+}
+
+static void
+measure (Bench *bench, GApplication *application)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!g_application_register (application, NULL, &error))
+    g_error ("%s", error->message);
+  g_application_activate (application);
+  bench->window = LENS_WINDOW (gtk_application_get_active_window (GTK_APPLICATION (application)));
+  bench->session = bench->window->session;
+  measure_open (bench);
+  measure_pages (bench);
+  measure_zoom (bench);
+  show_chart_page (bench, "overview");
+  measure_filters (bench);
+  measure_packets (bench);
+  show_chart_page (bench, "overview");
+  measure_layout (bench);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (LensApplication) application = NULL;
+  Bench bench = { 0 };
+  int file = 1;
+
+  if (argc == 4 && g_str_equal (argv[1], "--json"))
+    {
+      bench.json = g_fopen (argv[2], "a");
+      file = 3;
+    }
+  if (argc != file + 1 || (file == 3 && bench.json == NULL))
+    {
+      g_printerr ("bench-window [--json OUT] FILE\n");
+      return 2;
+    }
+  bench.path = argv[file];
+  lens_memory_set_large_blocks_apart ();
+  bench_loop_watch ();
+  application = lens_application_new ();
+  g_application_set_flags (G_APPLICATION (application),
+                           g_application_get_flags (G_APPLICATION (application)) | G_APPLICATION_NON_UNIQUE);
+  measure (&bench, G_APPLICATION (application));
+  if (bench.json != NULL)
+    fclose (bench.json);
+  return 0;
+}
