@@ -1,39 +1,24 @@
 #include "lens-series-detail.h"
 
 #include "lens-error.h"
-#include "lens-series-reducer.h"
 
 #include <glib/gi18n-lib.h>
 
-/* How many rows are read between looks at the cancellable. */
-#define ROWS_PER_LOOK 4096
-
-#define NO_LINE G_MAXUINT8
-
-/* A packet beside the span, which the line goes to. */
-typedef struct
-{
-  gboolean is_known;
-  LensSeriesPoint point;
-} Edge;
+#define NO_LINE LENS_PYRAMID_NO_LINE
 
 typedef struct
 {
   LensSeriesKind kind;
   LensAddress address;
   guint16 port;
-  Edge before;
-  Edge after;
-  LensSeriesReducer reducer;
 } Line;
 
 typedef struct
 {
-  LensAnalysis *analysis; /* owned */
+  LensAnalysis *analysis;     /* owned */
+  LensSeriesPyramid *pyramid; /* owned */
   LensSeriesSource source;
   LensTimeSpan span;
-  gint64
-      margin_ns; /* between two points of a line there may be packets that neither tells of, but not further apart than this */
   Line *lines; /* owned */
   gsize n_lines;
 } DetailJob;
@@ -43,9 +28,8 @@ detail_job_free (gpointer data)
 {
   DetailJob *job = data;
 
-  for (gsize i = 0; i < job->n_lines; i++)
-    g_free (job->lines[i].reducer.points);
   g_free (job->lines);
+  lens_series_pyramid_unref (job->pyramid);
   lens_analysis_unref (job->analysis);
   g_free (job);
 }
@@ -58,23 +42,9 @@ lens_detail_line_is_reduced (const LensDetailLine *line)
   return line->n_points < line->packets;
 }
 
-/* Takes over of @from what is beside the span. */
-static void
-find_edges (Line *line, const LensDetailLine *from, LensTimeSpan span)
-{
-  gsize first = lens_series_points_find (from->points, from->n_points, span.first_ns);
-  gsize end = first;
-
-  while (end < from->n_points && from->points[end].time_ns <= span.last_ns)
-    end++;
-  if (first > 0)
-    line->before = (Edge){ TRUE, from->points[first - 1] };
-  if (end < from->n_points)
-    line->after = (Edge){ TRUE, from->points[end] };
-}
-
 static DetailJob *
 detail_job_new (LensAnalysis *analysis,
+                LensSeriesPyramid *pyramid,
                 const LensSeriesSource *source,
                 const LensDetailLine *lines,
                 gsize n_lines,
@@ -83,28 +53,13 @@ detail_job_new (LensAnalysis *analysis,
   DetailJob *job = g_new0 (DetailJob, 1);
 
   job->analysis = lens_analysis_ref (analysis);
+  job->pyramid = lens_series_pyramid_ref (pyramid);
   job->source = *source;
   job->span = span;
-  job->lines = g_new0 (Line, MAX (n_lines, 1));
-  job->n_lines = MIN (n_lines, NO_LINE);
+  job->n_lines = MIN (n_lines, lens_series_pyramid_get_n_lines (pyramid));
+  job->lines = g_new0 (Line, MAX (job->n_lines, 1));
   for (gsize i = 0; i < job->n_lines; i++)
-    {
-      const LensDetailLine *from = &lines[i];
-      Line *line = &job->lines[i];
-
-      line->kind = from->kind;
-      line->address = from->address;
-      line->port = from->port;
-      find_edges (line, from, span);
-      if (lens_detail_line_is_reduced (from) && from->n_points > 0)
-        {
-          LensTimeSpan all
-              = lens_time_span_new (from->points[0].time_ns, from->points[from->n_points - 1].time_ns);
-
-          job->margin_ns = MAX (job->margin_ns,
-                                (gint64) (lens_time_span_get_length (all) / LENS_SERIES_COLUMNS / 2 + 1) * 2);
-        }
-    }
+    job->lines[i] = (Line){ lines[i].kind, lines[i].address, lines[i].port };
   return job;
 }
 
@@ -147,10 +102,13 @@ find_line (const DetailJob *job, LensHostsView hosts, const LensFlow *flow)
   return rest;
 }
 
-/* (transfer full): of each flow that passes, the line its packets are on. NULL when memory runs out. */
+/* LensPyramidLinesFunc: of each flow that passes, the line its packets are on. */
 static guint8 *
-find_lines (const DetailJob *job, const LensPacketTable *table, const LensSelectionView *selected)
+find_lines (gpointer user_data)
 {
+  const DetailJob *job = user_data;
+  const LensPacketTable *table = lens_capture_get_table (lens_analysis_get_capture (job->analysis));
+  LensSelectionView selected = lens_selection_get_view (lens_analysis_get_selection (job->analysis));
   LensFlowsView flows = lens_packet_table_get_flows (table);
   LensHostsView hosts = lens_packet_table_get_hosts (table);
   guint8 *lines;
@@ -164,117 +122,34 @@ find_lines (const DetailJob *job, const LensPacketTable *table, const LensSelect
     }
   lines = g_try_new (guint8, MAX (flows.n, 1));
   for (gsize i = 0; lines != NULL && i < flows.n; i++)
-    lines[i] = selected->flows[i] ? find_line (job, hosts, &flows.items[i]) : NO_LINE;
+    lines[i] = selected.flows[i] ? find_line (job, hosts, &flows.items[i]) : NO_LINE;
   return lines;
-}
-
-/* The first row that is not before @time_ns. */
-static gsize
-find_row (const LensPacketColumns *columns, gint64 time_ns)
-{
-  gsize low = 0;
-  gsize high = columns->n_packets;
-
-  while (low < high)
-    {
-      gsize middle = low + (high - low) / 2;
-
-      if (columns->time_ns[middle] < time_ns)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low;
-}
-
-static void
-take_row (DetailJob *job, Line *line, const LensSeriesPoint *point)
-{
-  if (point->time_ns < job->span.first_ns)
-    line->before = (Edge){ TRUE, *point };
-  else if (point->time_ns <= job->span.last_ns)
-    lens_series_reducer_push (&line->reducer, point->time_ns, point->payload_bytes);
-  else if (!line->after.is_known || point->time_ns < line->after.point.time_ns)
-    line->after = (Edge){ TRUE, *point };
-}
-
-/* Rows @first .. @end of those that are selected. */
-static void
-take_rows (DetailJob *job,
-           const LensPacketColumns *columns,
-           const guint8 *lines,
-           const LensRowSet *rows,
-           gsize first,
-           gsize end)
-{
-  for (gsize row = first; row < end; row++)
-    {
-      guint8 line = lines[columns->flow[row]];
-
-      if (line != NO_LINE && (rows == NULL || lens_row_set_has (rows, row)))
-        take_row (job, &job->lines[line],
-                  &(LensSeriesPoint){ columns->time_ns[row], columns->payload_bytes[row] });
-    }
 }
 
 /* The line of edges and reduced packets. FALSE when memory runs out. */
 static gboolean
-end_line (Line *line, LensSeriesPoint **points, gsize *n_points)
+make_line (const DetailJob *job, gsize line, LensSeriesPoint **points, gsize *n_points)
 {
-  gsize n;
-  g_autofree LensSeriesPoint *inner = lens_series_reducer_end (&line->reducer, &n);
-  LensSeriesPoint *all = g_try_new (LensSeriesPoint, n + 2);
-  gsize n_all = 0;
+  g_autofree LensSeriesPoint *inner = NULL;
+  LensPyramidEdge before, after;
+  LensSeriesPoint *all;
+  gsize n_inner;
+  gsize n = 0;
 
+  if (!lens_series_pyramid_reduce (job->pyramid, line, job->span, LENS_SERIES_COLUMNS, &inner, &n_inner,
+                                   &before, &after))
+    return FALSE;
+  all = g_try_new (LensSeriesPoint, n_inner + 2);
   if (all == NULL)
     return FALSE;
-  if (line->before.is_known)
-    all[n_all++] = line->before.point;
-  for (gsize i = 0; i < n; i++)
-    all[n_all++] = inner[i];
-  if (line->after.is_known)
-    all[n_all++] = line->after.point;
+  if (before.is_known)
+    all[n++] = before.point;
+  for (gsize i = 0; i < n_inner; i++)
+    all[n++] = inner[i];
+  if (after.is_known)
+    all[n++] = after.point;
   *points = all;
-  *n_points = n_all;
-  return TRUE;
-}
-
-static gboolean
-set_memory_error (GError **error)
-{
-  g_set_error_literal (error, LENS_ERROR, LENS_ERROR_LIMIT,
-                       _ ("There is not enough memory to look at the chart so closely."));
-  return FALSE;
-}
-
-static gboolean
-read_rows (DetailJob *job, GCancellable *cancellable, GError **error)
-{
-  const LensPacketTable *table = lens_capture_get_table (lens_analysis_get_capture (job->analysis));
-  LensPacketColumns columns = lens_packet_table_get_columns (table);
-  LensSelectionView selected = lens_selection_get_view (lens_analysis_get_selection (job->analysis));
-  g_autofree guint8 *lines = find_lines (job, table, &selected);
-  gsize from = find_row (&columns, lens_time_add (job->span.first_ns, -job->margin_ns));
-  gsize to = find_row (&columns, lens_time_add (lens_time_add (job->span.last_ns, job->margin_ns), 1));
-
-  if (lines == NULL)
-    return set_memory_error (error);
-  for (gsize i = 0; i < job->n_lines; i++)
-    if (!lens_series_reducer_begin (&job->lines[i].reducer, to - from, job->span.first_ns, job->span.last_ns,
-                                    LENS_SERIES_COLUMNS))
-      return set_memory_error (error);
-  for (gsize i = 0; i < selected.n_ranges; i++)
-    {
-      gsize first = MAX (selected.ranges[i].first, from);
-      gsize end = MIN (selected.ranges[i].end, to);
-
-      for (gsize start = first; start < end; start += ROWS_PER_LOOK)
-        {
-          if (g_cancellable_set_error_if_cancelled (cancellable, error))
-            return FALSE;
-          take_rows (job, &columns, lines, selected.rows, start, MIN (start + ROWS_PER_LOOK, end));
-        }
-    }
+  *n_points = n;
   return TRUE;
 }
 
@@ -282,25 +157,31 @@ static LensSeriesDetail *
 run_job (DetailJob *job, GCancellable *cancellable, GError **error)
 {
   g_autoptr (LensSeriesDetail) detail = NULL;
+  gboolean is_good;
 
-  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !read_rows (job, cancellable, error))
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  /* To its end, also where this look is cancelled meanwhile: the next one needs it. */
+  is_good = lens_series_pyramid_fill (job->pyramid, find_lines, job);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
   detail = g_new0 (LensSeriesDetail, 1);
   detail->span = job->span;
   detail->n_lines = job->n_lines;
   detail->points = g_new0 (LensSeriesPoint *, MAX (job->n_lines, 1));
   detail->n_points = g_new0 (gsize, MAX (job->n_lines, 1));
-  for (gsize i = 0; i < job->n_lines; i++)
-    if (!end_line (&job->lines[i], &detail->points[i], &detail->n_points[i]))
-      {
-        set_memory_error (error);
-        return NULL;
-      }
-  return g_steal_pointer (&detail);
+  for (gsize i = 0; i < job->n_lines && is_good; i++)
+    is_good = make_line (job, i, &detail->points[i], &detail->n_points[i]);
+  if (is_good)
+    return g_steal_pointer (&detail);
+  g_set_error_literal (error, LENS_ERROR, LENS_ERROR_LIMIT,
+                       _ ("There is not enough memory to look at the chart so closely."));
+  return NULL;
 }
 
 LensSeriesDetail *
 lens_series_detail_new (LensAnalysis *analysis,
+                        LensSeriesPyramid *pyramid,
                         const LensSeriesSource *source,
                         const LensDetailLine *lines,
                         gsize n_lines,
@@ -308,7 +189,7 @@ lens_series_detail_new (LensAnalysis *analysis,
                         GCancellable *cancellable,
                         GError **error)
 {
-  g_autoptr (DetailJob) job = detail_job_new (analysis, source, lines, n_lines, span);
+  g_autoptr (DetailJob) job = detail_job_new (analysis, pyramid, source, lines, n_lines, span);
 
   return run_job (job, cancellable, error);
 }
@@ -339,6 +220,7 @@ detail_worker (GTask *task, gpointer source_object, gpointer task_data, GCancell
 
 void
 lens_series_detail_new_async (LensAnalysis *analysis,
+                              LensSeriesPyramid *pyramid,
                               const LensSeriesSource *source,
                               const LensDetailLine *lines,
                               gsize n_lines,
@@ -349,7 +231,8 @@ lens_series_detail_new_async (LensAnalysis *analysis,
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
 
-  g_task_set_task_data (task, detail_job_new (analysis, source, lines, n_lines, span), detail_job_free);
+  g_task_set_task_data (task, detail_job_new (analysis, pyramid, source, lines, n_lines, span),
+                        detail_job_free);
   g_task_run_in_thread (task, detail_worker);
 }
 

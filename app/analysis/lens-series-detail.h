@@ -4,6 +4,7 @@
 
 #include "lens-analysis.h"
 #include "lens-split.h"
+#include "lens-series-pyramid.h"
 #include "lens-time-span.h"
 
 #include <gio/gio.h>
@@ -48,9 +49,11 @@ typedef struct
 /* Whether the points of @line are fewer than its packets, so that a part of them tells less than there is. */
 gboolean lens_detail_line_is_reduced (const LensDetailLine *line);
 
-/* Reads the selected rows in @span on the calling thread. Errors: G_IO_ERROR_CANCELLED; LENS_ERROR_LIMIT when memory runs out.
+/* Of the selected rows in @span, on the calling thread. @pyramid: (transfer none), of @analysis and as many lines; one for all looks at the same
+ * lines: the first one fills it, which reads all rows. Errors: G_IO_ERROR_CANCELLED; LENS_ERROR_LIMIT when memory runs out.
  * (transfer full) */
 LensSeriesDetail *lens_series_detail_new (LensAnalysis *analysis,
+                                          LensSeriesPyramid *pyramid,
                                           const LensSeriesSource *source,
                                           const LensDetailLine *lines,
                                           gsize n_lines,
@@ -61,6 +64,7 @@ void lens_series_detail_free (LensSeriesDetail *detail);
 
 /* The same on a worker thread; @lines and their points are copied as far as they are needed. */
 void lens_series_detail_new_async (LensAnalysis *analysis,
+                                   LensSeriesPyramid *pyramid,
                                    const LensSeriesSource *source,
                                    const LensDetailLine *lines,
                                    gsize n_lines,

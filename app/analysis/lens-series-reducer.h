@@ -36,6 +36,9 @@ gboolean lens_series_reducer_begin (LensSeriesReducer *reducer,
                                     gint64 last_ns,
                                     gsize n_columns);
 
+/* Whether packets from @from_ns to @to_ns are in one column: then the first, smallest, largest and last of them stand for all. */
+gboolean lens_series_reducer_is_one_column (const LensSeriesReducer *reducer, gint64 from_ns, gint64 to_ns);
+
 /* The next packet in time order. */
 void lens_series_reducer_push (LensSeriesReducer *reducer, gint64 time_ns, guint64 payload_bytes);
 

@@ -56,6 +56,21 @@ flush_column (LensSeriesReducer *reducer)
   reducer->has_column = FALSE;
 }
 
+static gsize
+find_column (const LensSeriesReducer *reducer, gint64 time_ns)
+{
+  gsize column
+      = (gsize) ((double) ((guint64) time_ns - (guint64) reducer->first_ns) * reducer->columns_per_ns);
+
+  return MIN (column, reducer->n_columns - 1);
+}
+
+gboolean
+lens_series_reducer_is_one_column (const LensSeriesReducer *reducer, gint64 from_ns, gint64 to_ns)
+{
+  return reducer->n_columns > 0 && find_column (reducer, from_ns) == find_column (reducer, to_ns);
+}
+
 void
 lens_series_reducer_push (LensSeriesReducer *reducer, gint64 time_ns, guint64 payload_bytes)
 {
@@ -69,8 +84,7 @@ lens_series_reducer_push (LensSeriesReducer *reducer, gint64 time_ns, guint64 pa
       return;
     }
 
-  column = (gsize) ((double) ((guint64) time_ns - (guint64) reducer->first_ns) * reducer->columns_per_ns);
-  column = MIN (column, reducer->n_columns - 1);
+  column = find_column (reducer, time_ns);
   if (!reducer->has_column || column != reducer->column)
     {
       flush_column (reducer);

@@ -84,6 +84,7 @@ lens_chart_data_free (LensChartData *data)
   g_free (data->y_title);
   g_free (data->legend_title);
   g_free (data->empty_text);
+  g_clear_pointer (&data->pyramid, lens_series_pyramid_unref);
   g_free (data);
 }
 

@@ -143,7 +143,8 @@ typedef struct
   gint64 last_ns;         /* to; never before first_ns */
   LensTimeSpan shown;     /* the part of it that is shown, where has_shown; filters nothing */
   gboolean has_shown;
-  LensSeriesSource source; /* what all series are of, where has_source: what a closer look at them needs */
+  LensSeriesPyramid *pyramid; /* owned (nullable): of the series, once they were looked at closely */
+  LensSeriesSource source;    /* what all series are of, where has_source: what a closer look at them needs */
   gboolean has_source;
   gboolean is_utc; /* the time axis is in UTC, as exports are; else in the person's time zone */
 } LensChartData;
@@ -171,7 +172,7 @@ void lens_chart_data_set_shown (LensChartData *data, const LensTimeSpan *span);
 
 /* Whether its points don't tell all there is in the part that is shown: lens_chart_data_look_closer_async() does. */
 gboolean lens_chart_data_needs_detail (const LensChartData *data);
-void lens_chart_data_look_closer_async (const LensChartData *data,
+void lens_chart_data_look_closer_async (LensChartData *data,
                                         LensAnalysis *analysis,
                                         GCancellable *cancellable,
                                         GAsyncReadyCallback callback,

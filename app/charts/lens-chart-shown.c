@@ -62,7 +62,7 @@ lens_chart_data_needs_detail (const LensChartData *data)
 }
 
 void
-lens_chart_data_look_closer_async (const LensChartData *data,
+lens_chart_data_look_closer_async (LensChartData *data,
                                    LensAnalysis *analysis,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
@@ -72,8 +72,10 @@ lens_chart_data_look_closer_async (const LensChartData *data,
 
   for (guint i = 0; i < data->series->len; i++)
     lines[i] = to_line (&g_array_index (data->series, LensChartSeries, i));
-  lens_series_detail_new_async (analysis, &data->source, lines, data->series->len, data->shown, cancellable,
-                                callback, user_data);
+  if (data->pyramid == NULL)
+    data->pyramid = lens_series_pyramid_new (analysis, data->series->len);
+  lens_series_detail_new_async (analysis, data->pyramid, &data->source, lines, data->series->len, data->shown,
+                                cancellable, callback, user_data);
 }
 
 void

@@ -80,7 +80,7 @@ finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static LensSeriesDetail *
-look_closer (const LensChartData *data, LensAnalysis *analysis, GCancellable *cancellable, GError **error)
+look_closer (LensChartData *data, LensAnalysis *analysis, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
