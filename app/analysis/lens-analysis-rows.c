@@ -20,10 +20,17 @@ typedef struct
   guint64 n_packets;
 } HostClock;
 
+/* Times of a file can be further apart than a signed number says. @to is not before @from. */
+static guint64
+get_distance (gint64 from, gint64 to)
+{
+  return (guint64) to - (guint64) from;
+}
+
 static void
 clock_tick (HostClock *clock, gint64 time_ns)
 {
-  gint64 interval_ns = time_ns - clock->last_ns;
+  gint64 interval_ns = (gint64) MIN (get_distance (clock->last_ns, time_ns), (guint64) G_MAXINT64);
 
   if (clock->n_packets == 0)
     {
@@ -59,7 +66,7 @@ clock_read (const HostClock *clock)
   result.min_ns = clock->min_ns;
   result.max_ns = clock->max_ns;
   n = (double) result.n_intervals;
-  result.mean_ns = (double) (clock->last_ns - clock->first_ns) / n;
+  result.mean_ns = (double) get_distance (clock->first_ns, clock->last_ns) / n;
   mean_difference = result.mean_ns - (double) clock->base_ns;
   variance = clock->squares / n - mean_difference * mean_difference;
   result.standard_deviation_ns = clock->min_ns == clock->max_ns ? 0.0 : sqrt (MAX (variance, 0.0));

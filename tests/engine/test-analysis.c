@@ -114,6 +114,25 @@ test_inter_arrival (void)
   g_assert_cmpint (inter->max_ns, ==, 0);
 }
 
+/* Two times further apart than a signed number says: the longest that there is, and a mean that is right. */
+static void
+test_inter_arrival_at_the_ends_of_time (void)
+{
+  static const TestPacket rows[] = {
+    { G_MININT64, "192.0.2.1", "192.0.2.9", LENS_LAYER_UDP, 1, 2, 1 },
+    { G_MAXINT64, "192.0.2.1", "192.0.2.9", LENS_LAYER_UDP, 1, 2, 1 },
+  };
+  g_autoptr (LensCapture) capture = test_capture_new (rows, G_N_ELEMENTS (rows));
+  g_autoptr (LensAnalysis) analysis = test_analyse (capture, NULL, NULL);
+  LensAddress host = test_address ("192.0.2.9");
+  const LensInterArrival *inter = &lens_analysis_find_host (analysis, &host)->inter_arrival;
+
+  g_assert_cmpuint (inter->n_intervals, ==, 1);
+  g_assert_cmpint (inter->max_ns, ==, G_MAXINT64);
+  g_assert_cmpfloat_with_epsilon (inter->mean_ns, 18446744073709551615.0, 1e6);
+  g_assert_cmpfloat (inter->standard_deviation_ns, ==, 0);
+}
+
 static void
 test_filter_reaches_every_figure (void)
 {
@@ -494,6 +513,7 @@ main (int argc, char **argv)
   g_test_add_func ("/analysis/totals", test_totals);
   g_test_add_func ("/analysis/top-source-and-stream", test_top_source_and_stream);
   g_test_add_func ("/analysis/inter-arrival", test_inter_arrival);
+  g_test_add_func ("/analysis/inter-arrival-at-the-ends-of-time", test_inter_arrival_at_the_ends_of_time);
   g_test_add_func ("/analysis/filter-reaches-every-figure", test_filter_reaches_every_figure);
   g_test_add_func ("/analysis/top-source-without-payload", test_top_source_without_payload);
   g_test_add_func ("/analysis/nothing", test_nothing);

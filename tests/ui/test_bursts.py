@@ -26,8 +26,9 @@ def open_bursts(lens, **options):
     return window, list(reference.read_packets(lens.capture("ring.pcap")))
 
 
-def says(window, packets, gap_ns, size):
-    window.label(re.compile(reference.summary_pattern(packets, gap_ns, size)))
+def says(window, packets, gap_ns, size, showing=True):
+    """showing: without scrolling."""
+    window.find(("label",), re.compile(reference.summary_pattern(packets, gap_ns, size)), showing)
 
 
 def mean_size(packets, factor):
@@ -180,9 +181,9 @@ def test_a_burst_of_the_table_selects_its_time(lens):
     click_at(*cell.middle())
     inside = sum(third[0][0] <= packet[0] <= third[-1][0] for packet in packets)
     window.label(f"{inside:,} of 9,907 packets, {100 * inside / 9907:.1f} %")
-    says(window, third, 300 * MS, mean_size(packets, 1.1))
+    says(window, third, 300 * MS, mean_size(packets, 1.1), showing=False)
     window.key("alt+Left")
-    says(window, stream, 300 * MS, mean_size(packets, 1.1))
+    says(window, stream, 300 * MS, mean_size(packets, 1.1), showing=False)
 
 
 def test_bursts_of_a_flow(lens):

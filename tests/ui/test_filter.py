@@ -48,8 +48,9 @@ def test_clicking_a_host_filters_every_view(lens):
     # Published: all that was sent to the host, and all it sent, went from and to 192.168.24.221.
     description_says(window, re.compile("by source address"), "192.168.24.221: 3,050,235 bytes",
                      f"{HOST}: 564,612 bytes")
+    # Of the host that is looked at.
     page(window, "Over time")
-    window.image(re.compile("^Payload sizes over time from 192.168.24.221"))
+    window.image(re.compile(f"^Payload sizes over time from {re.escape(HOST)}"))
 
 
 def test_clicking_again_clears(lens):
