@@ -182,9 +182,10 @@ def is_top_ports(rows, summary, layer):
 
 
 def is_top_source(rows, summary):
-    """All that came from the address that sent most, by where it went."""
-    top = next((host for host in summary["hosts"] if host["address"] == summary["top_source"]), None)
-    known = [row[1:] for row in connection_rows(summary) if row[0] == summary["top_source"]]
+    """All that came from the host that is filtered by, or else the address that sent most, by where it went."""
+    source = summary["filtered_host"] or summary["top_source"]
+    top = next((host for host in summary["hosts"] if host["address"] == source), None)
+    known = [row[1:] for row in connection_rows(summary) if row[0] == source]
     named = [row for row in without(rows, 2) if not row[0].endswith(("other", "others"))]
     return (all(row in known for row in named)
             and totals(rows, 1, 3) == ([top["sent_packets"], top["sent_payload"]] if top else [0, 0]))
@@ -373,6 +374,8 @@ class Case:
             part = write(self.lens, "part.pcap", pcap([self.packets[place] for place in places], **self.how))
             summary = summarize(self.lens, part)
         assert summary["layers"]["all"] == len(places) > 0
+        hosts = re.findall(r"^ip6? host (\S+)", expression) if expression.count("host") == 1 else []
+        summary["filtered_host"] = hosts[0] if hosts else None
         xdotool("mousemove", 860, 70)  # away from what has a tooltip
         self.window.label(self.share(len(places)))
         for page in CHECKS:
