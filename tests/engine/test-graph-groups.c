@@ -1,42 +1,6 @@
 /* Hosts of one subnet as one node. */
 #include "test-graph-hosts.h"
 
-static gsize
-count_nodes (const LensHostGraph *graph)
-{
-  gsize n_nodes;
-
-  lens_host_graph_get_nodes (graph, &n_nodes);
-  return n_nodes;
-}
-
-static gsize
-count_edges (const LensHostGraph *graph)
-{
-  gsize n_edges;
-
-  lens_host_graph_get_edges (graph, &n_edges);
-  return n_edges;
-}
-
-static void
-assert_edge (const LensHostGraph *graph,
-             gsize edge,
-             gsize source,
-             gsize destination,
-             guint64 packets,
-             guint64 payload_bytes)
-{
-  gsize n_edges;
-  const LensGraphEdge *edges = lens_host_graph_get_edges (graph, &n_edges);
-
-  g_assert_cmpuint (edge, <, n_edges);
-  g_assert_cmpuint (edges[edge].source, ==, source);
-  g_assert_cmpuint (edges[edge].destination, ==, destination);
-  g_assert_cmpuint (edges[edge].packets, ==, packets);
-  g_assert_cmpuint (edges[edge].payload_bytes, ==, payload_bytes);
-}
-
 static LensHostGraph *
 new_grouped (guint bits, const LensSubnet *opened, gsize n_hosts)
 {
@@ -77,16 +41,16 @@ test_groups (void)
   LensSubnet subnet;
   gsize node;
 
-  g_assert_cmpuint (count_nodes (by_24), ==, 4);
+  g_assert_cmpuint (test_graph_count_nodes (by_24), ==, 4);
   assert_node_text (by_24, 0, "10.0.0.0/24 · 3 hosts");
   assert_node_text (by_24, 1, "10.0.1.0/24 · 2 hosts");
   assert_node_text (by_24, 2, "10.0.2.1"); /* alone in its subnet */
   assert_node_text (by_24, 3, "2001:db8::/64 · 2 hosts");
   /* Inside of the first, from it to the second, from that to the single host, inside of the last. */
-  g_assert_cmpuint (count_edges (by_24), ==, 4);
-  assert_edge (by_24, 0, 0, 1, 50, 5);
-  assert_edge (by_24, 1, 0, 0, 10, 1);
-  assert_edge (by_24, 2, 1, 2, 5, 4);
+  g_assert_cmpuint (test_graph_count_edges (by_24), ==, 4);
+  test_graph_assert_edge (by_24, 0, 0, 1, 50, 5);
+  test_graph_assert_edge (by_24, 1, 0, 0, 10, 1);
+  test_graph_assert_edge (by_24, 2, 1, 2, 5, 4);
   g_assert_true (lens_host_graph_is_group (by_24, 0, &subnet));
   g_assert_cmpuint (subnet.prefix_bits, ==, 24);
   g_assert_true (lens_subnet_contains (&subnet, &host));
@@ -96,7 +60,7 @@ test_groups (void)
   g_assert_false (lens_host_graph_has_own_node (by_24, &host, NULL));
   g_assert_false (lens_host_graph_find_opened (by_24, &host, &subnet));
 
-  g_assert_cmpuint (count_nodes (by_16), ==, 2);
+  g_assert_cmpuint (test_graph_count_nodes (by_16), ==, 2);
   assert_node_text (by_16, 0, "10.0.0.0/16 · 6 hosts");
   assert_node_text (by_16, 1, "2001:db8::/64 · 2 hosts");
 }
@@ -112,13 +76,13 @@ test_opened_group (void)
   LensHostGraphOptions options = lens_host_graph_options_copy (lens_host_graph_get_options (opened));
   gsize n_nodes;
 
-  g_assert_cmpuint (count_nodes (opened), ==, 6);
+  g_assert_cmpuint (test_graph_count_nodes (opened), ==, 6);
   g_assert_true (lens_host_graph_has_own_node (opened, &host, NULL));
   g_assert_true (lens_host_graph_find_opened (opened, &host, &found));
   g_assert_cmpuint (found.prefix_bits, ==, 24);
 
   g_assert_true (lens_host_graph_has_own_node (few, &host, NULL));
-  n_nodes = count_nodes (few);
+  n_nodes = test_graph_count_nodes (few);
   assert_node_text (few, n_nodes - 1, "3 other hosts");
   /* The other hosts would be a group and a host. */
   g_assert_cmpuint (lens_host_graph_get_nodes (few, NULL)[n_nodes - 1].n_parts, ==, 2);

@@ -110,4 +110,40 @@ test_graph_new_hubs (guint n_hosts, guint n_hubs, gboolean is_ipv6)
   return graph;
 }
 
+static inline void
+test_graph_assert_edge (const LensHostGraph *graph,
+                        gsize edge,
+                        gsize source,
+                        gsize destination,
+                        guint64 packets,
+                        guint64 payload_bytes)
+{
+  gsize n_edges;
+  const LensGraphEdge *edges = lens_host_graph_get_edges (graph, &n_edges);
+
+  g_assert_cmpuint (edge, <, n_edges);
+  g_assert_cmpuint (edges[edge].source, ==, source);
+  g_assert_cmpuint (edges[edge].destination, ==, destination);
+  g_assert_cmpuint (edges[edge].packets, ==, packets);
+  g_assert_cmpuint (edges[edge].payload_bytes, ==, payload_bytes);
+}
+
+static inline gsize
+test_graph_count_nodes (const LensHostGraph *graph)
+{
+  gsize n_nodes;
+
+  lens_host_graph_get_nodes (graph, &n_nodes);
+  return n_nodes;
+}
+
+static inline gsize
+test_graph_count_edges (const LensHostGraph *graph)
+{
+  gsize n_edges;
+
+  lens_host_graph_get_edges (graph, &n_edges);
+  return n_edges;
+}
+
 G_END_DECLS

@@ -18,42 +18,6 @@ assert_node (const LensHostGraph *graph, gsize node, const char *name, guint64 p
   g_assert_cmpuint (nodes[node].payload_bytes, ==, payload_bytes);
 }
 
-static void
-assert_edge (const LensHostGraph *graph,
-             gsize edge,
-             gsize source,
-             gsize destination,
-             guint64 packets,
-             guint64 payload_bytes)
-{
-  gsize n_edges;
-  const LensGraphEdge *edges = lens_host_graph_get_edges (graph, &n_edges);
-
-  g_assert_cmpuint (edge, <, n_edges);
-  g_assert_cmpuint (edges[edge].source, ==, source);
-  g_assert_cmpuint (edges[edge].destination, ==, destination);
-  g_assert_cmpuint (edges[edge].packets, ==, packets);
-  g_assert_cmpuint (edges[edge].payload_bytes, ==, payload_bytes);
-}
-
-static gsize
-count_nodes (const LensHostGraph *graph)
-{
-  gsize n_nodes;
-
-  lens_host_graph_get_nodes (graph, &n_nodes);
-  return n_nodes;
-}
-
-static gsize
-count_edges (const LensHostGraph *graph)
-{
-  gsize n_edges;
-
-  lens_host_graph_get_edges (graph, &n_edges);
-  return n_edges;
-}
-
 /* Host 1 talks to 2 (most packets), 3 (most bytes), 4 and 5. */
 static TestTotals
 new_star (void)
@@ -81,20 +45,20 @@ test_weights (void)
   options.weight = LENS_WEIGHT_PAYLOAD;
   by_payload = test_totals_to_graph (&totals, &options);
 
-  g_assert_cmpuint (count_nodes (by_packets), ==, 5);
-  g_assert_cmpuint (count_edges (by_packets), ==, 5);
+  g_assert_cmpuint (test_graph_count_nodes (by_packets), ==, 5);
+  g_assert_cmpuint (test_graph_count_edges (by_packets), ==, 5);
   assert_node (by_packets, 0, "10.0.0.1", 533, 9430);
   assert_node (by_packets, 1, "10.0.0.2", 500, 400);
   assert_node (by_packets, 2, "10.0.0.3", 30, 9000);
-  assert_edge (by_packets, 0, 0, 1, 400, 400);
-  assert_edge (by_packets, 1, 1, 0, 100, 0);
+  test_graph_assert_edge (by_packets, 0, 0, 1, 400, 400);
+  test_graph_assert_edge (by_packets, 1, 1, 0, 100, 0);
   g_assert_cmpfloat (lens_host_graph_get_edge_strength (by_packets, 0), ==, 1.0);
   g_assert_cmpfloat (lens_host_graph_get_edge_strength (by_packets, 1), ==, 0.25);
   packets_label = lens_host_graph_describe_edge (by_packets, 0);
   g_assert_cmpstr (packets_label, ==, "400");
 
   assert_node (by_payload, 1, "10.0.0.3", 30, 9000);
-  assert_edge (by_payload, 0, 0, 1, 30, 9000);
+  test_graph_assert_edge (by_payload, 0, 0, 1, 30, 9000);
   payload_label = lens_host_graph_describe_edge (by_payload, 0);
   g_assert_cmpstr (payload_label, ==, "9.00 kB");
   g_assert_cmpint (lens_host_graph_get_options (by_payload)->weight, ==, LENS_WEIGHT_PAYLOAD);
@@ -113,13 +77,13 @@ test_others (void)
   options.n_hosts = 2;
   graph = test_totals_to_graph (&totals, &options);
 
-  g_assert_cmpuint (count_nodes (graph), ==, 3);
+  g_assert_cmpuint (test_graph_count_nodes (graph), ==, 3);
   assert_node (graph, 2, "3 other hosts", 39, 9090);
   g_assert_cmpuint (lens_host_graph_get_nodes (graph, &n_nodes)[2].address.version, ==, 0);
   g_assert_cmpuint (lens_host_graph_get_nodes (graph, &n_nodes)[2].n_hosts, ==, 3);
-  g_assert_cmpuint (count_edges (graph), ==, 4);
-  assert_edge (graph, 2, 0, 2, 33, 9030); /* three connections in one */
-  assert_edge (graph, 3, 2, 2, 3, 30);    /* among themselves */
+  g_assert_cmpuint (test_graph_count_edges (graph), ==, 4);
+  test_graph_assert_edge (graph, 2, 0, 2, 33, 9030); /* three connections in one */
+  test_graph_assert_edge (graph, 3, 2, 2, 3, 30);    /* among themselves */
   test_totals_clear (&totals);
 }
 
@@ -133,7 +97,7 @@ test_one_more (void)
 
   options.n_hosts = 4;
   graph = test_totals_to_graph (&totals, &options);
-  g_assert_cmpuint (count_nodes (graph), ==, 5);
+  g_assert_cmpuint (test_graph_count_nodes (graph), ==, 5);
   assert_node (graph, 4, "10.0.0.5", 1, 10);
   test_totals_clear (&totals);
 }
@@ -154,10 +118,10 @@ test_unspecified (void)
   options.show_unspecified = TRUE;
   with = test_totals_to_graph (&totals, &options);
 
-  g_assert_cmpuint (count_nodes (without), ==, 5);
-  g_assert_cmpuint (count_edges (without), ==, 5);
-  g_assert_cmpuint (count_nodes (with), ==, 7);
-  g_assert_cmpuint (count_edges (with), ==, 7);
+  g_assert_cmpuint (test_graph_count_nodes (without), ==, 5);
+  g_assert_cmpuint (test_graph_count_edges (without), ==, 5);
+  g_assert_cmpuint (test_graph_count_nodes (with), ==, 7);
+  g_assert_cmpuint (test_graph_count_edges (with), ==, 7);
   assert_node (with, 0, "255.255.255.255", 5007, 2);
   test_totals_clear (&totals);
 }
@@ -204,22 +168,22 @@ test_min_weight (void)
   assert_hidden (none, LENS_HIDDEN_WEAK, 0, 0, 0, NULL);
   options.min_weight = 30;
   by_packets = test_totals_to_graph (&totals, &options);
-  g_assert_cmpuint (count_nodes (by_packets), ==, 3);
-  g_assert_cmpuint (count_edges (by_packets), ==, 3);
+  g_assert_cmpuint (test_graph_count_nodes (by_packets), ==, 3);
+  g_assert_cmpuint (test_graph_count_edges (by_packets), ==, 3);
   assert_node (by_packets, 0, "10.0.0.1", 533, 9430);
   assert_hidden (by_packets, LENS_HIDDEN_WEAK, 2, 2, 3, "Hidden: 2 hosts and 2 connections with 3 packets");
 
   options.weight = LENS_WEIGHT_PAYLOAD;
   options.min_weight = 400;
   by_payload = test_totals_to_graph (&totals, &options);
-  g_assert_cmpuint (count_nodes (by_payload), ==, 3);
-  g_assert_cmpuint (count_edges (by_payload), ==, 2); /* 2 answers 1 without payload */
+  g_assert_cmpuint (test_graph_count_nodes (by_payload), ==, 3);
+  g_assert_cmpuint (test_graph_count_edges (by_payload), ==, 2); /* 2 answers 1 without payload */
   assert_hidden (by_payload, LENS_HIDDEN_WEAK, 2, 3, 103,
                  "Hidden: 2 hosts and 3 connections with 103 packets");
 
   options.min_weight = G_MAXUINT64;
   nothing = test_totals_to_graph (&totals, &options);
-  g_assert_cmpuint (count_nodes (nothing), ==, 0);
+  g_assert_cmpuint (test_graph_count_nodes (nothing), ==, 0);
   assert_hidden (nothing, LENS_HIDDEN_WEAK, 5, 5, 533, "Hidden: 5 hosts and 5 connections with 533 packets");
   g_assert_cmpuint (lens_host_graph_count_more (nothing), ==, 0);
   test_totals_clear (&totals);
@@ -255,7 +219,7 @@ test_broadcast_and_silent (void)
   options.hide_broadcast = FALSE;
   no_silent = test_totals_to_graph (&totals, &options);
 
-  g_assert_cmpuint (count_nodes (everything), ==, 9);
+  g_assert_cmpuint (test_graph_count_nodes (everything), ==, 9);
   assert_hidden (no_broadcast, LENS_HIDDEN_BROADCAST, 4, 4, 4,
                  "Hidden: 4 hosts and 4 connections with 4 packets");
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -267,7 +231,7 @@ test_broadcast_and_silent (void)
       g_assert_false (lens_host_graph_find_node (no_silent, &address, NULL));
     }
   assert_hidden (no_silent, LENS_HIDDEN_SILENT, 7, 7, 7, "Hidden: 7 hosts and 7 connections with 7 packets");
-  g_assert_cmpuint (count_nodes (no_silent), ==, 2);
+  g_assert_cmpuint (test_graph_count_nodes (no_silent), ==, 2);
   assert_hidden (neither, LENS_HIDDEN_BROADCAST, 4, 7, 7, "Hidden: 7 hosts and 7 connections with 7 packets");
   assert_hidden (neither, LENS_HIDDEN_SILENT, 3, 7, 7, "Hidden: 7 hosts and 7 connections with 7 packets");
   test_totals_clear (&totals);
@@ -333,8 +297,9 @@ test_added (void)
   g_assert_true (lens_host_graph_options_equal (&before, &options));
 
   graph = test_totals_to_graph (&totals, &options);
-  g_assert_cmpuint (count_nodes (graph), ==, 2); /* even the hub is weak: nobody it talks to is there */
-  g_assert_cmpuint (count_edges (graph), ==, 0);
+  g_assert_cmpuint (test_graph_count_nodes (graph), ==,
+                    2); /* even the hub is weak: nobody it talks to is there */
+  g_assert_cmpuint (test_graph_count_edges (graph), ==, 0);
   g_assert_true (lens_host_graph_find_node (graph, &weakest, &node));
   assert_node (graph, node, "10.0.3.231", 1001, 1);
   g_assert_true (lens_host_graph_find_node (graph, &hidden, &node));
@@ -344,7 +309,7 @@ test_added (void)
   options.hide_silent = FALSE;
   options.n_hosts = G_MAXSIZE;
   full = test_totals_to_graph (&totals, &options);
-  g_assert_cmpuint (count_nodes (full), ==, LENS_HOST_GRAPH_MAX_NODES);
+  g_assert_cmpuint (test_graph_count_nodes (full), ==, LENS_HOST_GRAPH_MAX_NODES);
   g_assert_true (lens_host_graph_find_node (full, &weakest, &node));
   assert_node (full, node, "10.0.3.231", 1001, 1);
   g_assert_cmpuint (lens_host_graph_count_more (full), ==, 0);
@@ -378,8 +343,8 @@ test_focus (void)
 
       options.focus_steps = cases[i].steps;
       graph = test_totals_to_graph (&totals, &options);
-      g_assert_cmpuint (count_nodes (graph), ==, cases[i].n_nodes);
-      g_assert_cmpuint (count_edges (graph), ==, cases[i].n_edges);
+      g_assert_cmpuint (test_graph_count_nodes (graph), ==, cases[i].n_nodes);
+      g_assert_cmpuint (test_graph_count_edges (graph), ==, cases[i].n_edges);
       g_assert_cmpuint (lens_host_graph_get_hidden (graph)->n_hosts[LENS_HIDDEN_FAR], ==,
                         14 - cases[i].n_nodes);
       g_assert_true (lens_host_graph_find_node (graph, &options.focus, NULL));
@@ -391,12 +356,12 @@ test_focus (void)
   {
     g_autoptr (LensHostGraph) alone = test_totals_to_graph (&totals, &options);
 
-    g_assert_cmpuint (count_nodes (alone), ==, 1);
+    g_assert_cmpuint (test_graph_count_nodes (alone), ==, 1);
   }
   options.min_weight = 0;
   options.focus = test_host_address (200, FALSE);
   unknown = test_totals_to_graph (&totals, &options);
-  g_assert_cmpuint (count_nodes (unknown), ==, 14);
+  g_assert_cmpuint (test_graph_count_nodes (unknown), ==, 14);
   test_totals_clear (&totals);
 }
 
@@ -464,9 +429,9 @@ test_order (void)
   a = test_totals_to_graph (&forwards, &options);
   b = test_totals_to_graph (&backwards, &options);
 
-  n = count_nodes (a);
+  n = test_graph_count_nodes (a);
   g_assert_cmpuint (n, ==, 21);
-  g_assert_cmpuint (count_nodes (b), ==, n);
+  g_assert_cmpuint (test_graph_count_nodes (b), ==, n);
   for (gsize i = 0; i < n; i++)
     {
       g_autofree char *name = lens_host_graph_describe_node (b, i);
@@ -474,13 +439,13 @@ test_order (void)
 
       assert_node (a, i, name, node->packets, node->payload_bytes);
     }
-  n = count_edges (a);
-  g_assert_cmpuint (count_edges (b), ==, n);
+  n = test_graph_count_edges (a);
+  g_assert_cmpuint (test_graph_count_edges (b), ==, n);
   for (gsize i = 0; i < n; i++)
     {
       const LensGraphEdge *edge = &lens_host_graph_get_edges (b, NULL)[i];
 
-      assert_edge (a, i, edge->source, edge->destination, edge->packets, edge->payload_bytes);
+      test_graph_assert_edge (a, i, edge->source, edge->destination, edge->packets, edge->payload_bytes);
     }
   test_totals_clear (&forwards);
   test_totals_clear (&backwards);
@@ -509,8 +474,8 @@ test_limits (void)
       options.n_hosts = cases[i].asked;
       graph = test_totals_to_graph (&totals, &options);
       g_assert_cmpuint (lens_host_graph_count_more (graph), ==, cases[i].n_more);
-      g_assert_cmpuint (count_nodes (graph), ==, cases[i].n_nodes);
-      for (gsize j = 0; j < count_edges (graph); j++)
+      g_assert_cmpuint (test_graph_count_nodes (graph), ==, cases[i].n_nodes);
+      for (gsize j = 0; j < test_graph_count_edges (graph); j++)
         packets += lens_host_graph_get_edges (graph, NULL)[j].packets;
       g_assert_cmpuint (packets, ==, 1000 * 1001 / 2); /* none is lost */
     }
@@ -525,14 +490,14 @@ test_empty (void)
   g_autoptr (LensHostGraph) graph = test_totals_to_graph (&totals, &options);
   g_autoptr (LensHostGraph) no_payload = NULL;
 
-  g_assert_cmpuint (count_nodes (graph), ==, 0);
-  g_assert_cmpuint (count_edges (graph), ==, 0);
+  g_assert_cmpuint (test_graph_count_nodes (graph), ==, 0);
+  g_assert_cmpuint (test_graph_count_edges (graph), ==, 0);
 
   test_totals_add (&totals, test_host_address (1, TRUE), test_host_address (1, TRUE), 2, 0);
   options.weight = LENS_WEIGHT_PAYLOAD;
   no_payload = test_totals_to_graph (&totals, &options);
-  g_assert_cmpuint (count_nodes (no_payload), ==, 1);
-  assert_edge (no_payload, 0, 0, 0, 2, 0);
+  g_assert_cmpuint (test_graph_count_nodes (no_payload), ==, 1);
+  test_graph_assert_edge (no_payload, 0, 0, 0, 2, 0);
   g_assert_cmpfloat (lens_host_graph_get_edge_strength (no_payload, 0), ==, 0);
   test_totals_clear (&totals);
 }
@@ -543,7 +508,7 @@ find_host (const LensHostGraph *graph, guint number)
   LensAddress address = test_host_address (number, FALSE);
   const LensGraphNode *nodes = lens_host_graph_get_nodes (graph, NULL);
 
-  for (gsize i = 0; i < count_nodes (graph); i++)
+  for (gsize i = 0; i < test_graph_count_nodes (graph); i++)
     if (lens_address_equal (&nodes[i].address, &address))
       return i;
   g_assert_not_reached ();
@@ -565,7 +530,7 @@ test_extend (void)
   TestTotals totals = new_star ();
   LensHostGraphOptions options = lens_host_graph_options_default ();
   g_autoptr (LensHostGraph) before = test_totals_to_graph (&totals, &options);
-  const gsize n_before = count_nodes (before);
+  const gsize n_before = test_graph_count_nodes (before);
   g_autofree LensPoint *places = g_new (LensPoint, n_before);
   g_autoptr (LensHostGraph) after = NULL;
   g_autofree LensPoint *points = NULL;
@@ -579,7 +544,7 @@ test_extend (void)
                      1000 * number, 1);
   options.n_hosts = 60;
   after = test_totals_to_graph (&totals, &options);
-  n_after = count_nodes (after);
+  n_after = test_graph_count_nodes (after);
   g_assert_cmpuint (n_after, ==, 61); /* "others" too */
   sizes = g_new (LensSize, n_after);
   for (gsize i = 0; i < n_after; i++)
@@ -609,7 +574,7 @@ test_extend_nothing (void)
   LensHostGraphOptions options = lens_host_graph_options_default ();
   g_autoptr (LensHostGraph) empty = test_totals_to_graph (&none, &options);
   g_autoptr (LensHostGraph) star = test_totals_to_graph (&totals, &options);
-  gsize n_nodes = count_nodes (star);
+  gsize n_nodes = test_graph_count_nodes (star);
   g_autofree LensSize *sizes = g_new (LensSize, n_nodes);
   g_autofree LensPoint *points = NULL;
   g_autofree LensPoint *no_points = lens_layout_extend (empty, NULL, empty, NULL);
