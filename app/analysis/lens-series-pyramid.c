@@ -385,14 +385,14 @@ lens_series_pyramid_reduce (const LensSeriesPyramid *self,
                             LensPyramidEdge *after)
 {
   Walk walk = { .pyramid = self, .line = &self->lines[line], .number = (guint8) line, .span = span };
-  gsize end = find_block (walk.line, span.last_ns);
-  /* What is before the span is in the block that begins before it. */
-  gsize from = find_block (walk.line, span.first_ns);
-  gsize n_most;
+  gsize from, end, n_most;
 
   g_return_val_if_fail (self->is_filled && line < self->n_lines, FALSE);
 
+  /* What is before the span is in the block that begins before it. */
+  from = find_block (walk.line, span.first_ns);
   from -= from > 0 ? 1 : 0;
+  end = find_block (walk.line, span.last_ns);
   while (end < walk.line->n_blocks && walk.line->levels[0][end].first.time_ns <= span.last_ns)
     end++;
   n_most = MIN ((end - from) * BLOCK, walk.line->n_packets);

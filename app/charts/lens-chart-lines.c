@@ -67,6 +67,24 @@ lens_chart_take_line (LensChartData *data,
 }
 
 void
+lens_chart_take_lines (LensChartData *data,
+                       const LensSplit *split,
+                       LensLineSeries *lines,
+                       gboolean is_stepped)
+{
+  data->first_ns = G_MAXINT64;
+  data->last_ns = G_MININT64;
+  for (gsize i = 0; i < lines->n_lines; i++)
+    {
+      gsize n = lines->n_points[i];
+
+      data->first_ns = MIN (data->first_ns, lines->points[i][0].time_ns);
+      data->last_ns = MAX (data->last_ns, lines->points[i][n - 1].time_ns);
+      lens_chart_take_line (data, split, i, g_steal_pointer (&lines->points[i]), n)->is_stepped = is_stepped;
+    }
+}
+
+void
 lens_chart_set_lines_title (LensChartData *data, LensSplitBy by)
 {
   static const char *const titles[LENS_N_SPLITS] = {

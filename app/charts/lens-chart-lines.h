@@ -3,6 +3,7 @@
 
 #include "lens-chart-data.h"
 #include "lens-chart.h"
+#include "lens-line-series.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,12 @@ LensChartSeries *lens_chart_take_line (LensChartData *data,
                                        gsize line,
                                        LensSeriesPoint *points,
                                        gsize n_points);
+
+/* The same for all of @lines, of which there is one at least: their points go to @data, whose time is theirs. */
+void lens_chart_take_lines (LensChartData *data,
+                            const LensSplit *split,
+                            LensLineSeries *lines,
+                            gboolean is_stepped);
 
 /* Sets the legend's title. */
 void lens_chart_set_lines_title (LensChartData *data, LensSplitBy by);

@@ -85,16 +85,7 @@ is_top_source (const LensAnalysis *analysis, const LensAddress *host)
 static void
 add_split (LensChartData *data, const LensSplit *split, LensLineSeries *lines)
 {
-  data->first_ns = G_MAXINT64;
-  data->last_ns = G_MININT64;
-  for (gsize i = 0; i < lines->n_lines; i++)
-    {
-      gsize n = lines->n_points[i];
-
-      data->first_ns = MIN (data->first_ns, lines->points[i][0].time_ns);
-      data->last_ns = MAX (data->last_ns, lines->points[i][n - 1].time_ns);
-      lens_chart_take_line (data, split, i, g_steal_pointer (&lines->points[i]), n);
-    }
+  lens_chart_take_lines (data, split, lines, FALSE);
   data->source = (LensSeriesSource){ .is_split = TRUE, .split = split->spec };
   data->has_source = TRUE;
 }

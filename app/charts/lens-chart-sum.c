@@ -3,24 +3,7 @@
 #include "lens-chart-list.h"
 #include "lens-chart-words.h"
 
-#include "lens-line-series.h"
-
 #include <glib/gi18n-lib.h>
-
-static void
-add_lines (LensChartData *data, const LensSplit *split, LensLineSeries *sums)
-{
-  data->first_ns = G_MAXINT64;
-  data->last_ns = G_MININT64;
-  for (gsize i = 0; i < sums->n_lines; i++)
-    {
-      gsize n = sums->n_points[i];
-
-      data->first_ns = MIN (data->first_ns, sums->points[i][0].time_ns);
-      data->last_ns = MAX (data->last_ns, sums->points[i][n - 1].time_ns);
-      lens_chart_take_line (data, split, i, g_steal_pointer (&sums->points[i]), n)->is_stepped = TRUE;
-    }
-}
 
 static LensChartData *
 read_chart (const LensAnalysis *analysis,
@@ -47,7 +30,7 @@ read_chart (const LensAnalysis *analysis,
   if (sums->n_lines == 0)
     lens_chart_set_empty (data, analysis, _ ("There are no packets."));
   else
-    add_lines (data, split, sums);
+    lens_chart_take_lines (data, split, sums, TRUE);
   return data;
 }
 

@@ -87,8 +87,7 @@ lens_plot_scene_add_bars (LensPlotScene *scene, const LensChartData *data, doubl
 
   if (bottom - top > font * 8)
     {
-      lens_plot_scene_add_label (scene, data->y_title, scene->pad, top + font * 0.4, 0, font * 0.95,
-                                 LENS_PLOT_INK_DIM);
+      lens_plot_scene_add_value_title (scene, data, top);
       top += font * 1.3;
     }
   scene->plot = (LensPlotBox){ .top = top, .bottom = round (bottom), .right = scene->width - scene->pad };

@@ -336,8 +336,7 @@ lens_plot_scene_add_time_series (LensPlotScene *scene, const LensChartData *data
     }
   if (has_title)
     {
-      lens_plot_scene_add_label (scene, data->y_title, scene->pad, top + font * 0.4, 0, font * 0.95,
-                                 LENS_PLOT_INK_DIM);
+      lens_plot_scene_add_value_title (scene, data, top);
       top += font * 1.5;
     }
   if (has_context)

@@ -46,6 +46,15 @@ lens_plot_scene_add_label (LensPlotScene *scene,
 }
 
 void
+lens_plot_scene_add_value_title (LensPlotScene *scene, const LensChartData *data, double top)
+{
+  double font = scene->font_px;
+
+  lens_plot_scene_add_label (scene, data->y_title, scene->pad, top + font * 0.4, 0, font * 0.95,
+                             LENS_PLOT_INK_DIM);
+}
+
+void
 lens_plot_scene_add_fill (GArray *fills, double left, double top, double right, double bottom, guint ink)
 {
   LensPlotFill fill = { .box = { left, top, right, bottom }, .ink = ink };

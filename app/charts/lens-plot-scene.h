@@ -140,6 +140,10 @@ void lens_plot_scene_add_label (LensPlotScene *scene,
                                 double justify,
                                 double size_px,
                                 LensPlotInk ink);
+
+/* What the axis of figures is of, at the left below @top. */
+void lens_plot_scene_add_value_title (LensPlotScene *scene, const LensChartData *data, double top);
+
 void
 lens_plot_scene_add_fill (GArray *fills, double left, double top, double right, double bottom, guint ink);
 
