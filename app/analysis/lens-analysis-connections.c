@@ -4,50 +4,7 @@
 #include "lens-hash-index.h"
 #include "lens-rank-sort.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-static int
-compare_host_addresses (gconstpointer a, gconstpointer b, gpointer hosts)
-{
-  const LensHost *items = hosts;
-
-  return lens_address_compare (&items[*(const guint32 *) a].address, &items[*(const guint32 *) b].address);
-}
-
-/* The hosts in the order of their addresses, and the place of each in it. */
-typedef struct
-{
-  guint32 *hosts; /* owned: place -> host index */
-  guint32 *ranks; /* owned: host index -> place */
-} HostOrder;
-
-static void
-host_order_clear (HostOrder *order)
-{
-  g_clear_pointer (&order->hosts, g_free);
-  g_clear_pointer (&order->ranks, g_free);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HostOrder, host_order_clear)
-
-/* FALSE when memory runs out. */
-static gboolean
-order_hosts (LensHostsView hosts, HostOrder *order)
-{
-  order->hosts = g_try_new (guint32, MAX (hosts.n, 1));
-  order->ranks = g_try_new (guint32, MAX (hosts.n, 1));
-  if (order->hosts == NULL || order->ranks == NULL)
-    return FALSE;
-
-  for (gsize i = 0; i < hosts.n; i++)
-    order->hosts[i] = (guint32) i;
-  /* Unlike GLib's, this does with the memory there is. */
-  qsort_r (order->hosts, hosts.n, sizeof *order->hosts, compare_host_addresses, (gpointer) hosts.items);
-  for (gsize i = 0; i < hosts.n; i++)
-    order->ranks[order->hosts[i]] = (guint32) i;
-  return TRUE;
-}
 
 /* Pairs of hosts while they are collected: rows to be sorted as they are, largest payload first, then by source and
  * destination address. The first number is the payload, all bits turned round; the second the ranks of the two; the row counts the
@@ -65,9 +22,9 @@ typedef struct
 #define FLOWS_AHEAD_ROW 12
 
 static gboolean
-is_counted (LensFlowsView flows, const guint8 *passes, gsize i)
+is_counted (LensFlowsView flows, gsize i)
 {
-  return i < flows.n && passes[i] && flows.items[i].source_host != LENS_HOST_NONE;
+  return i < flows.n && flows.items[i].source_host != LENS_HOST_NONE;
 }
 
 static guint64
@@ -84,14 +41,14 @@ first_slot (const Pairs *pairs, guint64 key)
 }
 
 static void
-pairs_prefetch (const Pairs *pairs, LensFlowsView flows, const guint8 *passes, const guint32 *ranks, gsize i)
+pairs_prefetch (const Pairs *pairs, LensFlowsView flows, const guint32 *ranks, gsize i)
 {
   gsize slot_at = i + FLOWS_AHEAD_SLOT;
   gsize row_at = i + FLOWS_AHEAD_ROW;
 
-  if (is_counted (flows, passes, slot_at))
+  if (is_counted (flows, slot_at))
     __builtin_prefetch (first_slot (pairs, key_of_pair (&flows.items[slot_at], ranks)), 1);
-  if (is_counted (flows, passes, row_at))
+  if (is_counted (flows, row_at))
     {
       guint32 place = *first_slot (pairs, key_of_pair (&flows.items[row_at], ranks));
 
@@ -118,19 +75,19 @@ pairs_add (Pairs *pairs, guint64 key, const LensFlow *flow)
   row->row += flow->packets;
 }
 
-/* Every pair of hosts with passing packets, in any order. (transfer full) (nullable) */
+/* Every pair of hosts with selected packets, in any order. (transfer full) (nullable) */
 static LensRankRow *
-collect_pairs (LensFlowsView flows, const guint8 *passes, const guint32 *ranks, gsize *n_pairs)
+collect_pairs (LensFlowsView flows, const guint32 *ranks, gsize *n_pairs)
 {
   Pairs pairs = { .n_slots = 16 };
-  gsize n_passing = 0;
+  gsize n_counted = 0;
 
   for (gsize i = 0; i < flows.n; i++)
-    n_passing += is_counted (flows, passes, i);
-  while (pairs.n_slots < 2 * n_passing)
+    n_counted += is_counted (flows, i);
+  while (pairs.n_slots < 2 * n_counted)
     pairs.n_slots *= 2;
   pairs.slots = g_try_new0 (guint32, pairs.n_slots);
-  pairs.rows = pairs.slots != NULL ? g_try_new (LensRankRow, MAX (n_passing, 1)) : NULL;
+  pairs.rows = pairs.slots != NULL ? g_try_new (LensRankRow, MAX (n_counted, 1)) : NULL;
   if (pairs.rows == NULL)
     {
       g_free (pairs.slots);
@@ -139,8 +96,8 @@ collect_pairs (LensFlowsView flows, const guint8 *passes, const guint32 *ranks, 
 
   for (gsize i = 0; i < flows.n; i++)
     {
-      pairs_prefetch (&pairs, flows, passes, ranks, i);
-      if (is_counted (flows, passes, i))
+      pairs_prefetch (&pairs, flows, ranks, i);
+      if (is_counted (flows, i))
         pairs_add (&pairs, key_of_pair (&flows.items[i], ranks), &flows.items[i]);
     }
   g_free (pairs.slots);
@@ -151,7 +108,7 @@ collect_pairs (LensFlowsView flows, const guint8 *passes, const guint32 *ranks, 
 /* The connections out of sorted pairs, in the pairs' own @memory, which was made large enough: begun at the end, none is written over a
  * pair that is still to be read. */
 static LensConnectionTotals *
-connections_from_pairs (gpointer memory, gsize n, LensHostsView hosts, const HostOrder *order)
+connections_from_pairs (gpointer memory, gsize n, LensHostsView hosts, const LensHostOrder *order)
 {
   guint8 *bytes = memory;
 
@@ -177,21 +134,21 @@ gboolean
 lens_analysis_fill_connections (LensAnalysis *analysis, const LensAnalysisScope *scope)
 {
   LensHostsView hosts = lens_packet_table_get_hosts (lens_capture_get_table (analysis->capture));
-  g_auto (HostOrder) order = { NULL, NULL };
+  const LensHostOrder *order = lens_capture_get_host_order (analysis->capture);
   g_autofree LensRankRow *pairs = NULL;
   gpointer larger;
   gsize n = 0;
 
-  if (!order_hosts (hosts, &order))
+  if (order == NULL)
     return FALSE;
-  pairs = collect_pairs (scope->flows, scope->passes, order.ranks, &n);
+  pairs = collect_pairs (scope->flows, order->ranks, &n);
   if (pairs == NULL || !lens_rank_sort (pairs, n))
     return FALSE;
   larger = g_try_realloc_n (pairs, MAX (n, 1), sizeof (LensConnectionTotals));
   if (larger == NULL)
     return FALSE;
   pairs = NULL; /* moved */
-  analysis->connections = connections_from_pairs (larger, n, hosts, &order);
+  analysis->connections = connections_from_pairs (larger, n, hosts, order);
   analysis->n_connections = n;
   return TRUE;
 }

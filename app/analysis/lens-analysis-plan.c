@@ -1,8 +1,11 @@
 #include "lens-analysis-plan.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define N_PORT_NUMBERS 65536
+
+G_STATIC_ASSERT (LENS_HOST_NONE == G_MAXUINT32 && LENS_PLAN_NO_LINE == G_MAXUINT8);
 
 /* Whether @host is to be preferred as the top source: who sent most payload; where nobody sent any, most packets; of equals
  * the smallest address. */
@@ -69,8 +72,9 @@ add_member (LensAnalysisPlan *plan, LensTimeKind kind, const LensSeries *member)
 }
 
 static void
-add_line (LensFlowPlan *flow, guint8 line)
+add_line (LensAnalysisPlan *plan, const LensAnalysisScope *scope, gsize flow_of_scope, guint8 line)
 {
+  LensFlowPlan *flow = &plan->flows[lens_analysis_scope_get_place (scope, flow_of_scope)];
   gsize i = 0;
 
   while (flow->lines[i] != LENS_PLAN_NO_LINE)
@@ -88,6 +92,8 @@ plan_top_source (LensAnalysisPlan *plan, const LensAnalysis *analysis, const Len
   const LensHostTotals *source = find_top_source (analysis);
   const LensConnectionTotals *top = NULL;
   g_autofree guint8 *lines = NULL; /* host index -> line */
+  LensHostsView hosts;
+  const LensAddress *source_address;
   guint32 source_index;
   guint32 top_index;
 
@@ -97,19 +103,23 @@ plan_top_source (LensAnalysisPlan *plan, const LensAnalysis *analysis, const Len
   plan->time_series[LENS_TIME_BY_TOP_SOURCE].is_present = TRUE;
   plan->time_series[LENS_TIME_BY_TOP_SOURCE].source = source->address;
 
-  lines = g_try_new (guint8, lens_packet_table_get_hosts (table).n);
+  hosts = lens_packet_table_get_hosts (table);
+  source_address = &hosts.items[source_index].address;
+  lines = g_try_new (guint8, hosts.n);
   if (lines == NULL)
     return FALSE;
   for (gsize i = 0; i < analysis->n_connections; i++)
     {
       const LensConnectionTotals *connection = &analysis->connections[i];
-      LensSeries member = { .kind = LENS_SERIES_DESTINATION,
-                            .address = *connection->destination,
-                            .packets = connection->packets,
-                            .payload_bytes = connection->payload_bytes };
+      LensSeries member;
 
-      if (!lens_address_equal (connection->source, &source->address))
+      /* Both are addresses of the table's hosts. */
+      if (connection->source != source_address)
         continue;
+      member = (LensSeries){ .kind = LENS_SERIES_DESTINATION,
+                             .address = *connection->destination,
+                             .packets = connection->packets,
+                             .payload_bytes = connection->payload_bytes };
       lines[lens_packet_table_find_host (table, connection->destination)]
           = add_member (plan, LENS_TIME_BY_TOP_SOURCE, &member);
       if (top == NULL || connection->packets > top->packets)
@@ -124,11 +134,11 @@ plan_top_source (LensAnalysisPlan *plan, const LensAnalysis *analysis, const Len
                                    .payload_bytes = top->payload_bytes };
   for (gsize i = 0; i < flows.n; i++)
     {
-      if (!scope->passes[i] || flows.items[i].source_host != source_index)
+      if (flows.items[i].source_host != source_index)
         continue;
-      add_line (&plan->flows[i], lines[flows.items[i].destination_host]);
+      add_line (plan, scope, i, lines[flows.items[i].destination_host]);
       if (flows.items[i].destination_host == top_index)
-        add_line (&plan->flows[i], LENS_PLAN_STREAM_LINE);
+        add_line (plan, scope, i, LENS_PLAN_STREAM_LINE);
     }
   return TRUE;
 }
@@ -175,7 +185,7 @@ plan_top_port (LensAnalysisPlan *plan,
       const LensFlow *flow = &flows.items[i];
       LensPortTotals *total = &totals[flow->destination_port];
 
-      if (!scope->passes[i] || flow->layer != layer || flow->source_port != source->port)
+      if (flow->layer != layer || flow->source_port != source->port)
         continue;
       if (total->packets == 0)
         members[n_members++].port = flow->destination_port;
@@ -204,8 +214,8 @@ plan_top_port (LensAnalysisPlan *plan,
     {
       const LensFlow *flow = &flows.items[i];
 
-      if (scope->passes[i] && flow->layer == layer && flow->source_port == source->port)
-        add_line (&plan->flows[i], lines[flow->destination_port]);
+      if (flow->layer == layer && flow->source_port == source->port)
+        add_line (plan, scope, i, lines[flow->destination_port]);
     }
   return TRUE;
 }
@@ -213,18 +223,17 @@ plan_top_port (LensAnalysisPlan *plan,
 LensAnalysisPlan *
 lens_analysis_plan_new (const LensAnalysis *analysis, const LensAnalysisScope *scope)
 {
-  LensFlowsView flows = scope->flows;
+  gsize n_all_flows = lens_packet_table_get_flows (lens_capture_get_table (analysis->capture)).n;
   g_autoptr (LensAnalysisPlan) plan = g_new0 (LensAnalysisPlan, 1);
 
-  plan->flows = g_try_new (LensFlowPlan, MAX (flows.n, 1));
+  plan->flows = g_try_new (LensFlowPlan, MAX (n_all_flows, 1));
   if (plan->flows == NULL)
     return NULL;
-  for (gsize i = 0; i < flows.n; i++)
-    {
-      plan->flows[i].destination_host = scope->passes[i] ? flows.items[i].destination_host : LENS_HOST_NONE;
-      for (gsize j = 0; j < LENS_PLAN_LINES_PER_FLOW; j++)
-        plan->flows[i].lines[j] = LENS_PLAN_NO_LINE;
-    }
+  /* LENS_HOST_NONE and LENS_PLAN_NO_LINE, for those that aren't in the scope. */
+  memset (plan->flows, 0xff, n_all_flows * sizeof *plan->flows);
+  for (gsize i = 0; i < scope->flows.n; i++)
+    plan->flows[lens_analysis_scope_get_place (scope, i)].destination_host
+        = scope->flows.items[i].destination_host;
   if (!plan_top_source (plan, analysis, scope)
       || !plan_top_port (plan, analysis, scope, LENS_TIME_BY_TOP_TCP_PORT, LENS_LAYER_TCP,
                          LENS_PORTS_TCP_SOURCE)

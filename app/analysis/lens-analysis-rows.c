@@ -4,8 +4,9 @@
 
 #include <math.h>
 
-/* How many rows are read between looks at the cancellable. */
+/* How many rows are read between looks at the cancellable, and how many of them are taken together. */
 #define ROWS_PER_LOOK 4096
+#define ROWS_PER_BATCH 64
 
 /* What is known of the packets to one host so far. Intervals are summed as differences from the first one, so that equal
  * intervals have a deviation of exactly 0. */
@@ -85,14 +86,46 @@ typedef struct
   GCancellable *cancellable;
 } RowsTask;
 
-/* Takes the rows @first .. @end that are in @marked (nullable: all). */
-typedef void (*TakeRowsFunc) (const RowsTask *task, gsize first, gsize end, const LensRowSet *marked);
+/* Selected rows that are taken together, so that memory that all of them need can be asked for before the first is looked at: what
+ * a row's flow is for, and its host's clock, are anywhere. */
+typedef struct
+{
+  gsize rows[ROWS_PER_BATCH];
+  gsize n;
+} RowBatch;
+
+typedef void (*TakeBatchFunc) (const RowsTask *task, const RowBatch *batch);
+
+/* The first selected row from @row on that is before @end; @end where there is none. */
+static inline gsize
+find_selected (const RowsTask *task, gsize row, gsize end)
+{
+  return task->marked == NULL ? row : lens_row_set_next (task->marked, row, end);
+}
+
+/* The next of the rows @first .. @end that are selected. Returns the row to go on at. */
+static inline gsize
+fill_batch (const RowsTask *task, gsize first, gsize end, RowBatch *batch)
+{
+  gsize row = find_selected (task, first, end);
+
+  batch->n = 0;
+  while (row < end && batch->n < ROWS_PER_BATCH)
+    {
+      batch->rows[batch->n++] = row;
+      row = find_selected (task, row + 1, end);
+    }
+  for (gsize i = 0; i < batch->n; i++)
+    __builtin_prefetch (&task->plan->flows[task->columns->flow[batch->rows[i]]]);
+  return row;
+}
 
 /* All selected rows, some at a time. Calls that have seen the cancellable end early; what they were to fill is dropped. */
 static inline void
-take_selected (const RowsTask *task, TakeRowsFunc take)
+take_selected (const RowsTask *task, TakeBatchFunc take)
 {
   const LensSelectionView *selected = task->selected;
+  RowBatch batch;
 
   for (gsize i = 0; i < selected->n_ranges; i++)
     {
@@ -100,61 +133,49 @@ take_selected (const RowsTask *task, TakeRowsFunc take)
 
       for (gsize start = range.first; start < range.end; start += ROWS_PER_LOOK)
         {
+          gsize end = MIN (start + ROWS_PER_LOOK, range.end);
+
           if (g_cancellable_is_cancelled (task->cancellable))
             return;
-          take (task, start, MIN (start + ROWS_PER_LOOK, range.end), task->marked);
+          for (gsize row = start; row < end;)
+            {
+              row = fill_batch (task, row, end, &batch);
+              take (task, &batch);
+            }
         }
     }
 }
 
 static inline void
-tick_clock (const RowsTask *task, gsize row)
+tick_clocks (const RowsTask *task, const RowBatch *batch)
 {
   const LensPacketColumns *columns = task->columns;
-  guint32 host = task->plan->flows[columns->flow[row]].destination_host;
+  guint32 hosts[ROWS_PER_BATCH];
 
-  if (host != LENS_HOST_NONE)
-    clock_tick (&task->clocks[host], columns->time_ns[row]);
-}
-
-static inline void
-push_lines (const RowsTask *task, gsize row)
-{
-  const LensPacketColumns *columns = task->columns;
-  const guint8 *lines = task->plan->flows[columns->flow[row]].lines;
-
-  for (gsize i = 0; i < LENS_PLAN_LINES_PER_FLOW && lines[i] != LENS_PLAN_NO_LINE; i++)
-    lens_analysis_plan_push (task->plan, lines[i], columns->time_ns[row], columns->payload_bytes[row]);
-}
-
-static inline void
-take_rows (const RowsTask *task,
-           gsize first,
-           gsize end,
-           const LensRowSet *marked,
-           void (*take) (const RowsTask *, gsize))
-{
-  if (marked == NULL)
+  for (gsize i = 0; i < batch->n; i++)
     {
-      for (gsize row = first; row < end; row++)
-        take (task, row);
-      return;
+      hosts[i] = task->plan->flows[columns->flow[batch->rows[i]]].destination_host;
+      if (hosts[i] != LENS_HOST_NONE)
+        __builtin_prefetch (&task->clocks[hosts[i]], 1);
     }
-  for (gsize row = lens_row_set_next (marked, first, end); row < end;
-       row = lens_row_set_next (marked, row + 1, end))
-    take (task, row);
+  for (gsize i = 0; i < batch->n; i++)
+    if (hosts[i] != LENS_HOST_NONE)
+      clock_tick (&task->clocks[hosts[i]], columns->time_ns[batch->rows[i]]);
 }
 
-static void
-tick_clocks_chunk (const RowsTask *task, gsize first, gsize end, const LensRowSet *marked)
+static inline void
+push_lines (const RowsTask *task, const RowBatch *batch)
 {
-  take_rows (task, first, end, marked, tick_clock);
-}
+  const LensPacketColumns *columns = task->columns;
 
-static void
-push_lines_chunk (const RowsTask *task, gsize first, gsize end, const LensRowSet *marked)
-{
-  take_rows (task, first, end, marked, push_lines);
+  for (gsize i = 0; i < batch->n; i++)
+    {
+      gsize row = batch->rows[i];
+      const guint8 *lines = task->plan->flows[columns->flow[row]].lines;
+
+      for (gsize j = 0; j < LENS_PLAN_LINES_PER_FLOW && lines[j] != LENS_PLAN_NO_LINE; j++)
+        lens_analysis_plan_push (task->plan, lines[j], columns->time_ns[row], columns->payload_bytes[row]);
+    }
 }
 
 /* A part of the table in which selected rows are marked. Begins and ends between two words of the set, but for the table's end. */
@@ -225,13 +246,13 @@ mark_selected (const RowsTask *task)
 static void
 clocks_worker (gpointer data)
 {
-  take_selected (data, tick_clocks_chunk);
+  take_selected (data, tick_clocks);
 }
 
 static void
 lines_worker (gpointer data)
 {
-  take_selected (data, push_lines_chunk);
+  take_selected (data, push_lines);
 }
 
 /* Over all of the capture, whatever span of time is selected. */
@@ -287,7 +308,8 @@ lens_analysis_fill_times (LensAnalysis *analysis,
   if (clocks == NULL || plan == NULL || !lens_analysis_plan_begin (plan, &columns, &scope->selected)
       || !make_time_bins (analysis, &columns, &task))
     return lens_analysis_set_memory_error (analysis, error);
-  if (!lens_filter_is_empty (analysis->filter))
+  /* A range of rows says by itself what is selected, where it has all flows. */
+  if (scope->selected.rows != NULL || !lens_selection_has_all_flows (analysis->selection))
     {
       task.marked = marked = mark_selected (&task);
       if (marked == NULL)

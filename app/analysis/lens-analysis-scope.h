@@ -7,11 +7,12 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  LensFlowsView flows;  /* the table's, with the totals of the selected packets alone */
-  const guint8 *passes; /* one byte a flow: it has selected packets */
+  LensFlowsView
+      flows; /* those that have selected packets; packets and payload_bytes are of these alone, wire_bytes is not counted */
+  const guint32 *places; /* (nullable) where each of them is in the table; NULL: these are all of its flows */
   LensSelectionView selected;
-  LensFlow *own_flows; /* owned (nullable): where flows alone don't say what is selected */
-  guint8 *own_passes;  /* owned (nullable) */
+  LensFlow *own_flows; /* owned (nullable): where not all of the table's are selected as they are */
+  guint32 *own_places; /* owned (nullable) */
 } LensAnalysisScope;
 
 /* Reads the rows only where the selection of @analysis is not by flows alone. FALSE with G_IO_ERROR_CANCELLED or LENS_ERROR_LIMIT; @scope is to be
@@ -21,6 +22,13 @@ gboolean lens_analysis_scope_init (LensAnalysisScope *scope,
                                    GCancellable *cancellable,
                                    GError **error);
 void lens_analysis_scope_clear (LensAnalysisScope *scope);
+
+/* The place in the table of the flow that is the @i th of the scope. */
+static inline gsize
+lens_analysis_scope_get_place (const LensAnalysisScope *scope, gsize i)
+{
+  return scope->places != NULL ? scope->places[i] : i;
+}
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LensAnalysisScope, lens_analysis_scope_clear)
 

@@ -1,7 +1,6 @@
 #include "lens-analysis-private.h"
 #include "lens-parallel.h"
-
-#include <stdlib.h>
+#include "lens-rank-sort.h"
 
 #define N_PORT_NUMBERS 65536
 
@@ -41,94 +40,97 @@ count_layers (LensLayerCounts *layers, const LensFlow *flow)
     }
 }
 
-/* Largest first. */
-static int
-compare_figures (guint64 a, guint64 b)
+/* What flows add up to for one host. */
+typedef struct
 {
-  return (a < b) - (a > b);
-}
+  guint64 sent_packets;
+  guint64 sent_payload_bytes;
+  guint64 received_packets;
+  guint64 received_payload_bytes;
+} HostSums;
 
-static int
-compare_hosts (const void *a, const void *b)
+static void
+sum_hosts (HostSums *sums, LensFlowsView flows)
 {
-  const LensHostTotals *x = a;
-  const LensHostTotals *y = b;
-  int order = compare_figures (x->sent_payload_bytes + x->received_payload_bytes,
-                               y->sent_payload_bytes + y->received_payload_bytes);
-
-  return order != 0 ? order : lens_address_compare (&x->address, &y->address);
-}
-
-static int
-compare_ports (const void *a, const void *b)
-{
-  const LensPortTotals *x = a;
-  const LensPortTotals *y = b;
-  int order = compare_figures (x->payload_bytes, y->payload_bytes);
-
-  return order != 0 ? order : (int) x->port - (int) y->port;
-}
-
-/* @rows with room for @n of them only, where there is memory for that. */
-static gpointer
-shrink (gpointer rows, gsize n, gsize row_bytes)
-{
-  gpointer shrunk = g_try_realloc (rows, MAX (n, 1) * row_bytes);
-
-  return shrunk != NULL ? shrunk : rows;
-}
-
-/* Hosts: summed up by index, then those without a packet left out, then sorted. FALSE when memory
- * runs out, as all that follow. */
-static gboolean
-fill_hosts (LensAnalysis *analysis, const LensPacketTable *table, const LensAnalysisScope *scope)
-{
-  LensFlowsView flows = scope->flows;
-  LensHostsView hosts = lens_packet_table_get_hosts (table);
-  LensHostTotals *totals = g_try_new0 (LensHostTotals, MAX (hosts.n, 1));
-  gsize n = 0;
-
-  analysis->hosts = totals;
-  analysis->host_rows = g_try_new (guint32, MAX (hosts.n, 1));
-  if (totals == NULL || analysis->host_rows == NULL)
-    return FALSE;
-  for (gsize i = 0; i < hosts.n; i++)
-    totals[i].address = hosts.items[i].address;
   for (gsize i = 0; i < flows.n; i++)
     {
       const LensFlow *flow = &flows.items[i];
 
-      if (!scope->passes[i])
-        continue;
       if (flow->source_host != LENS_HOST_NONE)
         {
-          totals[flow->source_host].sent_packets += flow->packets;
-          totals[flow->source_host].sent_payload_bytes += flow->payload_bytes;
+          sums[flow->source_host].sent_packets += flow->packets;
+          sums[flow->source_host].sent_payload_bytes += flow->payload_bytes;
         }
       if (flow->destination_host != LENS_HOST_NONE)
         {
-          totals[flow->destination_host].received_packets += flow->packets;
-          totals[flow->destination_host].received_payload_bytes += flow->payload_bytes;
+          sums[flow->destination_host].received_packets += flow->packets;
+          sums[flow->destination_host].received_payload_bytes += flow->payload_bytes;
         }
     }
+}
 
-  for (gsize i = 0; i < hosts.n; i++)
+/* The hosts that have a packet: largest payload first, of equals the smallest address. Returns how many there are. */
+static gsize
+rank_hosts (LensRankRow *ranked, const HostSums *sums, gsize n_hosts, const LensHostOrder *order)
+{
+  gsize n = 0;
+
+  for (gsize i = 0; i < n_hosts; i++)
     {
-      if (totals[i].sent_packets + totals[i].received_packets > 0)
-        totals[n++] = totals[i];
+      if (sums[i].sent_packets + sums[i].received_packets > 0)
+        ranked[n++] = (LensRankRow){
+          .first = ~(sums[i].sent_payload_bytes + sums[i].received_payload_bytes),
+          .second = order->ranks[i],
+          .row = i,
+        };
     }
-  if (n > 0)
-    qsort (totals, n, sizeof *totals, compare_hosts);
+  return n;
+}
 
-  analysis->hosts = shrink (totals, n, sizeof *totals);
+/* FALSE when memory runs out, as all that follow. */
+static gboolean
+fill_hosts (LensAnalysis *analysis, const LensPacketTable *table, const LensAnalysisScope *scope)
+{
+  LensHostsView hosts = lens_packet_table_get_hosts (table);
+  g_autofree HostSums *sums = g_try_new0 (HostSums, MAX (hosts.n, 1));
+  g_autofree LensRankRow *ranked = g_try_new (LensRankRow, MAX (hosts.n, 1));
+  const LensHostOrder *order;
+  gsize n;
+
+  analysis->host_rows = g_try_new (guint32, MAX (hosts.n, 1));
+  if (sums == NULL || ranked == NULL || analysis->host_rows == NULL)
+    return FALSE;
+  sum_hosts (sums, scope->flows);
+  /* Asked for as late as can be: who sums up the connections works it out meanwhile. */
+  order = lens_capture_get_host_order (analysis->capture);
+  if (order == NULL)
+    return FALSE;
+  n = rank_hosts (ranked, sums, hosts.n, order);
+  if (!lens_rank_sort (ranked, n))
+    return FALSE;
+
+  analysis->hosts = g_try_new0 (LensHostTotals, MAX (n, 1));
+  if (analysis->hosts == NULL)
+    return FALSE;
   analysis->n_hosts = n;
   for (gsize i = 0; i < hosts.n; i++)
     analysis->host_rows[i] = LENS_HOST_ROW_NONE;
   for (gsize i = 0; i < n; i++)
-    analysis->host_rows[lens_packet_table_find_host (table, &analysis->hosts[i].address)] = (guint32) i;
+    {
+      gsize host = ranked[i].row;
+      LensHostTotals *total = &analysis->hosts[i];
+
+      total->address = hosts.items[host].address;
+      total->sent_packets = sums[host].sent_packets;
+      total->sent_payload_bytes = sums[host].sent_payload_bytes;
+      total->received_packets = sums[host].received_packets;
+      total->received_payload_bytes = sums[host].received_payload_bytes;
+      analysis->host_rows[host] = (guint32) i;
+    }
   return TRUE;
 }
 
+/* Largest payload first, of equals the smallest number. */
 static gboolean
 fill_ports (LensAnalysis *analysis, const LensAnalysisScope *scope, LensPortsKind kind)
 {
@@ -137,32 +139,40 @@ fill_ports (LensAnalysis *analysis, const LensAnalysisScope *scope, LensPortsKin
       = kind == LENS_PORTS_TCP_SOURCE || kind == LENS_PORTS_TCP_DESTINATION ? LENS_LAYER_TCP : LENS_LAYER_UDP;
   gboolean is_source = kind == LENS_PORTS_TCP_SOURCE || kind == LENS_PORTS_UDP_SOURCE;
   g_autofree LensPortTotals *totals = g_try_new0 (LensPortTotals, N_PORT_NUMBERS);
-  g_autofree LensPortTotals *used = g_try_new (LensPortTotals, N_PORT_NUMBERS);
+  g_autofree LensRankRow *ranked = NULL;
   gsize n = 0;
 
-  if (totals == NULL || used == NULL)
+  if (totals == NULL)
     return FALSE;
   for (gsize i = 0; i < flows.n; i++)
     {
       const LensFlow *flow = &flows.items[i];
-      guint16 port = is_source ? flow->source_port : flow->destination_port;
-      LensPortTotals *total = &totals[port];
+      LensPortTotals *total = &totals[is_source ? flow->source_port : flow->destination_port];
 
-      if (!scope->passes[i] || flow->layer != layer)
+      if (flow->layer != layer)
         continue;
-      /* Noted when it is met: memory of ports that are not is never touched. */
-      if (total->packets == 0)
-        used[n++].port = port;
+      n += total->packets == 0;
       total->packets += flow->packets;
       total->payload_bytes += flow->payload_bytes;
     }
+
+  ranked = g_try_new (LensRankRow, MAX (n, 1));
+  analysis->ports[kind] = g_try_new (LensPortTotals, MAX (n, 1));
+  if (ranked == NULL || analysis->ports[kind] == NULL)
+    return FALSE;
+  n = 0;
+  for (gsize port = 0; port < N_PORT_NUMBERS; port++)
+    {
+      if (totals[port].packets > 0)
+        ranked[n++] = (LensRankRow){ .first = ~totals[port].payload_bytes, .second = port, .row = port };
+    }
+  if (!lens_rank_sort (ranked, n))
+    return FALSE;
   for (gsize i = 0; i < n; i++)
     {
-      used[i].packets = totals[used[i].port].packets;
-      used[i].payload_bytes = totals[used[i].port].payload_bytes;
+      analysis->ports[kind][i] = totals[ranked[i].row];
+      analysis->ports[kind][i].port = (guint16) ranked[i].row;
     }
-  qsort (used, n, sizeof *used, compare_ports);
-  analysis->ports[kind] = shrink (g_steal_pointer (&used), n, sizeof (LensPortTotals));
   analysis->n_ports[kind] = n;
   return TRUE;
 }
@@ -193,8 +203,6 @@ layers_and_hosts_worker (gpointer data)
 
   for (gsize i = 0; i < flows.n; i++)
     {
-      if (!task->scope->passes[i])
-        continue;
       count_layers (&task->analysis->layers, &flows.items[i]);
       task->analysis->payload_bytes += flows.items[i].payload_bytes;
     }

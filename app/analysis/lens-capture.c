@@ -11,7 +11,11 @@ struct _LensCapture
   char *name;
   char *damage;
   guint64 wire_bytes;
+  guint64 ip_packets;
+  guint64 ip_payload_bytes;
   gboolean is_growing;
+  GMutex host_order_lock;
+  LensHostOrder *host_order; /* (nullable): nobody asked yet */
 };
 
 /* Written out: G_DEFINE_BOXED_TYPE passes the functions in a way that ISO C does not know. */
@@ -99,8 +103,17 @@ lens_capture_new (LensPacketTable *table, GPtrArray *files, gboolean is_growing)
   capture->name = name_files (files);
   capture->damage = add_up_damage (files);
   capture->is_growing = is_growing;
+  g_mutex_init (&capture->host_order_lock);
   for (gsize i = 0; i < flows.n; i++)
-    capture->wire_bytes += flows.items[i].wire_bytes;
+    {
+      const LensFlow *flow = &flows.items[i];
+
+      capture->wire_bytes += flow->wire_bytes;
+      if (flow->layer == LENS_LAYER_NOT_IP)
+        continue;
+      capture->ip_packets += flow->packets;
+      capture->ip_payload_bytes += flow->payload_bytes;
+    }
   return capture;
 }
 
@@ -130,6 +143,8 @@ lens_capture_unref (LensCapture *capture)
   g_ptr_array_unref (capture->files);
   g_free (capture->name);
   g_free (capture->damage);
+  lens_host_order_free (capture->host_order);
+  g_mutex_clear (&capture->host_order_lock);
   g_free (capture);
 }
 
@@ -212,6 +227,22 @@ guint64
 lens_capture_get_captured_bytes (const LensCapture *capture)
 {
   return lens_packet_table_get_captured_bytes (capture->table);
+}
+
+const LensHostOrder *
+lens_capture_get_host_order (LensCapture *capture)
+{
+  g_mutex_lock (&capture->host_order_lock);
+  if (capture->host_order == NULL)
+    capture->host_order = lens_host_order_new (lens_packet_table_get_hosts (capture->table));
+  g_mutex_unlock (&capture->host_order_lock);
+  return capture->host_order;
+}
+
+double
+lens_capture_get_mean_payload (const LensCapture *capture)
+{
+  return capture->ip_packets > 0 ? (double) capture->ip_payload_bytes / (double) capture->ip_packets : 0;
 }
 
 guint64

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "lens-capture-file.h"
+#include "lens-host-order.h"
 #include "lens-packet-table.h"
 
 #include <glib-object.h>
@@ -47,6 +48,12 @@ const char *lens_capture_find_host_name (const LensCapture *capture, const LensA
 guint64 lens_capture_get_n_packets (const LensCapture *capture);
 guint64 lens_capture_get_captured_bytes (const LensCapture *capture);
 guint64 lens_capture_get_wire_bytes (const LensCapture *capture);
+
+/* Payload bytes a packet with IP, over the whole capture; 0 without any. */
+double lens_capture_get_mean_payload (const LensCapture *capture);
+
+/* The table's hosts by address, worked out when it is asked for first. (transfer none); NULL when memory runs out. */
+const LensHostOrder *lens_capture_get_host_order (LensCapture *capture);
 
 /* Times of the first and last packet in time order; FALSE, both untouched, when there is no packet. */
 gboolean lens_capture_get_time_span (const LensCapture *capture, gint64 *first_ns, gint64 *last_ns);

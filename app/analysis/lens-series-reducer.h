@@ -15,9 +15,10 @@ typedef struct
 {
   gint64 first_ns;
   double columns_per_ns;
-  gsize n_columns; /* 0: every packet is kept */
-  gsize column;    /* the one being filled */
-  gsize n;         /* packets so far */
+  gsize n_columns;       /* 0: every packet is kept */
+  gsize column;          /* the one being filled */
+  gint64 column_last_ns; /* times up to this one are in it, perhaps later ones too */
+  gsize n;               /* packets so far */
   gboolean has_column;
   LensSeriesExtreme first;
   LensSeriesExtreme smallest;

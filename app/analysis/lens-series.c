@@ -65,6 +65,19 @@ find_column (const LensSeriesReducer *reducer, gint64 time_ns)
   return MIN (column, reducer->n_columns - 1);
 }
 
+/* A time not before @time_ns that is in the same column: mostly the last, where rounding has not moved it into the next. */
+static gint64
+estimate_last (const LensSeriesReducer *reducer, gint64 time_ns)
+{
+  double end_ns = (double) (reducer->column + 1) / reducer->columns_per_ns - 1;
+  gint64 last_ns;
+
+  if (end_ns >= (double) G_MAXINT64)
+    return time_ns;
+  last_ns = (gint64) ((guint64) reducer->first_ns + (guint64) MAX (end_ns, 0));
+  return last_ns > time_ns && find_column (reducer, last_ns) == reducer->column ? last_ns : time_ns;
+}
+
 gboolean
 lens_series_reducer_is_one_column (const LensSeriesReducer *reducer, gint64 from_ns, gint64 to_ns)
 {
@@ -76,7 +89,7 @@ lens_series_reducer_push (LensSeriesReducer *reducer, gint64 time_ns, guint64 pa
 {
   LensSeriesExtreme packet
       = { .point = { .time_ns = time_ns, .payload_bytes = payload_bytes }, .position = reducer->n++ };
-  gsize column;
+  gsize column = reducer->column;
 
   if (reducer->n_columns == 0)
     {
@@ -84,11 +97,13 @@ lens_series_reducer_push (LensSeriesReducer *reducer, gint64 time_ns, guint64 pa
       return;
     }
 
-  column = find_column (reducer, time_ns);
+  if (!reducer->has_column || time_ns > reducer->column_last_ns)
+    column = find_column (reducer, time_ns);
   if (!reducer->has_column || column != reducer->column)
     {
       flush_column (reducer);
       reducer->column = column;
+      reducer->column_last_ns = estimate_last (reducer, time_ns);
       reducer->first = reducer->smallest = reducer->largest = packet;
       reducer->has_column = TRUE;
     }

@@ -2,6 +2,8 @@
 
 #include "lens-analysis-private.h"
 
+#include <string.h>
+
 /* Keys: what flows of one line have in common, as a small number. Those of ports are by layer, after them the one of flows without. */
 #define N_PORT_KEYS (2 * 65536 + 1)
 #define NO_PORT_KEY (N_PORT_KEYS - 1)
@@ -208,7 +210,7 @@ divide (LensSplit *split, KeyRing *ring, const LensAnalysisScope *scope)
 
   for (gsize i = 0; i < scope->flows.n; i++)
     {
-      guint32 key = scope->passes[i] ? find_key (ring, &scope->flows.items[i]) : NO_KEY;
+      guint32 key = find_key (ring, &scope->flows.items[i]);
 
       if (key == NO_KEY)
         continue;
@@ -217,9 +219,8 @@ divide (LensSplit *split, KeyRing *ring, const LensAnalysisScope *scope)
     }
   add_lines (split, ring, keys);
   for (gsize i = 0; i < scope->flows.n; i++)
-    split->line_of_flow[i] = scope->passes[i]
-                                 ? find_line (split, keys, find_key (ring, &scope->flows.items[i]))
-                                 : LENS_SPLIT_NO_LINE;
+    split->line_of_flow[lens_analysis_scope_get_place (scope, i)]
+        = find_line (split, keys, find_key (ring, &scope->flows.items[i]));
 }
 
 LensSplit *
@@ -229,6 +230,7 @@ lens_split_new (const LensAnalysis *analysis,
                 GError **error)
 {
   const LensPacketTable *table = lens_capture_get_table (analysis->capture);
+  gsize n_flows = lens_packet_table_get_flows (table).n;
   g_auto (LensAnalysisScope) scope = { 0 };
   g_autoptr (LensSplit) split = g_new0 (LensSplit, 1);
   g_autofree KeyTotals *totals = NULL;
@@ -242,12 +244,13 @@ lens_split_new (const LensAnalysis *analysis,
     ring.host = lens_packet_table_find_host (table, &spec->host);
   ring.n_keys = get_n_keys (spec->by, ring.hosts);
   ring.totals = totals = g_try_new0 (KeyTotals, ring.n_keys);
-  split->line_of_flow = g_try_new (guint8, MAX (scope.flows.n, 1));
+  split->line_of_flow = g_try_new (guint8, MAX (n_flows, 1));
   if (totals == NULL || split->line_of_flow == NULL)
     {
       lens_analysis_set_memory_error (analysis, error);
       return NULL;
     }
+  memset (split->line_of_flow, LENS_SPLIT_NO_LINE, n_flows);
   divide (split, &ring, &scope);
   return g_steal_pointer (&split);
 }

@@ -41,22 +41,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StreamPass, stream_pass_clear)
 LensBurstRule
 lens_stream_work_out_rule (const LensBurstRule *rule, const LensCapture *capture)
 {
-  LensFlowsView flows = lens_packet_table_get_flows (lens_capture_get_table (capture));
   LensBurstRule result = *rule;
-  guint64 packets = 0;
-  guint64 payload_bytes = 0;
   double size;
 
   if (!rule->is_size_from_mean)
     return result;
-  for (gsize i = 0; i < flows.n; i++)
-    {
-      if (flows.items[i].layer == LENS_LAYER_NOT_IP)
-        continue;
-      packets += flows.items[i].packets;
-      payload_bytes += flows.items[i].payload_bytes;
-    }
-  size = packets > 0 ? rule->mean_factor * ((double) payload_bytes / (double) packets) : 0;
+  size = rule->mean_factor * lens_capture_get_mean_payload (capture);
   result.size_bytes = size >= (double) G_MAXUINT32 ? G_MAXUINT32 : (guint32) MAX (size, 0);
   return result;
 }

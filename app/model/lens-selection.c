@@ -1,5 +1,12 @@
 #include "lens-selection.h"
 
+#include "lens-parallel.h"
+
+#include <string.h>
+
+/* Fewer are matched before a second thread has begun. */
+#define MIN_FLOWS_PER_TASK 65536
+
 struct _LensSelection
 {
   gatomicrefcount ref_count;
@@ -7,6 +14,7 @@ struct _LensSelection
   GArray *ranges;   /* (element-type LensRowRange) */
   LensRowSet *rows; /* owned (nullable) */
   gboolean is_by_flows;
+  gboolean has_all_flows;
 };
 
 /* A term with its addresses looked up once: LENS_HOST_NONE where the capture has no such host. */
@@ -129,6 +137,24 @@ bind_terms (const LensFilter *filter, const LensPacketTable *table, gsize *n_bou
   return terms;
 }
 
+/* Some of the flows, which one thread looks at. */
+typedef struct
+{
+  const BoundTerm *terms;
+  gsize n_terms;
+  LensFlowsView flows;
+  guint8 *passes; /* one byte for each of them */
+} MatchTask;
+
+static void
+match_worker (gpointer data)
+{
+  MatchTask *task = data;
+
+  for (gsize i = 0; i < task->flows.n; i++)
+    task->passes[i] = (guint8) flow_passes (&task->flows.items[i], task->terms, task->n_terms);
+}
+
 static void
 match_flows (LensSelection *selection,
              const LensFilter *filter,
@@ -137,9 +163,27 @@ match_flows (LensSelection *selection,
 {
   gsize n_terms;
   g_autofree BoundTerm *terms = bind_terms (filter, table, &n_terms);
+  gsize n_tasks = flows.n < 2 * MIN_FLOWS_PER_TASK ? 1 : 2;
+  MatchTask data[2];
+  LensParallelTask tasks[2];
 
-  for (gsize i = 0; i < flows.n; i++)
-    selection->flows[i] = (guint8) flow_passes (&flows.items[i], terms, n_terms);
+  selection->has_all_flows = n_terms == 0;
+  if (n_terms == 0)
+    {
+      memset (selection->flows, 1, flows.n);
+      return;
+    }
+  for (gsize i = 0; i < n_tasks; i++)
+    {
+      gsize first = flows.n * i / n_tasks;
+
+      data[i] = (MatchTask){ .terms = terms,
+                             .n_terms = n_terms,
+                             .flows = { flows.items + first, flows.n * (i + 1) / n_tasks - first },
+                             .passes = selection->flows + first };
+      tasks[i] = (LensParallelTask){ match_worker, &data[i] };
+    }
+  lens_parallel_run (tasks, n_tasks);
 }
 
 /* The first row at @time_ns or later, or, with @is_after, later. */
@@ -338,6 +382,12 @@ lens_selection_get_view (const LensSelection *selection)
     .rows = selection->rows,
     .is_by_flows = selection->is_by_flows,
   };
+}
+
+gboolean
+lens_selection_has_all_flows (const LensSelection *selection)
+{
+  return selection->has_all_flows;
 }
 
 gboolean

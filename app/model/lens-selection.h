@@ -39,6 +39,9 @@ void lens_selection_unref (LensSelection *selection);
 /* Lives as long as @selection. */
 LensSelectionView lens_selection_get_view (const LensSelection *selection);
 
+/* Whether every flow passes. */
+gboolean lens_selection_has_all_flows (const LensSelection *selection);
+
 /* Whether a row of @columns, which are the table's, is selected. */
 gboolean lens_selection_has_row (const LensSelection *selection, const LensPacketColumns *columns, gsize row);
 
