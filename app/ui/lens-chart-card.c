@@ -8,6 +8,7 @@
 #include "lens-chart-view.h"
 #include "lens-matrix-options.h"
 #include "lens-matrix-view.h"
+#include "lens-width-first-layout.h"
 
 #include <glib/gi18n.h>
 
@@ -342,6 +343,7 @@ lens_chart_card_class_init (LensChartCardClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = lens_chart_card_dispose;
   widget_class->map = lens_chart_card_map;
+  g_type_ensure (LENS_TYPE_WIDTH_FIRST_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/PacketLens/lens-chart-card.ui");
   gtk_widget_class_bind_template_child (widget_class, LensChartCard, title_label);
   gtk_widget_class_bind_template_child (widget_class, LensChartCard, subtitle_label);
