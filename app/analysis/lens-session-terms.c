@@ -62,6 +62,15 @@ lens_session_toggle_only_term (LensSession *self, const LensFilterTerm *term)
 }
 
 void
+lens_session_show_all (LensSession *self, LensFilterKind kind, gboolean keeps_others)
+{
+  LensFilter *before = lens_session_get_filter (self);
+  g_autoptr (LensFilter) filter = keeps_others ? lens_filter_without_kind (before, kind) : keep_time (before);
+
+  lens_session_set_filter (self, filter);
+}
+
+void
 lens_session_clear_filter (LensSession *self)
 {
   g_autoptr (LensFilter) filter = lens_filter_new_empty ();

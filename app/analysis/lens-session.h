@@ -45,6 +45,9 @@ void lens_session_remove_term (LensSession *session, const LensFilterTerm *term)
 void lens_session_set_term_inverted (LensSession *session, const LensFilterTerm *term, gboolean is_inverted);
 void lens_session_set_term_enabled (LensSession *session, const LensFilterTerm *term, gboolean is_enabled);
 void lens_session_toggle_only_term (LensSession *session, const LensFilterTerm *term);
+
+/* Everything but for the spans of time again; with @keeps_others without the terms of @kind alone. */
+void lens_session_show_all (LensSession *session, LensFilterKind kind, gboolean keeps_others);
 void lens_session_clear_filter (LensSession *session);
 
 void lens_session_go_back (LensSession *session);

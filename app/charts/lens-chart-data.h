@@ -47,16 +47,17 @@ typedef enum
 
 typedef struct
 {
-  char *label;         /* owned */
-  char *address;       /* owned (nullable): of the host that label names */
-  guint64 value;       /* in the chart's unit */
-  char *value_text;    /* owned: "9,907", "3.1 MB" */
-  guint color;         /* index into the theme's series colours */
-  gboolean has_term;   /* a click on the bar can filter */
-  LensFilterTerm term; /* by this */
-  char *edge;          /* owned (nullable): what its left edge is at, in a histogram */
-  double from;         /* that as a number */
-  gboolean is_major;   /* that is a power of ten */
+  char *label;            /* owned */
+  char *address;          /* owned (nullable): of the host that label names */
+  guint64 value;          /* in the chart's unit */
+  char *value_text;       /* owned: "9,907", "3.1 MB" */
+  guint color;            /* index into the theme's series colours */
+  gboolean has_term;      /* a click on the bar can filter */
+  LensFilterTerm term;    /* by this */
+  gboolean is_everything; /* a click on the bar takes such filters away */
+  char *edge;             /* owned (nullable): what its left edge is at, in a histogram */
+  double from;            /* that as a number */
+  gboolean is_major;      /* that is a power of ten */
 } LensChartBar;
 
 /* A figure about all that a chart shows: the median of a histogram. */

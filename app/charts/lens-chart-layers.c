@@ -4,6 +4,14 @@
 
 #include <glib/gi18n-lib.h>
 
+static void
+add_bar (LensChartData *data, const char *label, guint64 packets, guint color, LensLayerClass class)
+{
+  LensFilterTerm term = lens_filter_term_layer (class);
+
+  lens_chart_data_add_bar (data, label, packets, color, &term);
+}
+
 static LensChartData *
 build (const LensAnalysis *analysis)
 {
@@ -20,10 +28,11 @@ build (const LensAnalysis *analysis)
       return data;
     }
   lens_chart_data_add_bar (data, _ ("All"), layers->all, LENS_CHART_COLOR_MAIN, NULL);
-  lens_chart_data_add_bar (data, _ ("IP"), layers->ip, LENS_CHART_COLOR_MAIN, NULL);
-  lens_chart_data_add_bar (data, _ ("UDP"), layers->udp, LENS_CHART_COLOR_MAIN, NULL);
-  lens_chart_data_add_bar (data, _ ("TCP"), layers->tcp, LENS_CHART_COLOR_MAIN, NULL);
-  lens_chart_data_add_bar (data, _ ("Other"), layers->not_ip, LENS_CHART_COLOR_OTHERS, NULL);
+  g_array_index (data->bars, LensChartBar, 0).is_everything = TRUE;
+  add_bar (data, _ ("IP"), layers->ip, LENS_CHART_COLOR_MAIN, LENS_CLASS_IP);
+  add_bar (data, _ ("UDP"), layers->udp, LENS_CHART_COLOR_MAIN, LENS_CLASS_UDP);
+  add_bar (data, _ ("TCP"), layers->tcp, LENS_CHART_COLOR_MAIN, LENS_CLASS_TCP);
+  add_bar (data, _ ("Other"), layers->not_ip, LENS_CHART_COLOR_OTHERS, LENS_CLASS_NOT_IP);
   return data;
 }
 

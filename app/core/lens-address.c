@@ -41,6 +41,12 @@ lens_address_parse (const char *text, LensAddress *address)
   return FALSE;
 }
 
+guint
+lens_address_count_bits (const LensAddress *address)
+{
+  return address->version == 4 ? 32 : address->version == 6 ? 128 : 0;
+}
+
 const char *
 lens_address_format (const LensAddress *address, char buffer[LENS_ADDRESS_TEXT_SIZE])
 {

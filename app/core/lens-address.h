@@ -31,6 +31,9 @@ lens_address_set_ipv4 (LensAddress *address, const guint8 bytes[4])
 /* Reads "192.0.2.1" or "2001:db8::1" (RFC 4291). Returns FALSE, @address untouched, when @text is neither. */
 gboolean lens_address_parse (const char *text, LensAddress *address);
 
+/* How many bits an address has: 32, 128, or 0 for none. */
+guint lens_address_count_bits (const LensAddress *address);
+
 /* Writes the text form (IPv6 as in RFC 5952) and returns @buffer; "" for no address. */
 const char *lens_address_format (const LensAddress *address, char buffer[LENS_ADDRESS_TEXT_SIZE]);
 

@@ -1,16 +1,10 @@
 #include "lens-subnet.h"
 
-static guint
-count_bits (const LensAddress *address)
-{
-  return address->version == 4 ? 32 : address->version == 6 ? 128 : 0;
-}
-
 LensSubnet
 lens_subnet_of (const LensAddress *address, guint prefix_bits)
 {
   LensSubnet subnet
-      = { .network = *address, .prefix_bits = (guint8) MIN (prefix_bits, count_bits (address)) };
+      = { .network = *address, .prefix_bits = (guint8) MIN (prefix_bits, lens_address_count_bits (address)) };
 
   for (guint i = 0; i < G_N_ELEMENTS (subnet.network.bytes); i++)
     {
@@ -31,7 +25,8 @@ lens_subnet_parse (const char *text, LensSubnet *subnet)
   guint64 prefix_bits;
 
   if (slash == NULL || !lens_address_parse (start, &address)
-      || !g_ascii_string_to_unsigned (slash + 1, 10, 0, count_bits (&address), &prefix_bits, NULL))
+      || !g_ascii_string_to_unsigned (slash + 1, 10, 0, lens_address_count_bits (&address), &prefix_bits,
+                                      NULL))
     return FALSE;
   *subnet = lens_subnet_of (&address, (guint) prefix_bits);
   return TRUE;
@@ -50,10 +45,11 @@ lens_subnet_format (const LensSubnet *subnet, char buffer[LENS_SUBNET_TEXT_SIZE]
 gboolean
 lens_subnet_contains (const LensSubnet *subnet, const LensAddress *address)
 {
-  LensSubnet other;
+  guint n_bytes = subnet->prefix_bits / 8;
+  guint n_bits = subnet->prefix_bits % 8;
 
-  if (address->version != subnet->network.version)
+  if (address->version != subnet->network.version
+      || memcmp (address->bytes, subnet->network.bytes, n_bytes) != 0)
     return FALSE;
-  other = lens_subnet_of (address, subnet->prefix_bits);
-  return lens_address_equal (&other.network, &subnet->network);
+  return n_bits == 0 || ((address->bytes[n_bytes] ^ subnet->network.bytes[n_bytes]) >> (8 - n_bits)) == 0;
 }

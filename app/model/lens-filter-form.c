@@ -4,6 +4,7 @@
 #include "lens-text.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* How much of what was typed is said again. */
 #define MAX_TEXT_CHARS 60
@@ -25,6 +26,36 @@ read_address (const char *text, LensAddress *address, GError **error)
   g_set_error (error, LENS_ERROR, LENS_ERROR_FILTER,
                _ ("“%s” is no address. Write it as 192.0.2.1 or 2001:db8::1."), safe);
   return FALSE;
+}
+
+/* A host is a subnet of its own where one end alone is meant. FALSE without an error for an empty text. */
+static gboolean
+read_host (const LensFilterForm *form, LensFilterTerm *term, GError **error)
+{
+  g_autofree char *trimmed = g_strstrip (g_strdup (form->source));
+  g_autofree char *safe = NULL;
+  LensSubnet subnet;
+  LensAddress address;
+  guint n_bits;
+
+  if (strchr (trimmed, '/') == NULL)
+    {
+      if (!read_address (trimmed, &address, error))
+        return FALSE;
+      subnet = lens_subnet_of (&address, lens_address_count_bits (&address));
+    }
+  else if (!lens_subnet_parse (trimmed, &subnet))
+    {
+      safe = lens_text_make_safe_string (trimmed, MAX_TEXT_CHARS);
+      g_set_error (error, LENS_ERROR, LENS_ERROR_FILTER,
+                   _ ("“%s” is no subnet. Write it as 10.0.0.0/8 or 2001:db8::/32."), safe);
+      return FALSE;
+    }
+  n_bits = lens_address_count_bits (&subnet.network);
+  *term = subnet.prefix_bits == n_bits && form->side == LENS_PORT_EITHER
+              ? lens_filter_term_host (&subnet.network)
+              : lens_filter_term_subnet (&subnet, form->side);
+  return TRUE;
 }
 
 /* FALSE without an error for an empty text. */
@@ -101,17 +132,58 @@ read_connection (const LensFilterForm *form, LensFilterTerm *term, GError **erro
 }
 
 static gboolean
+read_time (const char *text, const LensTimeFrame *frame, gint64 *time_ns, GError **error)
+{
+  g_autofree char *trimmed = g_strstrip (g_strdup (text));
+  g_autofree char *safe = NULL;
+
+  if (*trimmed == '\0' || lens_time_text_read (trimmed, frame, time_ns))
+    return TRUE;
+  safe = lens_text_make_safe_string (trimmed, MAX_TEXT_CHARS);
+  g_set_error (
+      error, LENS_ERROR, LENS_ERROR_FILTER,
+      _ ("“%s” is no time. Write it as 17:55:53.2, as 2021-04-07 17:55:53, or as seconds from the start."),
+      safe);
+  return FALSE;
+}
+
+static gboolean
+is_blank (const char *text)
+{
+  return text[strspn (text, " \t")] == '\0';
+}
+
+static gboolean
+read_span (const LensFilterForm *form, LensFilterTerm *term, GError **error)
+{
+  gint64 first_ns = form->frame.first_ns, last_ns = form->frame.last_ns;
+
+  if (!read_time (form->start, &form->frame, &first_ns, error)
+      || !read_time (form->end, &form->frame, &last_ns, error))
+    return FALSE;
+  if (is_blank (form->start) && is_blank (form->end))
+    return FALSE;
+  if (last_ns < first_ns)
+    {
+      g_set_error_literal (error, LENS_ERROR, LENS_ERROR_FILTER, _ ("The end is before the start."));
+      return FALSE;
+    }
+  *term = lens_filter_term_time (first_ns, last_ns);
+  return TRUE;
+}
+
+static gboolean
 read_selecting (const LensFilterForm *form, LensFilterTerm *term, GError **error)
 {
-  LensAddress address;
   guint16 port;
 
   switch (form->kind)
     {
     case LENS_FILTER_HOST:
-      if (!read_address (form->source, &address, error))
-        return FALSE;
-      *term = lens_filter_term_host (&address);
+    case LENS_FILTER_SUBNET:
+      return read_host (form, term, error);
+    case LENS_FILTER_LAYER:
+      *term = lens_filter_term_layer (form->class);
       return TRUE;
     case LENS_FILTER_CONNECTION:
       return read_connection (form, term, error);
@@ -126,6 +198,7 @@ read_selecting (const LensFilterForm *form, LensFilterTerm *term, GError **error
       *term = lens_filter_term_port (form->layer, form->side, port);
       return TRUE;
     case LENS_FILTER_TIME:
+      return read_span (form, term, error);
     case LENS_FILTER_BPF:
     case LENS_N_FILTER_KINDS:
     default:

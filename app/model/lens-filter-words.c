@@ -94,6 +94,82 @@ describe_flow (const LensFilterTerm *term)
 }
 
 static char *
+describe_subnet (const LensFilterTerm *term)
+{
+  LensSubnet subnet = { .network = term->address, .prefix_bits = term->prefix_bits };
+  char text[LENS_SUBNET_TEXT_SIZE];
+
+  /* One end of a single host. */
+  if (term->prefix_bits == lens_address_count_bits (&term->address))
+    {
+      lens_address_format (&term->address, text);
+      return g_strdup_printf (term->side == LENS_PORT_SOURCE        ? _ ("from host %s")
+                              : term->side == LENS_PORT_DESTINATION ? _ ("to host %s")
+                                                                    : _ ("host %s"),
+                              text);
+    }
+  lens_subnet_format (&subnet, text);
+  /* Translators: %s is an address and the length of its prefix, "10.0.0.0/8". */
+  return g_strdup_printf (term->side == LENS_PORT_SOURCE        ? _ ("from subnet %s")
+                          : term->side == LENS_PORT_DESTINATION ? _ ("to subnet %s")
+                                                                : _ ("subnet %s"),
+                          text);
+}
+
+const char *
+lens_filter_form_name_class (LensLayerClass class)
+{
+  switch (class)
+    {
+    case LENS_CLASS_IP:
+      return _ ("IP");
+    case LENS_CLASS_IPV4:
+      return "IPv4";
+    case LENS_CLASS_IPV6:
+      return "IPv6";
+    case LENS_CLASS_TCP:
+      return "TCP";
+    case LENS_CLASS_UDP:
+      return "UDP";
+    case LENS_CLASS_ICMP:
+      return "ICMP";
+    case LENS_CLASS_OTHER_IP:
+      return _ ("Other IP");
+    case LENS_CLASS_NOT_IP:
+      return _ ("Without IP");
+    case LENS_CLASS_MALFORMED:
+    case LENS_N_CLASSES:
+    default:
+      return _ ("Malformed");
+    }
+}
+
+static char *
+describe_layer (LensLayerClass class)
+{
+  switch (class)
+    {
+    case LENS_CLASS_OTHER_IP:
+      /* Translators: packets with an IP header that are none of TCP, UDP and ICMP. */
+      return g_strdup (_ ("layer other IP"));
+    case LENS_CLASS_NOT_IP:
+      return g_strdup (_ ("without IP"));
+    case LENS_CLASS_MALFORMED:
+      return g_strdup (_ ("malformed"));
+    case LENS_CLASS_IP:
+    case LENS_CLASS_IPV4:
+    case LENS_CLASS_IPV6:
+    case LENS_CLASS_TCP:
+    case LENS_CLASS_UDP:
+    case LENS_CLASS_ICMP:
+    case LENS_N_CLASSES:
+    default:
+      /* Translators: %s is IP, IPv4, TCP and so on. */
+      return g_strdup_printf (_ ("layer %s"), lens_filter_form_name_class (class));
+    }
+}
+
+static char *
 describe_connection (const LensFilterTerm *term)
 {
   char source[LENS_ADDRESS_TEXT_SIZE];
@@ -133,6 +209,10 @@ describe_selected (const LensFilterTerm *term, gboolean is_utc)
     {
     case LENS_FILTER_HOST:
       return g_strdup_printf (_ ("host %s"), lens_address_format (&term->address, address));
+    case LENS_FILTER_SUBNET:
+      return describe_subnet (term);
+    case LENS_FILTER_LAYER:
+      return describe_layer (term->class);
     case LENS_FILTER_CONNECTION:
       return describe_connection (term);
     case LENS_FILTER_FLOW:

@@ -59,6 +59,14 @@ lens_filter_term_host (const LensAddress *address)
 }
 
 LensFilterTerm
+lens_filter_term_subnet (const LensSubnet *subnet, guint side)
+{
+  return (LensFilterTerm){
+    .kind = LENS_FILTER_SUBNET, .address = subnet->network, .prefix_bits = subnet->prefix_bits, .side = side
+  };
+}
+
+LensFilterTerm
 lens_filter_term_connection (const LensAddress *source, const LensAddress *destination)
 {
   return (LensFilterTerm){ .kind = LENS_FILTER_CONNECTION, .address = *source, .destination = *destination };
@@ -95,6 +103,12 @@ LensFilterTerm
 lens_filter_term_protocol (guint8 protocol)
 {
   return (LensFilterTerm){ .kind = LENS_FILTER_PROTOCOL, .protocol = protocol };
+}
+
+LensFilterTerm
+lens_filter_term_layer (LensLayerClass class)
+{
+  return (LensFilterTerm){ .kind = LENS_FILTER_LAYER, .class = class };
 }
 
 LensFilterTerm
@@ -153,6 +167,9 @@ lens_filter_term_is_alike (const LensFilterTerm *a, const LensFilterTerm *b)
     {
     case LENS_FILTER_HOST:
       return lens_address_equal (&a->address, &b->address);
+    case LENS_FILTER_SUBNET:
+      return lens_address_equal (&a->address, &b->address) && a->prefix_bits == b->prefix_bits
+             && a->side == b->side;
     case LENS_FILTER_CONNECTION:
       return lens_address_equal (&a->address, &b->address)
              && lens_address_equal (&a->destination, &b->destination)
@@ -163,6 +180,8 @@ lens_filter_term_is_alike (const LensFilterTerm *a, const LensFilterTerm *b)
              && a->port == b->port && a->destination_port == b->destination_port;
     case LENS_FILTER_PROTOCOL:
       return a->protocol == b->protocol;
+    case LENS_FILTER_LAYER:
+      return a->class == b->class;
     case LENS_FILTER_TIME:
       return a->first_ns == b->first_ns && a->last_ns == b->last_ns;
     case LENS_FILTER_BPF:
@@ -188,6 +207,8 @@ lens_filter_term_hash (const LensFilterTerm *term)
   hash = hash * 31 + lens_address_table_hash (&term->address);
   hash = hash * 31 + lens_address_table_hash (&term->destination);
   hash = hash * 31 + (term->is_either_way ? 1 : 0);
+  hash = hash * 31 + term->prefix_bits;
+  hash = hash * 31 + term->class;
   hash = hash * 31 + term->protocol;
   hash = hash * 31 + term->layer;
   hash = hash * 31 + term->side;
@@ -302,6 +323,23 @@ lens_filter_without_kind (const LensFilter *filter, LensFilterKind kind)
     if (g_array_index (changed->terms, LensFilterTerm, i - 1).kind == kind)
       g_array_remove_index (changed->terms, i - 1);
   return changed;
+}
+
+gboolean
+lens_filter_term_is_span (const LensFilterTerm *term)
+{
+  return term->kind == LENS_FILTER_TIME && !term->is_inverted && !term->is_off;
+}
+
+LensFilter *
+lens_filter_with_span (const LensFilter *filter, const LensFilterTerm *term)
+{
+  g_autoptr (LensFilter) rest = copy_filter (filter, NULL);
+
+  for (guint i = rest->terms->len; i > 0; i--)
+    if (lens_filter_term_is_span (&g_array_index (rest->terms, LensFilterTerm, i - 1)))
+      g_array_remove_index (rest->terms, i - 1);
+  return term != NULL ? lens_filter_with_term (rest, term) : g_steal_pointer (&rest);
 }
 
 gsize

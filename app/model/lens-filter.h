@@ -3,12 +3,13 @@
  * An immutable, reference-counted list of terms. It speaks of addresses and not of indexes, so it outlives a table. A
  * packet passes when it passes, for each kind of term that selects, at least one term of that kind, and none of the terms
  * that are inverted: two hosts mean either of them, a host and a port mean both, and “not host A” leaves A out whatever else
- * is there. Terms that are switched off are kept and have no effect. No terms: everything passes. Any thread.
+ * is there. Hosts and subnets are of one kind in this, and “malformed” is a kind apart from the layers. Terms that are switched off are kept and have no effect. No terms: everything passes. Any thread.
  */
 #pragma once
 
 #include "lens-address.h"
 #include "lens-packet.h"
+#include "lens-subnet.h"
 
 #include <glib-object.h>
 
@@ -21,15 +22,33 @@ typedef struct _LensFilter LensFilter;
 typedef enum
 {
   LENS_FILTER_HOST,       /* from or to an address */
+  LENS_FILTER_SUBNET,     /* from, to, or from or to the addresses of a subnet */
   LENS_FILTER_CONNECTION, /* from an address to another; or between the two, either way: a host pair */
   LENS_FILTER_FLOW,       /* one flow: a connection, its protocol and ports, this direction only */
   LENS_FILTER_PROTOCOL,   /* IP with this protocol above it, as BPF's "ip proto" and "ip6 protochain" */
+  LENS_FILTER_LAYER,      /* of a layer as they are counted, without IP, or malformed */
   LENS_FILTER_PORT,       /* with this port at an end */
   LENS_FILTER_TIME,       /* captured in a span of time */
   LENS_FILTER_BPF,        /* what libpcap's expression says of the packet's bytes */
   LENS_N_FILTER_KINDS
 } LensFilterKind;
 
+/* What a layer term speaks of: the layers of LensLayerCounts. */
+typedef enum
+{
+  LENS_CLASS_IP,
+  LENS_CLASS_IPV4,
+  LENS_CLASS_IPV6,
+  LENS_CLASS_TCP,
+  LENS_CLASS_UDP,
+  LENS_CLASS_ICMP,
+  LENS_CLASS_OTHER_IP,
+  LENS_CLASS_NOT_IP,
+  LENS_CLASS_MALFORMED, /* of whatever layer */
+  LENS_N_CLASSES
+} LensLayerClass;
+
+/* Of a port term: which port; of a subnet: which address. */
 typedef enum
 {
   LENS_PORT_SOURCE = 1,
@@ -47,12 +66,14 @@ typedef struct
   LensFilterKind kind;
   gboolean is_inverted;     /* leaves out what it would select */
   gboolean is_off;          /* has no effect */
-  LensAddress address;      /* host; connection and flow: the source */
+  LensAddress address;      /* host; subnet: its first; connection and flow: the source */
   LensAddress destination;  /* connection, flow */
   gboolean is_either_way;   /* connection: also from its destination to its source */
+  guint8 prefix_bits;       /* subnet */
+  LensLayerClass class;     /* layer */
   guint8 protocol;          /* protocol, flow: IANA protocol number */
   LensLayer layer;          /* port: LENS_LAYER_TCP, LENS_LAYER_UDP or LENS_PORT_ANY_LAYER */
-  guint side;               /* port: which end, LensPortSide */
+  guint side;               /* port, subnet: which end, LensPortSide */
   guint16 port;             /* port; flow: the source's */
   guint16 destination_port; /* flow */
   gint64 first_ns;          /* time: both ends are in the span */
@@ -67,6 +88,9 @@ void lens_filter_unref (LensFilter *filter);
 
 /* Shorthands for a term that selects and is on. */
 LensFilterTerm lens_filter_term_host (const LensAddress *address);
+
+/* @side: LensPortSide, the end that is in the subnet. */
+LensFilterTerm lens_filter_term_subnet (const LensSubnet *subnet, guint side);
 LensFilterTerm lens_filter_term_connection (const LensAddress *source, const LensAddress *destination);
 
 /* A host pair: connections either way. The order of the two does not matter. */
@@ -77,6 +101,7 @@ LensFilterTerm lens_filter_term_flow (const LensAddress *source,
                                       guint16 destination_port,
                                       guint8 protocol);
 LensFilterTerm lens_filter_term_protocol (guint8 protocol);
+LensFilterTerm lens_filter_term_layer (LensLayerClass class);
 LensFilterTerm lens_filter_term_port (LensLayer layer, guint side, guint16 port);
 
 /* Nanoseconds since 1970, both in the span; given the other way round they are turned. */
@@ -106,6 +131,12 @@ LensFilter *
 lens_filter_with_inverted (const LensFilter *filter, const LensFilterTerm *term, gboolean is_inverted);
 LensFilter *
 lens_filter_with_enabled (const LensFilter *filter, const LensFilterTerm *term, gboolean is_enabled);
+
+/* With @term, a span of time that selects, in the place of all others that do and are on; @term: (nullable) with none. (transfer full) */
+LensFilter *lens_filter_with_span (const LensFilter *filter, const LensFilterTerm *term);
+
+/* Whether it is such a span. */
+gboolean lens_filter_term_is_span (const LensFilterTerm *term);
 
 /* Without any term of that kind. (transfer full) */
 LensFilter *lens_filter_without_kind (const LensFilter *filter, LensFilterKind kind);

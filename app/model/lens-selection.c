@@ -21,6 +21,7 @@ struct _LensSelection
 typedef struct
 {
   const LensFilterTerm *term;
+  guint8 *is_inside; /* owned: subnet: one byte a host */
   guint32 host;
   guint32 destination_host;
 } BoundTerm;
@@ -58,6 +59,44 @@ is_at_port (const LensFlow *flow, const LensFilterTerm *term)
 }
 
 static gboolean
+is_at_subnet (const LensFlow *flow, const BoundTerm *bound)
+{
+  guint side = bound->term->side;
+
+  return flow->layer != LENS_LAYER_NOT_IP
+         && (((side & LENS_PORT_SOURCE) != 0 && bound->is_inside[flow->source_host])
+             || ((side & LENS_PORT_DESTINATION) != 0 && bound->is_inside[flow->destination_host]));
+}
+
+static gboolean
+is_of_class (const LensFlow *flow, LensLayerClass class)
+{
+  switch (class)
+    {
+    case LENS_CLASS_IP:
+      return flow->layer != LENS_LAYER_NOT_IP;
+    case LENS_CLASS_IPV4:
+      return flow->layer != LENS_LAYER_NOT_IP && flow->ip_version != 6;
+    case LENS_CLASS_IPV6:
+      return flow->layer != LENS_LAYER_NOT_IP && flow->ip_version == 6;
+    case LENS_CLASS_TCP:
+      return flow->layer == LENS_LAYER_TCP;
+    case LENS_CLASS_UDP:
+      return flow->layer == LENS_LAYER_UDP;
+    case LENS_CLASS_ICMP:
+      return flow->layer == LENS_LAYER_ICMP;
+    case LENS_CLASS_OTHER_IP:
+      return flow->layer == LENS_LAYER_OTHER_IP;
+    case LENS_CLASS_NOT_IP:
+      return flow->layer == LENS_LAYER_NOT_IP;
+    case LENS_CLASS_MALFORMED:
+    case LENS_N_CLASSES:
+    default:
+      return flow->is_malformed;
+    }
+}
+
+static gboolean
 flow_is_meant (const LensFlow *flow, const BoundTerm *bound)
 {
   const LensFilterTerm *term = bound->term;
@@ -67,6 +106,10 @@ flow_is_meant (const LensFlow *flow, const BoundTerm *bound)
     case LENS_FILTER_HOST:
       return bound->host != LENS_HOST_NONE
              && (flow->source_host == bound->host || flow->destination_host == bound->host);
+    case LENS_FILTER_SUBNET:
+      return is_at_subnet (flow, bound);
+    case LENS_FILTER_LAYER:
+      return is_of_class (flow, term->class);
     case LENS_FILTER_CONNECTION:
       return is_connection (flow, bound->host, bound->destination_host)
              || (term->is_either_way && is_connection (flow, bound->destination_host, bound->host));
@@ -84,6 +127,17 @@ flow_is_meant (const LensFlow *flow, const BoundTerm *bound)
     }
 }
 
+/* A bit for what counts as one kind: any one term of it is enough. */
+static guint
+get_kind_bit (const LensFilterTerm *term)
+{
+  if (term->kind == LENS_FILTER_SUBNET)
+    return 1u << LENS_FILTER_HOST;
+  if (term->kind == LENS_FILTER_LAYER && term->class == LENS_CLASS_MALFORMED)
+    return 1u << LENS_N_FILTER_KINDS;
+  return 1u << term->kind;
+}
+
 static gboolean
 flow_passes (const LensFlow *flow, const BoundTerm *terms, gsize n_terms)
 {
@@ -92,7 +146,7 @@ flow_passes (const LensFlow *flow, const BoundTerm *terms, gsize n_terms)
 
   for (gsize i = 0; i < n_terms; i++)
     {
-      guint kind = 1u << terms[i].term->kind;
+      guint kind = get_kind_bit (terms[i].term);
 
       if (terms[i].term->is_inverted)
         {
@@ -113,12 +167,32 @@ is_of_rows (LensFilterKind kind)
   return kind == LENS_FILTER_TIME || kind == LENS_FILTER_BPF;
 }
 
-/* The terms that flows answer. (transfer full) */
+/* Which hosts are in the subnet. NULL when memory runs out. */
+static guint8 *
+find_inside (const LensFilterTerm *term, LensHostsView hosts)
+{
+  LensSubnet subnet = { .network = term->address, .prefix_bits = term->prefix_bits };
+  guint8 *is_inside = g_try_malloc (MAX (hosts.n, 1));
+
+  for (gsize i = 0; is_inside != NULL && i < hosts.n; i++)
+    is_inside[i] = (guint8) lens_subnet_contains (&subnet, &hosts.items[i].address);
+  return is_inside;
+}
+
+static void
+free_terms (BoundTerm *terms, gsize n_terms)
+{
+  for (gsize i = 0; i < n_terms; i++)
+    g_free (terms[i].is_inside);
+  g_free (terms);
+}
+
+/* The terms that flows answer. (transfer full) NULL when memory runs out. */
 static BoundTerm *
 bind_terms (const LensFilter *filter, const LensPacketTable *table, gsize *n_bound)
 {
   gsize n_terms = lens_filter_get_n_terms (filter);
-  BoundTerm *terms = g_new0 (BoundTerm, n_terms);
+  BoundTerm *terms = g_new0 (BoundTerm, n_terms + 1);
   gsize n = 0;
 
   for (gsize i = 0; i < n_terms; i++)
@@ -131,7 +205,14 @@ bind_terms (const LensFilter *filter, const LensPacketTable *table, gsize *n_bou
         .term = term,
         .host = lens_packet_table_find_host (table, &term->address),
         .destination_host = lens_packet_table_find_host (table, &term->destination),
+        .is_inside
+        = term->kind == LENS_FILTER_SUBNET ? find_inside (term, lens_packet_table_get_hosts (table)) : NULL,
       };
+      if (term->kind == LENS_FILTER_SUBNET && terms[n - 1].is_inside == NULL)
+        {
+          free_terms (terms, n);
+          return NULL;
+        }
     }
   *n_bound = n;
   return terms;
@@ -156,13 +237,8 @@ match_worker (gpointer data)
 }
 
 static void
-match_flows (LensSelection *selection,
-             const LensFilter *filter,
-             LensFlowsView flows,
-             const LensPacketTable *table)
+match_bound (LensSelection *selection, LensFlowsView flows, const BoundTerm *terms, gsize n_terms)
 {
-  gsize n_terms;
-  g_autofree BoundTerm *terms = bind_terms (filter, table, &n_terms);
   gsize n_tasks = flows.n < 2 * MIN_FLOWS_PER_TASK ? 1 : 2;
   MatchTask data[2];
   LensParallelTask tasks[2];
@@ -184,6 +260,23 @@ match_flows (LensSelection *selection,
       tasks[i] = (LensParallelTask){ match_worker, &data[i] };
     }
   lens_parallel_run (tasks, n_tasks);
+}
+
+/* FALSE when memory runs out. */
+static gboolean
+match_flows (LensSelection *selection,
+             const LensFilter *filter,
+             LensFlowsView flows,
+             const LensPacketTable *table)
+{
+  gsize n_terms;
+  BoundTerm *terms = bind_terms (filter, table, &n_terms);
+
+  if (terms == NULL)
+    return FALSE;
+  match_bound (selection, flows, terms, n_terms);
+  free_terms (terms, n_terms);
+  return TRUE;
 }
 
 /* The first row at @time_ns or later, or, with @is_after, later. */
@@ -347,9 +440,9 @@ lens_selection_new (const LensFilter *filter, const LensPacketTable *table, cons
   g_atomic_ref_count_init (&selection->ref_count);
   selection->is_by_flows = TRUE;
   selection->flows = g_try_malloc (MAX (flows.n, 1));
-  if (selection->flows == NULL || !combine_sets (selection, filter, bpf_sets, columns.n_packets))
+  if (selection->flows == NULL || !combine_sets (selection, filter, bpf_sets, columns.n_packets)
+      || !match_flows (selection, filter, flows, table))
     return NULL;
-  match_flows (selection, filter, flows, table);
   find_ranges (selection, filter, &columns);
   return g_steal_pointer (&selection);
 }

@@ -1,6 +1,6 @@
 /* What a filter selects in one packet table. Immutable, reference counted, any thread.
  *
- * Hosts, connections, flows, protocols and ports are answered by flows, a span of time by the rows in it (found by binary
+ * Hosts, subnets, connections, flows, layers, protocols and ports are answered by flows, a span of time by the rows in it (found by binary
  * search), a BPF expression by a row set that somebody who can read the file has made.
  */
 #pragma once

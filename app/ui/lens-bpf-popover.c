@@ -2,6 +2,7 @@
 
 #include "lens-bpf-names.h"
 #include "lens-bpf.h"
+#include "lens-popover-keys.h"
 #include "lens-text.h"
 
 #include <glib/gi18n.h>
@@ -215,6 +216,7 @@ static void
 lens_bpf_popover_init (LensBpfPopover *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  lens_popover_keys_add (GTK_POPOVER (self));
   update_hint (self);
 }
 

@@ -207,7 +207,7 @@ lens_capture_page_set_session (LensCapturePage *self, LensSession *session)
   self->study = lens_burst_study_new (session);
   self->visible = lens_visible_time_new (session);
   g_signal_connect_object (session, "notify::capture", G_CALLBACK (capture_cb), self, G_CONNECT_SWAPPED);
-  lens_filter_bar_set_session (self->filter_bar, session);
+  lens_filter_bar_set_session (self->filter_bar, session, self->visible);
   lens_graph_view_set_session (self->graph_view, session);
   lens_timeline_set_session (self->timeline, session);
   for (LensChartPage page = 0; page < LENS_N_CHART_PAGES; page++)

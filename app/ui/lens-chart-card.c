@@ -287,7 +287,9 @@ copy_cb (LensChartCard *self)
 static void
 term_chosen_cb (GtkWidget *view, const LensFilterTerm *term, gboolean adds, LensChartCard *self)
 {
-  if (!adds)
+  if (term == NULL)
+    lens_session_show_all (self->session, LENS_FILTER_LAYER, adds);
+  else if (!adds)
     lens_session_toggle_only_term (self->session, term);
   else if (lens_filter_has_term (lens_session_get_filter (self->session), term))
     lens_session_remove_term (self->session, term);

@@ -244,7 +244,7 @@ find_bar (LensChartView *self, double x, double y)
   if (index < 0 || (guint) index >= self->data->bars->len)
     return NULL;
   bar = &g_array_index (self->data->bars, LensChartBar, index);
-  return bar->has_term ? bar : NULL;
+  return bar->has_term || bar->is_everything ? bar : NULL;
 }
 
 /* -1: there is none. */
@@ -276,7 +276,8 @@ released_cb (GtkGestureClick *gesture, int n_press, double x, double y, LensChar
     {
       LensFilterTerm term = bar->term;
 
-      g_signal_emit (self, signals[TERM_CHOSEN], 0, &term, (state & GDK_CONTROL_MASK) != 0);
+      g_signal_emit (self, signals[TERM_CHOSEN], 0, bar->has_term ? &term : NULL,
+                     (state & GDK_CONTROL_MASK) != 0);
     }
 }
 

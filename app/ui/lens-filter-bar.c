@@ -59,6 +59,13 @@ find_chip (GtkWidget *before, const LensFilterTerm *term)
   return NULL;
 }
 
+static void
+edit_cb (LensFilterBar *self, LensFilterChip *chip)
+{
+  lens_filter_popover_edit_time (self->popover, lens_filter_chip_get_term (chip));
+  gtk_menu_button_popup (self->add_button);
+}
+
 /* A chip for @term after @before, made where there is none to spare. */
 static GtkWidget *
 take_chip (LensFilterBar *self, GtkWidget *before, const LensFilterTerm *term)
@@ -70,6 +77,7 @@ take_chip (LensFilterBar *self, GtkWidget *before, const LensFilterTerm *term)
   if (chip == NULL)
     {
       chip = lens_filter_chip_new (self->session, term);
+      g_signal_connect_object (chip, "edit", G_CALLBACK (edit_cb), self, G_CONNECT_SWAPPED);
       gtk_box_insert_child_after (self->terms, chip, before);
       return chip;
     }
@@ -230,12 +238,12 @@ lens_filter_bar_init (LensFilterBar *self)
 }
 
 void
-lens_filter_bar_set_session (LensFilterBar *self, LensSession *session)
+lens_filter_bar_set_session (LensFilterBar *self, LensSession *session, LensVisibleTime *visible)
 {
   g_return_if_fail (self->session == NULL);
 
   self->session = g_object_ref (session);
-  lens_filter_popover_set_session (self->popover, session);
+  lens_filter_popover_set_session (self->popover, session, visible);
   lens_bpf_popover_set_session (self->bpf_popover, session);
   g_signal_connect_object (session, "notify::filter", G_CALLBACK (update_chips), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::analysis", G_CALLBACK (update_share), self, G_CONNECT_SWAPPED);

@@ -16,6 +16,14 @@ struct _LensFilterChip
   GSimpleActionGroup *actions; /* owned */
 };
 
+enum
+{
+  EDIT,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (LensFilterChip, lens_filter_chip, GTK_TYPE_BOX)
 
 static void
@@ -27,6 +35,12 @@ remove_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   gtk_menu_button_popdown (self->menu_button);
   lens_session_remove_term (self->session, term);
+}
+
+static void
+edit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[EDIT], 0);
 }
 
 static void
@@ -121,6 +135,9 @@ lens_filter_chip_class_init (LensFilterChipClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LensFilterChip, menu_button);
   gtk_widget_class_bind_template_child (widget_class, LensFilterChip, remove_button);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "chip.remove", NULL);
+
+  signals[EDIT]
+      = g_signal_new ("edit", LENS_TYPE_FILTER_CHIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -128,6 +145,7 @@ lens_filter_chip_init (LensFilterChip *self)
 {
   static const GActionEntry actions[] = {
     { .name = "remove", .activate = remove_action },
+    { .name = "edit", .activate = edit_action },
     { .name = "inverted", .state = "false", .change_state = inverted_action },
     { .name = "enabled", .state = "true", .change_state = enabled_action },
   };
@@ -174,6 +192,9 @@ lens_filter_chip_set_term (LensFilterChip *self, const LensFilterTerm *term)
   lens_accessible_name_menu_button (self->menu_button, options);
   set_class (self, "inverted", term->is_inverted);
   set_class (self, "off", term->is_off);
+  g_simple_action_set_enabled (
+      G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "edit")),
+      term->kind == LENS_FILTER_TIME);
   set_state (self, "inverted", term->is_inverted);
   set_state (self, "enabled", !term->is_off);
 }

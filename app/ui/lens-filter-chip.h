@@ -1,4 +1,4 @@
-/* One term of the filter: its words, and what can be done with it: leave out, switch off, remove. Main thread. */
+/* One term of the filter: its words, and what can be done with it: leave out, switch off, edit, remove. Main thread. */
 #pragma once
 
 #include "lens-session.h"
@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 #define LENS_TYPE_FILTER_CHIP (lens_filter_chip_get_type ())
 G_DECLARE_FINAL_TYPE (LensFilterChip, lens_filter_chip, LENS, FILTER_CHIP, GtkBox)
+
+/* Signal "edit": somebody wants to change its span of time. */
 
 /* @session: (transfer none), kept: what is done with the term is done there. */
 GtkWidget *lens_filter_chip_new (LensSession *session, const LensFilterTerm *term);

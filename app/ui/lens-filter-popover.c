@@ -3,6 +3,7 @@
 #include "lens-accessible.h"
 #include "lens-filter-form.h"
 #include "lens-format.h"
+#include "lens-popover-keys.h"
 
 #include <glib/gi18n.h>
 
@@ -17,6 +18,9 @@ typedef enum
   ROW_SIDE = 1 << 5,
   ROW_LAYER = 1 << 6,
   ROW_PROTOCOL = 1 << 7,
+  ROW_END_SIDE = 1 << 8,
+  ROW_CLASS = 1 << 9,
+  ROW_TIME = 1 << 10,
 } Row;
 
 /* As the drop-downs list them. */
@@ -27,12 +31,14 @@ static const struct
   const char *source_label;
   const char *port_label;
 } kinds[] = {
-  { LENS_FILTER_HOST, ROW_SOURCE, N_ ("Host"), NULL },
+  { LENS_FILTER_HOST, ROW_SOURCE | ROW_END_SIDE, N_ ("Host"), NULL },
   { LENS_FILTER_CONNECTION, ROW_SOURCE | ROW_DESTINATION | ROW_WAY, N_ ("From"), NULL },
   { LENS_FILTER_PORT, ROW_PORT | ROW_SIDE | ROW_LAYER, NULL, N_ ("Port") },
   { LENS_FILTER_PROTOCOL, ROW_PROTOCOL, NULL, NULL },
   { LENS_FILTER_FLOW, ROW_PROTOCOL | ROW_SOURCE | ROW_PORT | ROW_DESTINATION | ROW_DESTINATION_PORT,
     N_ ("From"), N_ ("From port") },
+  { LENS_FILTER_LAYER, ROW_CLASS, NULL, NULL },
+  { LENS_FILTER_TIME, ROW_TIME, NULL, NULL },
 };
 static const guint sides[] = { LENS_PORT_EITHER, LENS_PORT_SOURCE, LENS_PORT_DESTINATION };
 static const LensLayer layers[] = { LENS_PORT_ANY_LAYER, LENS_LAYER_TCP, LENS_LAYER_UDP };
@@ -59,13 +65,23 @@ struct _LensFilterPopover
   GtkDropDown *layer;
   GtkWidget *protocol_row;
   GtkDropDown *protocol;
+  GtkWidget *end_side_row;
+  GtkDropDown *end_side;
+  GtkWidget *class_row;
+  GtkDropDown *class;
+  GtkWidget *start_row;
+  GtkEditable *start_entry;
+  GtkWidget *end_row;
+  GtkEditable *end_entry;
   GtkLabel *message;
   GtkCheckButton *inverted_check;
   GtkWidget *add_button;
 
   LensSession *session;
-  GArray *protocols;     /* owned (element-type LensProtocolCount): what the drop-down lists (nullable) */
-  GCancellable *listing; /* owned; NULL: they aren't being listed */
+  LensVisibleTime *visible;
+  LensFilterTerm *edited; /* owned (nullable): what the filled in one takes the place of */
+  GArray *protocols;      /* owned (element-type LensProtocolCount): what the drop-down lists (nullable) */
+  GCancellable *listing;  /* owned; NULL: they aren't being listed */
 };
 
 G_DEFINE_FINAL_TYPE (LensFilterPopover, lens_filter_popover, GTK_TYPE_POPOVER)
@@ -82,6 +98,15 @@ get_protocol (LensFilterPopover *self, guint8 *protocol)
   return TRUE;
 }
 
+/* FALSE where the capture has no packets. */
+static gboolean
+get_frame (LensFilterPopover *self, LensTimeFrame *frame)
+{
+  LensCapture *capture = lens_session_get_capture (self->session);
+
+  return capture != NULL && lens_capture_get_time_span (capture, &frame->first_ns, &frame->last_ns);
+}
+
 /* The term that is filled in: FALSE where there is none, with an error or without as lens_filter_form_read(). */
 static gboolean
 read_term (LensFilterPopover *self, LensFilterTerm *term, GError **error)
@@ -94,14 +119,30 @@ read_term (LensFilterPopover *self, LensFilterTerm *term, GError **error)
     .is_either_way = gtk_drop_down_get_selected (self->way) == 0,
     .port = gtk_editable_get_text (self->port_entry),
     .destination_port = gtk_editable_get_text (self->destination_port_entry),
-    .side = sides[gtk_drop_down_get_selected (self->side)],
+    .side
+    = sides[gtk_drop_down_get_selected (kinds[kind].kind == LENS_FILTER_HOST ? self->end_side : self->side)],
+    .class = (LensLayerClass) gtk_drop_down_get_selected (self->class),
+    .start = gtk_editable_get_text (self->start_entry),
+    .end = gtk_editable_get_text (self->end_entry),
     .layer = layers[gtk_drop_down_get_selected (self->layer)],
     .is_inverted = gtk_check_button_get_active (self->inverted_check),
   };
 
+  get_frame (self, &form.frame);
   if ((kinds[kind].rows & ROW_PROTOCOL) != 0 && !get_protocol (self, &form.protocol))
     return FALSE;
   return lens_filter_form_read (&form, term, error);
+}
+
+static gboolean
+is_subnet_there (LensHostsView hosts, const LensFilterTerm *term)
+{
+  LensSubnet subnet = { .network = term->address, .prefix_bits = term->prefix_bits };
+
+  for (gsize i = 0; i < hosts.n; i++)
+    if (lens_subnet_contains (&subnet, &hosts.items[i].address))
+      return TRUE;
+  return FALSE;
 }
 
 /* What is no mistake, but selects nothing. (transfer full) (nullable) */
@@ -110,8 +151,21 @@ find_stranger (LensFilterPopover *self, const LensFilterTerm *term)
 {
   const LensAddress *addresses[] = { &term->address, &term->destination };
   LensPacketTable *table = lens_capture_get_table (lens_session_get_capture (self->session));
-  char text[LENS_ADDRESS_TEXT_SIZE];
+  char text[LENS_SUBNET_TEXT_SIZE];
+  LensTimeFrame frame;
 
+  if (term->kind == LENS_FILTER_SUBNET)
+    {
+      LensSubnet subnet = { .network = term->address, .prefix_bits = term->prefix_bits };
+
+      return is_subnet_there (lens_packet_table_get_hosts (table), term)
+                 ? NULL
+                 : g_strdup_printf (_ ("No packet of this capture is from or to %s"),
+                                    lens_subnet_format (&subnet, text));
+    }
+  if (term->kind == LENS_FILTER_TIME
+      && (!get_frame (self, &frame) || term->last_ns < frame.first_ns || term->first_ns > frame.last_ns))
+    return g_strdup (_ ("No packet of this capture was captured then"));
   for (gsize i = 0; i < G_N_ELEMENTS (addresses); i++)
     if (addresses[i]->version != 0 && lens_packet_table_find_host (table, addresses[i]) == LENS_HOST_NONE)
       /* Translators: %s is an address. */
@@ -168,6 +222,10 @@ kind_cb (LensFilterPopover *self)
     { ROW_SIDE, self->side_row },
     { ROW_LAYER, self->layer_row },
     { ROW_PROTOCOL, self->protocol_row },
+    { ROW_END_SIDE, self->end_side_row },
+    { ROW_CLASS, self->class_row },
+    { ROW_TIME, self->start_row },
+    { ROW_TIME, self->end_row },
   };
   guint8 protocol;
 
@@ -180,7 +238,23 @@ kind_cb (LensFilterPopover *self)
     gtk_label_set_text (self->source_label, _ (kinds[kind].source_label));
   if (kinds[kind].port_label != NULL)
     gtk_label_set_text (self->port_label, _ (kinds[kind].port_label));
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->source_entry), kinds[kind].kind == LENS_FILTER_HOST
+                                                                      ? _ ("192.0.2.1 or 10.0.0.0/8")
+                                                                      : "192.0.2.1");
   changed_cb (self);
+}
+
+/* Puts @term in the place of what is edited, and a span of time in that of the one that the timeline shows. */
+static void
+set_term (LensFilterPopover *self, const LensFilterTerm *term)
+{
+  LensFilter *filter = lens_session_get_filter (self->session);
+  g_autoptr (LensFilter) rest
+      = self->edited != NULL ? lens_filter_without_term (filter, self->edited) : lens_filter_ref (filter);
+  g_autoptr (LensFilter) changed = lens_filter_term_is_span (term) ? lens_filter_with_span (rest, term)
+                                                                   : lens_filter_with_term (rest, term);
+
+  lens_session_set_filter (self->session, changed);
 }
 
 static void
@@ -192,11 +266,11 @@ add_cb (LensFilterPopover *self)
 
   if (!read_term (self, &term, NULL))
     return;
+  set_term (self, &term);
   gtk_popover_popdown (GTK_POPOVER (self));
   for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
     gtk_editable_set_text (entries[i], "");
   gtk_check_button_set_active (self->inverted_check, FALSE);
-  lens_session_add_term (self->session, &term);
 }
 
 /* Lists @protocols; the one that was chosen stays so. */
@@ -255,6 +329,71 @@ stop_listing (LensFilterPopover *self)
   g_clear_object (&self->listing);
 }
 
+/* The span of time that is edited, selected, or visible, in this order. */
+static gboolean
+find_span (LensFilterPopover *self, LensTimeSpan *span)
+{
+  LensFilter *filter = lens_session_get_filter (self->session);
+  const LensTimeSpan *visible = self->visible != NULL ? lens_visible_time_get (self->visible) : NULL;
+
+  if (self->edited != NULL)
+    {
+      *span = (LensTimeSpan){ self->edited->first_ns, self->edited->last_ns };
+      return TRUE;
+    }
+  for (gsize i = lens_filter_get_n_terms (filter); i > 0; i--)
+    {
+      const LensFilterTerm *term = lens_filter_get_term (filter, i - 1);
+
+      if (!lens_filter_term_is_span (term))
+        continue;
+      *span = (LensTimeSpan){ term->first_ns, term->last_ns };
+      return TRUE;
+    }
+  if (visible != NULL)
+    *span = *visible;
+  return visible != NULL;
+}
+
+static void
+fill_in_span (LensFilterPopover *self)
+{
+  LensTimeFrame frame;
+  LensTimeSpan span;
+  g_autofree char *start = NULL;
+  g_autofree char *end = NULL;
+
+  if (get_frame (self, &frame) && find_span (self, &span))
+    {
+      start = lens_time_text_write (span.first_ns, &frame);
+      end = lens_time_text_write (span.last_ns, &frame);
+    }
+  gtk_editable_set_text (self->start_entry, start != NULL ? start : "");
+  gtk_editable_set_text (self->end_entry, end != NULL ? end : "");
+}
+
+static void
+closed_cb (LensFilterPopover *self)
+{
+  if (self->edited != NULL)
+    gtk_check_button_set_active (self->inverted_check, FALSE);
+  g_clear_pointer (&self->edited, lens_filter_term_free);
+  gtk_button_set_label (GTK_BUTTON (self->add_button), _ ("Add"));
+}
+
+void
+lens_filter_popover_edit_time (LensFilterPopover *self, const LensFilterTerm *term)
+{
+  g_clear_pointer (&self->edited, lens_filter_term_free);
+  self->edited = lens_filter_term_copy (term);
+  self->edited->is_off = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (kinds[i].kind == LENS_FILTER_TIME)
+      gtk_drop_down_set_selected (self->kind, i);
+  gtk_check_button_set_active (self->inverted_check, term->is_inverted);
+  gtk_button_set_label (GTK_BUTTON (self->add_button), _ ("Change"));
+}
+
 /* Each time it comes up: a capture may grow, or be another one. */
 static void
 show_cb (LensFilterPopover *self)
@@ -264,6 +403,7 @@ show_cb (LensFilterPopover *self)
 
   if (capture == NULL)
     return;
+  fill_in_span (self);
   stop_listing (self);
   self->listing = g_cancellable_new ();
   task = g_task_new (NULL, self->listing, listed_cb, self);
@@ -280,6 +420,8 @@ lens_filter_popover_dispose (GObject *object)
 
   stop_listing (self);
   g_clear_object (&self->session);
+  g_clear_object (&self->visible);
+  g_clear_pointer (&self->edited, lens_filter_term_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), LENS_TYPE_FILTER_POPOVER);
   g_clear_pointer (&self->protocols, g_array_unref);
   G_OBJECT_CLASS (lens_filter_popover_parent_class)->dispose (object);
@@ -306,6 +448,14 @@ bind_rows (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LensFilterPopover, layer);
   gtk_widget_class_bind_template_child (widget_class, LensFilterPopover, protocol_row);
   gtk_widget_class_bind_template_child (widget_class, LensFilterPopover, protocol);
+  gtk_widget_class_bind_template_child (widget_class, LensFilterPopover, end_side_row);
+  gtk_widget_class_bind_template_child (widget_class, LensFilterPopover, end_side);
+  gtk_widget_class_bind_template_child (widget_class, LensFilterPopover, class_row);
+  gtk_widget_class_bind_template_child (widget_class, LensFilterPopover, class);
+  gtk_widget_class_bind_template_child (widget_class, LensFilterPopover, start_row);
+  gtk_widget_class_bind_template_child (widget_class, LensFilterPopover, start_entry);
+  gtk_widget_class_bind_template_child (widget_class, LensFilterPopover, end_row);
+  gtk_widget_class_bind_template_child (widget_class, LensFilterPopover, end_entry);
 }
 
 static void
@@ -325,12 +475,27 @@ lens_filter_popover_class_init (LensFilterPopoverClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_cb);
+  gtk_widget_class_bind_template_callback (widget_class, closed_cb);
+}
+
+static void
+list_classes (LensFilterPopover *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  for (LensLayerClass class = 0; class < LENS_N_CLASSES; class ++)
+    gtk_string_list_append (names, lens_filter_form_name_class (class));
+  gtk_drop_down_set_model (self->class, G_LIST_MODEL (names));
 }
 
 static void
 lens_filter_popover_init (LensFilterPopover *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  list_classes (self);
+  lens_popover_keys_add (GTK_POPOVER (self));
+  lens_accessible_name_drop_down (self->end_side, _ ("Which end"));
+  lens_accessible_name_drop_down (self->class, _ ("Layer"));
   lens_accessible_name_drop_down (self->kind, _ ("Kind"));
   lens_accessible_name_drop_down (self->way, _ ("Direction"));
   lens_accessible_name_drop_down (self->side, _ ("Which port"));
@@ -339,9 +504,10 @@ lens_filter_popover_init (LensFilterPopover *self)
 }
 
 void
-lens_filter_popover_set_session (LensFilterPopover *self, LensSession *session)
+lens_filter_popover_set_session (LensFilterPopover *self, LensSession *session, LensVisibleTime *visible)
 {
   g_return_if_fail (self->session == NULL);
 
   self->session = g_object_ref (session);
+  self->visible = g_object_ref (visible);
 }

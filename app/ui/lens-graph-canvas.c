@@ -455,10 +455,10 @@ lens_graph_canvas_set_marks (LensGraphCanvas *self, LensGraphMarks *marks, const
   nodes = lens_host_graph_get_nodes (self->shown->graph, NULL);
   for (gsize i = 0; i < self->shown->n_nodes; i++)
     {
-      LensFilterTerm term = lens_filter_term_host (&nodes[i].address);
+      LensFilterTerm term = lens_graph_marks_get_node_term (&nodes[i]);
 
       lens_node_button_set_state (g_ptr_array_index (self->shown->buttons, i),
-                                  filter != NULL && nodes[i].address.version != 0 && nodes[i].prefix_bits == 0
+                                  filter != NULL && nodes[i].address.version != 0
                                       && lens_filter_has_term (filter, &term));
     }
   show_state (self);

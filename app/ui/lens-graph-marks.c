@@ -103,3 +103,12 @@ lens_graph_marks_has_node (const LensGraphMarks *marks, gsize node)
 {
   return marks == NULL || marks->is_everything || (node < marks->n_nodes && marks->nodes[node] != 0);
 }
+
+LensFilterTerm
+lens_graph_marks_get_node_term (const LensGraphNode *node)
+{
+  LensSubnet subnet = { .network = node->address, .prefix_bits = node->prefix_bits };
+
+  return node->prefix_bits == 0 ? lens_filter_term_host (&node->address)
+                                : lens_filter_term_subnet (&subnet, LENS_PORT_EITHER);
+}

@@ -26,4 +26,7 @@ gboolean lens_graph_marks_has_node (const LensGraphMarks *marks, gsize node);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LensGraphMarks, lens_graph_marks_unref)
 
+/* What filters to the host or group that @node is. Not for the other hosts. */
+LensFilterTerm lens_graph_marks_get_node_term (const LensGraphNode *node);
+
 G_END_DECLS

@@ -107,7 +107,6 @@ append_unpin (GMenu *menu, const LensGraphNode *node, const char *name, gboolean
     append_for_host (menu, label, "graph.unpin", lens_address_format (&node->address, address));
 }
 
-/* The packets of a group are said in tcpdump's words, which a chip shows as they are. */
 static GMenuModel *
 new_group_menu (const LensSubnet *subnet, const LensGraphNode *pinned)
 {
@@ -215,9 +214,9 @@ lens_graph_menu_new (const LensHostGraph *graph, int node, int edge, gboolean is
   return node >= 0 ? new_node_menu (graph, (gsize) node, is_pinned) : new_edge_menu (graph, (gsize) edge);
 }
 
-/* What an action is about, by its parameter; @expression is for a subnet, and has to live as long as the term. */
+/* What an action is about, by its parameter. */
 static gboolean
-read_term (const char *action, GVariant *parameter, const char *expression, LensFilterTerm *term)
+read_term (const char *action, GVariant *parameter, LensFilterTerm *term)
 {
   gboolean is_pair = g_str_has_suffix (action, "pair");
   const char *source_text, *destination_text;
@@ -227,7 +226,7 @@ read_term (const char *action, GVariant *parameter, const char *expression, Lens
   if (g_variant_is_of_type (parameter, G_VARIANT_TYPE_STRING))
     {
       if (lens_subnet_parse (g_variant_get_string (parameter, NULL), &subnet))
-        *term = lens_filter_term_bpf (expression);
+        *term = lens_filter_term_subnet (&subnet, LENS_PORT_EITHER);
       else if (!lens_address_parse (g_variant_get_string (parameter, NULL), &source))
         return FALSE;
       else
@@ -251,12 +250,9 @@ filter_by (LensSession *session, const char *action, GVariant *parameter)
 {
   g_autoptr (LensFilter) empty = lens_filter_new_empty ();
   g_autoptr (LensFilter) filter = NULL;
-  g_autofree char *expression = NULL;
   LensFilterTerm term;
 
-  if (g_variant_is_of_type (parameter, G_VARIANT_TYPE_STRING))
-    expression = g_strdup_printf ("net %s", g_variant_get_string (parameter, NULL));
-  if (!read_term (action, parameter, expression, &term))
+  if (!read_term (action, parameter, &term))
     return FALSE;
   filter = lens_filter_with_term (term.is_inverted ? lens_session_get_filter (session) : empty, &term);
   lens_session_set_filter (session, filter);

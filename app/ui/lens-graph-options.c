@@ -1,6 +1,7 @@
 #include "lens-graph-options.h"
 
 #include "lens-accessible.h"
+#include "lens-popover-keys.h"
 
 #include <glib/gi18n.h>
 
@@ -63,6 +64,7 @@ static void
 lens_graph_options_init (LensGraphOptions *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  lens_popover_keys_add (GTK_POPOVER (self));
   lens_accessible_name_drop_down (self->group_choice, _ ("Group hosts"));
   lens_graph_options_set_weight (self, LENS_WEIGHT_PACKETS);
 }

@@ -149,13 +149,10 @@ node_chosen_cb (LensGraphView *self, guint node, gboolean adds)
 {
   LensHostGraph *graph = lens_graph_canvas_get_graph (self->canvas);
   const LensGraphNode *nodes = lens_host_graph_get_nodes (graph, NULL);
-  LensFilterTerm term = lens_filter_term_host (&nodes[node].address);
-  LensSubnet subnet;
+  LensFilterTerm term = lens_graph_marks_get_node_term (&nodes[node]);
 
   if (nodes[node].address.version == 0)
     lens_graph_view_open_others (self);
-  else if (lens_host_graph_is_group (graph, node, &subnet))
-    lens_graph_view_set_group_open (self, &subnet, TRUE);
   else
     choose_term (self, &term, adds);
 }

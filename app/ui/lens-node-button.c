@@ -10,7 +10,10 @@ struct _LensNodeButton
   gsize node;
   gboolean adds;     /* Ctrl was held when the press began */
   gboolean is_group; /* of hosts: opened by a double click or the keys */
+  LensSubnet subnet; /* of a group */
   int n_press;       /* of the pointer; 0: it is the keys */
+  guint waiting_id;  /* until it is known whether a click on a group is a double one */
+  gboolean waiting_adds;
 };
 
 enum
@@ -23,23 +26,62 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LensNodeButton, lens_node_button, GTK_TYPE_BUTTON)
 
+static gboolean
+waited_cb (gpointer user_data)
+{
+  LensNodeButton *self = user_data;
+
+  self->waiting_id = 0;
+  g_signal_emit (self, signals[CHOSEN], 0, self->waiting_adds);
+  return G_SOURCE_REMOVE;
+}
+
+/* A group is opened by a double click, which filters nothing: what a single one is to do waits for the second. */
+static void
+click_group (LensNodeButton *self, gboolean adds, int n_press)
+{
+  int wait_ms;
+
+  g_clear_handle_id (&self->waiting_id, g_source_remove);
+  if (n_press != 1)
+    {
+      char text[LENS_SUBNET_TEXT_SIZE];
+
+      gtk_widget_activate_action (GTK_WIDGET (self), "graph.open-group", "s",
+                                  lens_subnet_format (&self->subnet, text));
+      return;
+    }
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-double-click-time", &wait_ms, NULL);
+  self->waiting_adds = adds;
+  self->waiting_id = g_timeout_add ((guint) MAX (wait_ms, 0), waited_cb, self);
+}
+
 static void
 lens_node_button_clicked (GtkButton *button)
 {
   LensNodeButton *self = LENS_NODE_BUTTON (button);
   gboolean adds = self->adds;
-  gboolean is_single = self->n_press == 1;
+  int n_press = self->n_press;
 
   self->adds = FALSE;
   self->n_press = 0;
-  if (self->is_group && is_single)
-    return;
-  g_signal_emit (self, signals[CHOSEN], 0, adds);
+  if (self->is_group)
+    click_group (self, adds, n_press);
+  else
+    g_signal_emit (self, signals[CHOSEN], 0, adds);
+}
+
+static void
+lens_node_button_dispose (GObject *object)
+{
+  g_clear_handle_id (&LENS_NODE_BUTTON (object)->waiting_id, g_source_remove);
+  G_OBJECT_CLASS (lens_node_button_parent_class)->dispose (object);
 }
 
 static void
 lens_node_button_class_init (LensNodeButtonClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = lens_node_button_dispose;
   GTK_BUTTON_CLASS (klass)->clicked = lens_node_button_clicked;
 
   signals[CHOSEN] = g_signal_new ("chosen", LENS_TYPE_NODE_BUTTON, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -124,10 +166,11 @@ show_group (LensNodeButton *self, const LensGraphNode *node)
 {
   g_autofree char *count = lens_format_count (node->packets);
   g_autofree char *bytes = lens_format_bytes (node->payload_bytes);
-  g_autofree char *text
-      = g_strdup_printf (ngettext ("%s packet of its hosts, %s; a double click opens it",
-                                   "%s packets of its hosts, %s; a double click opens it", node->packets),
-                         count, bytes);
+  g_autofree char *text = g_strdup_printf (
+      ngettext ("%s packet of its hosts, %s. A click filters to them, a double click shows them.",
+                "%s packets of its hosts, %s. A click filters to them, a double click shows them.",
+                node->packets),
+      count, bytes);
 
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
@@ -139,7 +182,7 @@ lens_node_button_set_node (LensNodeButton *self, const LensHostGraph *graph, gsi
   g_autofree char *name = lens_host_graph_describe_node (graph, node);
 
   self->node = node;
-  self->is_group = lens_host_graph_is_group (graph, node, NULL);
+  self->is_group = lens_host_graph_is_group (graph, node, &self->subnet);
   set_css_class (GTK_WIDGET (self), "group", self->is_group);
   if (self->is_group)
     show_group (self, &lens_host_graph_get_nodes (graph, NULL)[node]);

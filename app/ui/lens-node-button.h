@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 #define LENS_TYPE_NODE_BUTTON (lens_node_button_get_type ())
 G_DECLARE_FINAL_TYPE (LensNodeButton, lens_node_button, LENS, NODE_BUTTON, GtkButton)
 
-/* Signal "chosen" (gboolean adds): clicked, or with Ctrl held to add to what is chosen already. */
+/* Signal "chosen" (gboolean adds): clicked, or with Ctrl held to add to what is chosen already. A group is opened by a double
+ * click and by the keys, with the action graph.open-group, and chosen by a single click. */
 
 /* A button for node @node of @graph. The "others" node says what it opens to, and is insensitive
  * when the graph can have no more nodes. */

@@ -3,6 +3,7 @@
 #include "lens-accessible.h"
 #include "lens-format.h"
 #include "lens-host-labels.h"
+#include "lens-popover-keys.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -287,6 +288,7 @@ static void
 lens_stream_chooser_init (LensStreamChooser *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  lens_popover_keys_add (self->popover);
 }
 
 void

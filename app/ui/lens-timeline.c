@@ -23,13 +23,6 @@ struct _LensTimeline
 
 G_DEFINE_FINAL_TYPE (LensTimeline, lens_timeline, GTK_TYPE_BOX)
 
-/* Whether the term is a span that the timeline shows: one that selects and is on. */
-static gboolean
-is_span (const LensFilterTerm *term)
-{
-  return term->kind == LENS_FILTER_TIME && !term->is_inverted && !term->is_off;
-}
-
 /* The span of the filter, the latest where there are several; FALSE where there is none. */
 static gboolean
 find_span (LensFilter *filter, LensTimeSpan *span)
@@ -38,7 +31,7 @@ find_span (LensFilter *filter, LensTimeSpan *span)
     {
       const LensFilterTerm *term = lens_filter_get_term (filter, i - 1);
 
-      if (is_span (term))
+      if (lens_filter_term_is_span (term))
         {
           *span = (LensTimeSpan){ term->first_ns, term->last_ns };
           return TRUE;
@@ -51,27 +44,12 @@ find_span (LensFilter *filter, LensTimeSpan *span)
 static LensFilter *
 with_span (LensFilter *filter, const LensTimeSpan *span)
 {
-  LensFilter *changed = lens_filter_new_empty ();
   LensFilterTerm time;
 
-  for (gsize i = 0; i < lens_filter_get_n_terms (filter); i++)
-    {
-      const LensFilterTerm *term = lens_filter_get_term (filter, i);
-      g_autoptr (LensFilter) old = NULL;
-
-      if (is_span (term))
-        continue;
-      old = g_steal_pointer (&changed);
-      changed = lens_filter_with_term (old, term);
-    }
-  if (span != NULL)
-    {
-      g_autoptr (LensFilter) old = g_steal_pointer (&changed);
-
-      time = lens_filter_term_time (span->first_ns, span->last_ns);
-      changed = lens_filter_with_term (old, &time);
-    }
-  return changed;
+  if (span == NULL)
+    return lens_filter_with_span (filter, NULL);
+  time = lens_filter_term_time (span->first_ns, span->last_ns);
+  return lens_filter_with_span (filter, &time);
 }
 
 /* "17:55:53.2 – 17:56:10.1 (16.9 s)" */

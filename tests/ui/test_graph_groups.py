@@ -53,10 +53,16 @@ def test_groups_open_and_close(lens):
     window.button("10.2.0.1")
     first.wait_until_still()
     second.wait_until_still()
-    # A click alone does nothing; with a second one it opens.
+    # A click filters, as on a host, and takes that back; a double one opens and filters nothing.
     second.click()
-    time.sleep(1)
+    window.label("subnet 10.1.2.0/24")
+    window.label(re.compile("^12 of 23 packets"))
     wait_n_nodes(window, 3)
+    wait_for(lambda: second.is_pressed, "the group to be selected")
+    second.click()
+    window.label(ALL)
+    window.wait_no_label("subnet 10.1.2.0/24")
+    time.sleep(1)
     double_click(second)
     wait_n_nodes(window, 5)
     host = window.button("10.1.2.3")
@@ -87,7 +93,7 @@ def test_a_group_by_the_keys_and_the_menu(lens):
     wait_for(lambda: focused_node(window) == "10.1.2.0/24 · 3 hosts", "the keys to reach the rightmost group")
     # The menu's second entry filters.
     choose_in_menu(window, lambda: window.key("Menu"), "Down", "Return")
-    window.label("net 10.1.2.0/24")
+    window.label("subnet 10.1.2.0/24")
     window.label(re.compile("^12 of 23 packets"))
     window.button("Clear all filters").click()
     window.label(ALL)
