@@ -5,6 +5,8 @@
 
 #include "lens-address.h"
 
+#include <netdb.h>
+#include <netinet/in.h>
 #include <string.h>
 
 typedef enum
@@ -52,6 +54,9 @@ typedef struct
   char *first_name;   /* (nullable) */
   gboolean is_host;   /* what the last qualifier speaks of */
   WordKind family;    /* of the address: WORD_IPV6, WORD_LINK, WORD_DECNET, WORD_GATEWAY; any other: IPv4 */
+  gboolean is_ipv4;   /* “ip”, “arp” or “rarp” was said */
+  gboolean is_net;    /* of hosts and networks: the last qualifier speaks of networks */
+  gboolean looks_up;  /* names are asked for */
   gboolean is_said;   /* what the last qualifier speaks of has been read */
   gboolean is_by_itself; /* some name has nothing to stand in for it */
 } Reader;
@@ -128,10 +133,85 @@ take (Reader *reader, gsize length)
   reader->rest += length;
 }
 
+static gboolean
+read_address (const struct addrinfo *info, LensAddress *address)
+{
+  if (info->ai_family == AF_INET)
+    {
+      const struct sockaddr_in *ipv4 = (const struct sockaddr_in *) (gconstpointer) info->ai_addr;
+
+      *address = lens_address_from_ipv4 ((const guint8 *) &ipv4->sin_addr);
+      return TRUE;
+    }
+  if (info->ai_family == AF_INET6)
+    {
+      const struct sockaddr_in6 *ipv6 = (const struct sockaddr_in6 *) (gconstpointer) info->ai_addr;
+
+      *address = lens_address_from_ipv6 (ipv6->sin6_addr.s6_addr);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* "192.0.2.1 or 2001:db8::1", each once; empty where @name has no address of the family. libpcap asks with the same hints. (transfer full) */
+static GString *
+ask (const char *name, int family, gsize *n_addresses)
+{
+  const struct addrinfo hints
+      = { .ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_protocol = IPPROTO_TCP };
+  g_autoptr (GHashTable) known
+      = g_hash_table_new_full (lens_address_table_hash, lens_address_table_equal, g_free, NULL);
+  GString *text = g_string_new (NULL);
+  struct addrinfo *answer = NULL;
+
+  *n_addresses = 0;
+  if (getaddrinfo (name, NULL, &hints, &answer) != 0)
+    return text;
+  for (const struct addrinfo *info = answer; info != NULL; info = info->ai_next)
+    {
+      char written[LENS_ADDRESS_TEXT_SIZE];
+      LensAddress address;
+
+      if ((family != AF_UNSPEC && info->ai_family != family) || !read_address (info, &address)
+          || !g_hash_table_add (known, g_memdup2 (&address, sizeof address)))
+        continue;
+      g_string_append_printf (text, "%s%s", *n_addresses > 0 ? " or " : "",
+                              lens_address_format (&address, written));
+      (*n_addresses)++;
+    }
+  freeaddrinfo (answer);
+  return text;
+}
+
+/* Puts the addresses of the name that comes next in its place. */
+static void
+look_up_name (Reader *reader, const char *name, gsize length)
+{
+  int family = reader->is_ipv4 ? AF_INET : reader->family == WORD_IPV6 ? AF_INET6 : AF_UNSPEC;
+  g_autoptr (GString) addresses = NULL;
+  gsize n;
+
+  if (!reader->is_net && reader->family != WORD_LINK && reader->family != WORD_DECNET
+      && reader->family != WORD_GATEWAY)
+    addresses = ask (name, family, &n);
+  if (addresses == NULL || n == 0)
+    {
+      take (reader, length);
+      return;
+    }
+  g_string_append_printf (reader->checkable, n > 1 ? "(%s)" : "%s", addresses->str);
+  reader->rest += length;
+}
+
 /* @name: of @length bytes in the expression. */
 static void
 take_name (Reader *reader, const char *name, gsize length)
 {
+  if (reader->looks_up)
+    {
+      look_up_name (reader, name, length);
+      return;
+    }
   if (reader->first_name == NULL)
     reader->first_name = g_strdup (name);
   reader->is_by_itself |= reader->family == WORD_DECNET || reader->family == WORD_GATEWAY;
@@ -143,10 +223,20 @@ take_name (Reader *reader, const char *name, gsize length)
 
 /* What follows a word that libpcap knows. */
 static void
-follow (Reader *reader, WordKind kind)
+follow (Reader *reader, WordKind kind, const char *word)
 {
   if (kind == WORD_JOIN)
-    return;
+    {
+      /* “ip6 or host a” is two, “src or dst host a” is of one piece. */
+      reader->is_said |= !reader->is_host;
+      return;
+    }
+  if (kind != WORD_HOST || reader->is_said)
+    reader->is_ipv4 = g_str_equal (word, "ip") || g_str_equal (word, "arp") || g_str_equal (word, "rarp");
+  /* “src net a”: “src” alone would be of hosts. */
+  reader->is_net
+      = kind == WORD_HOST
+        && (g_str_equal (word, "net") || (!reader->is_said && reader->is_net && !g_str_equal (word, "host")));
   if (kind == WORD_LINK_HOST)
     reader->family = WORD_LINK;
   /* “ip6 src or dst host a” is all of one piece; “ip6 host a and host b” is two. */
@@ -182,7 +272,7 @@ read_word (Reader *reader)
   if (kind == WORD_NAME)
     reader->is_said = TRUE;
   else
-    follow (reader, kind);
+    follow (reader, kind, word);
 }
 
 /* "[tcpflags]": nothing in brackets is a name. */
@@ -194,27 +284,42 @@ measure_brackets (const char *text)
   return text[length] == ']' ? length + 1 : length;
 }
 
+static void
+read_all (Reader *reader)
+{
+  while (*reader->rest != '\0')
+    {
+      gsize address_length = measure_address (reader->rest);
+
+      if (address_length > 0)
+        {
+          take (reader, address_length);
+          reader->is_said = TRUE;
+        }
+      else if (*reader->rest == '[')
+        take (reader, measure_brackets (reader->rest));
+      else if (g_ascii_isalnum (*reader->rest) || *reader->rest == '\\')
+        read_word (reader);
+      else
+        take (reader, 1);
+    }
+}
+
 char *
 lens_bpf_names_stand_in (const char *expression, char **first_name)
 {
   Reader reader = { .rest = expression, .checkable = g_string_new (NULL) };
 
-  while (*reader.rest != '\0')
-    {
-      gsize address_length = measure_address (reader.rest);
-
-      if (address_length > 0)
-        {
-          take (&reader, address_length);
-          reader.is_said = TRUE;
-        }
-      else if (*reader.rest == '[')
-        take (&reader, measure_brackets (reader.rest));
-      else if (g_ascii_isalnum (*reader.rest) || *reader.rest == '\\')
-        read_word (&reader);
-      else
-        take (&reader, 1);
-    }
+  read_all (&reader);
   *first_name = reader.first_name;
   return g_string_free (reader.checkable, reader.is_by_itself);
+}
+
+char *
+lens_bpf_names_look_up (const char *expression)
+{
+  Reader reader = { .rest = expression, .checkable = g_string_new (NULL), .looks_up = TRUE };
+
+  read_all (&reader);
+  return g_string_free (reader.checkable, FALSE);
 }

@@ -10,4 +10,9 @@ G_BEGIN_DECLS
  * (transfer full); NULL where nothing can stand in, as after “gateway”, which takes names alone. */
 char *lens_bpf_names_stand_in (const char *expression, char **first_name);
 
+/* @expression with the addresses that each name of a host has, asked for here and now: “host (192.0.2.1 or 2001:db8::1)”. So that
+ * whoever compiles the result, and however often, asks nobody and means the same hosts. A name that has none, or that is not asked for in the
+ * same way (of a network, a gateway, the link layer), stays. (transfer full) */
+char *lens_bpf_names_look_up (const char *expression);
+
 G_END_DECLS

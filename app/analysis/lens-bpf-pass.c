@@ -20,8 +20,10 @@ lens_bpf_pass_run (const LensCapture *capture,
 {
   g_autoptr (LensBpf) bpf = NULL;
 
-  if (!lens_capture_pass_check (capture, error) || !lens_bpf_check (expression, capture, error))
+  if (!lens_capture_pass_check (capture, error))
     return NULL;
-  bpf = lens_bpf_new (expression);
+  bpf = lens_bpf_new_asking (expression);
+  if (!lens_bpf_check (bpf, capture, error))
+    return NULL;
   return lens_capture_pass_find (capture, matches, bpf, progress, cancellable, error);
 }

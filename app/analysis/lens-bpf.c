@@ -62,6 +62,17 @@ lens_bpf_new (const char *expression)
   return new_for (expression, expression);
 }
 
+LensBpf *
+lens_bpf_new_asking (const char *expression)
+{
+  /* One that is refused for its length asks nobody. */
+  g_autofree char *compiled = strlen (expression) <= LENS_BPF_MAX_EXPRESSION_BYTES
+                                  ? lens_bpf_names_look_up (expression)
+                                  : g_strdup (expression);
+
+  return new_for (expression, compiled);
+}
+
 void
 lens_bpf_free (LensBpf *bpf)
 {
@@ -184,8 +195,8 @@ lens_bpf_matches (LensBpf *bpf,
          && bpf_filter (program->program.bf_insns, bytes, wire_bytes, captured_bytes) != 0;
 }
 
-static gboolean
-check (LensBpf *bpf, const LensCapture *capture, GError **error)
+gboolean
+lens_bpf_check (LensBpf *bpf, const LensCapture *capture, GError **error)
 {
   g_autoptr (GError) first = NULL;
   gsize n_files = capture != NULL ? lens_capture_get_n_files (capture) : 0;
@@ -210,14 +221,6 @@ check (LensBpf *bpf, const LensCapture *capture, GError **error)
   return FALSE;
 }
 
-gboolean
-lens_bpf_check (const char *expression, const LensCapture *capture, GError **error)
-{
-  g_autoptr (LensBpf) bpf = lens_bpf_new (expression);
-
-  return check (bpf, capture, error);
-}
-
 /* The same without asking anybody for a name. */
 static gboolean
 check_form (const char *expression, const LensCapture *capture, GError **error)
@@ -229,7 +232,7 @@ check_form (const char *expression, const LensCapture *capture, GError **error)
   if (compiled == NULL)
     return TRUE;
   bpf = new_for (expression, compiled);
-  return check (bpf, capture, error);
+  return lens_bpf_check (bpf, capture, error);
 }
 
 typedef struct
@@ -251,15 +254,18 @@ static void
 check_worker (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
   const CheckJob *job = task_data;
+  g_autoptr (LensBpf) bpf = NULL;
   gboolean is_good;
   GError *error = NULL;
 
   if (g_task_return_error_if_cancelled (task))
     return;
-  is_good = job->names == LENS_BPF_NAMES_ASK ? lens_bpf_check (job->expression, job->capture, &error)
-                                             : check_form (job->expression, job->capture, &error);
+  if (job->names == LENS_BPF_NAMES_ASK)
+    bpf = lens_bpf_new_asking (job->expression);
+  is_good = bpf != NULL ? lens_bpf_check (bpf, job->capture, &error)
+                        : check_form (job->expression, job->capture, &error);
   if (is_good)
-    g_task_return_boolean (task, TRUE);
+    g_task_return_pointer (task, g_strdup (bpf != NULL ? bpf->compiled : job->expression), g_free);
   else
     g_task_return_error (task, error);
 }
@@ -284,9 +290,9 @@ lens_bpf_check_async (const char *expression,
   g_task_run_in_thread (task, check_worker);
 }
 
-gboolean
+char *
 lens_bpf_check_finish (GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

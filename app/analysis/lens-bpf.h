@@ -23,8 +23,9 @@ typedef enum
   LENS_BPF_NAMES_PRETEND, /* nobody is asked: they are taken for names that are known. To check what is being typed. */
 } LensBpfNames;
 
-/* @expression: (transfer none). */
+/* @expression: (transfer none). libpcap asks for the names in it each time that it compiles; lens_bpf_new_asking() asks for them once, here. */
 LensBpf *lens_bpf_new (const char *expression);
+LensBpf *lens_bpf_new_asking (const char *expression);
 void lens_bpf_free (LensBpf *bpf);
 
 /* Compiles the expression for packets of a LINKTYPE_, written by a machine of that byte order, unless that was done. FALSE with
@@ -39,9 +40,9 @@ gboolean lens_bpf_matches (LensBpf *bpf,
                            guint32 captured_bytes,
                            guint32 wire_bytes);
 
-/* Whether @expression can filter @capture: it compiles for a link layer, at least, that the capture has; without @capture (nullable), or
+/* Whether @bpf can filter @capture: it compiles for a link layer, at least, that the capture has; without @capture (nullable), or
  * where its files tell of no interface, for Ethernet. FALSE with LENS_ERROR_FILTER. */
-gboolean lens_bpf_check (const char *expression, const LensCapture *capture, GError **error);
+gboolean lens_bpf_check (LensBpf *bpf, const LensCapture *capture, GError **error);
 
 /* The same on a worker thread, for an entry as it is typed in: @cancellable is that of the text before, whose answer is no longer of
  * interest (G_IO_ERROR_CANCELLED, at once). With LENS_BPF_NAMES_PRETEND a gateway's name, which nothing can stand in for, is good unseen. */
@@ -51,7 +52,9 @@ void lens_bpf_check_async (const char *expression,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer user_data);
-gboolean lens_bpf_check_finish (GAsyncResult *result, GError **error);
+
+/* The expression to filter by (transfer full): where the network was asked for names, with their addresses in their places. NULL with an error. */
+char *lens_bpf_check_finish (GAsyncResult *result, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LensBpf, lens_bpf_free)
 

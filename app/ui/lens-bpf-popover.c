@@ -81,9 +81,8 @@ get_expression (LensBpfPopover *self)
 }
 
 static void
-add (LensBpfPopover *self)
+add (LensBpfPopover *self, const char *expression)
 {
-  g_autofree char *expression = get_expression (self);
   LensFilterTerm term = lens_filter_term_bpf (expression);
 
   gtk_popover_popdown (GTK_POPOVER (self));
@@ -100,7 +99,9 @@ add_or_ask (LensBpfPopover *self)
   self->is_wanted = FALSE;
   if (self->name == NULL)
     {
-      add (self);
+      g_autofree char *expression = get_expression (self);
+
+      add (self, expression);
       return;
     }
   self->is_asking = TRUE;
@@ -113,7 +114,8 @@ static void
 checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
-  gboolean is_good = lens_bpf_check_finish (result, &error);
+  g_autofree char *checked = lens_bpf_check_finish (result, &error);
+  gboolean is_good = checked != NULL;
   LensBpfPopover *self = user_data;
   gboolean was_asking;
 
@@ -125,7 +127,7 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   /* Who was not answered may ask again. */
   show_state (self, is_good || was_asking, is_good ? NULL : error->message);
   if (is_good && was_asking)
-    add (self);
+    add (self, checked); /* with the addresses that were found: nobody is asked again, and gets others */
   else if (is_good && self->is_wanted)
     add_or_ask (self);
   else
