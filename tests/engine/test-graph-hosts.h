@@ -79,6 +79,20 @@ test_totals_add (TestTotals *totals,
   g_array_append_val (totals->connections, connection);
 }
 
+/* Host 1 talks to 2 (most packets), 3 (most bytes), 4 and 5. */
+static inline TestTotals
+test_totals_new_star (void)
+{
+  TestTotals totals = test_totals_new ();
+
+  test_totals_add (&totals, test_host_address (1, FALSE), test_host_address (5, FALSE), 1, 10);
+  test_totals_add (&totals, test_host_address (1, FALSE), test_host_address (4, FALSE), 2, 20);
+  test_totals_add (&totals, test_host_address (1, FALSE), test_host_address (3, FALSE), 30, 9000);
+  test_totals_add (&totals, test_host_address (1, FALSE), test_host_address (2, FALSE), 400, 400);
+  test_totals_add (&totals, test_host_address (2, FALSE), test_host_address (1, FALSE), 100, 0);
+  return totals;
+}
+
 static inline LensHostGraph *
 test_totals_to_graph (const TestTotals *totals, const LensHostGraphOptions *options)
 {
@@ -108,6 +122,24 @@ test_graph_new_hubs (guint n_hosts, guint n_hubs, gboolean is_ipv6)
   graph = test_totals_to_graph (&totals, &options);
   test_totals_clear (&totals);
   return graph;
+}
+
+static inline void
+test_graph_assert_node (const LensHostGraph *graph,
+                        gsize node,
+                        const char *name,
+                        guint64 packets,
+                        guint64 payload_bytes)
+{
+  gsize n_nodes;
+  const LensGraphNode *nodes = lens_host_graph_get_nodes (graph, &n_nodes);
+  g_autofree char *described = NULL;
+
+  g_assert_cmpuint (node, <, n_nodes);
+  described = lens_host_graph_describe_node (graph, node);
+  g_assert_cmpstr (described, ==, name);
+  g_assert_cmpuint (nodes[node].packets, ==, packets);
+  g_assert_cmpuint (nodes[node].payload_bytes, ==, payload_bytes);
 }
 
 static inline void
