@@ -247,6 +247,33 @@ build_job (GObject *owner)
     take_data (self, analysis, build_data (self, analysis));
 }
 
+/* Figures that a worker still reads are dropped where nobody is going to see them; they are asked for again where that changes. */
+static void
+drop_build (LensChartCard *self)
+{
+  if (self->build_cancel == NULL)
+    return;
+  cancel_build (self);
+  self->is_stale = TRUE;
+}
+
+/* While the figures of another filter are on their way, the worker is theirs. */
+static void
+asked_cb (LensChartCard *self)
+{
+  LensAnalysis *analysis = get_analysis (self);
+
+  if (!lens_session_get_is_busy (self->session))
+    {
+      if (self->is_stale && analysis != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+        lens_draw_queue_push (self->queue, G_OBJECT (self), build_job);
+    }
+  else if (analysis != NULL
+           && !lens_filter_has_same_effect (lens_analysis_get_filter (analysis),
+                                            lens_session_get_filter (self->session)))
+    drop_build (self);
+}
+
 static void
 analysis_cb (LensChartCard *self)
 {
@@ -263,6 +290,13 @@ lens_chart_card_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (lens_chart_card_parent_class)->map (widget);
   if (self->is_stale)
     lens_draw_queue_push (self->queue, G_OBJECT (self), build_job);
+}
+
+static void
+lens_chart_card_unmap (GtkWidget *widget)
+{
+  drop_build (LENS_CHART_CARD (widget));
+  GTK_WIDGET_CLASS (lens_chart_card_parent_class)->unmap (widget);
 }
 
 static void
@@ -345,6 +379,7 @@ lens_chart_card_class_init (LensChartCardClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = lens_chart_card_dispose;
   widget_class->map = lens_chart_card_map;
+  widget_class->unmap = lens_chart_card_unmap;
   g_type_ensure (LENS_TYPE_WIDTH_FIRST_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/PacketLens/lens-chart-card.ui");
   gtk_widget_class_bind_template_child (widget_class, LensChartCard, title_label);
@@ -455,6 +490,8 @@ lens_chart_card_new (const LensChart *chart,
   g_signal_connect_object (picture, "term-chosen", G_CALLBACK (term_chosen_cb), self, 0);
   g_signal_connect_object (study != NULL ? (gpointer) study : (gpointer) session, "notify::analysis",
                            G_CALLBACK (analysis_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::filter", G_CALLBACK (asked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::is-busy", G_CALLBACK (asked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (visible, "changed", G_CALLBACK (visible_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::show-names", G_CALLBACK (analysis_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
