@@ -161,6 +161,52 @@ lens_host_graph_new (const LensAnalysis *analysis, const LensHostGraphOptions *o
   return graph;
 }
 
+typedef struct
+{
+  LensAnalysis *analysis;
+  LensHostGraphOptions options;
+} GraphJob;
+
+static void
+graph_job_free (GraphJob *job)
+{
+  lens_analysis_unref (job->analysis);
+  lens_host_graph_options_clear (&job->options);
+  g_free (job);
+}
+
+static void
+graph_worker (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+{
+  const GraphJob *job = task_data;
+
+  g_task_return_pointer (task, lens_host_graph_new (job->analysis, &job->options),
+                         (GDestroyNotify) lens_host_graph_unref);
+}
+
+void
+lens_host_graph_new_async (LensAnalysis *analysis,
+                           const LensHostGraphOptions *options,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  GraphJob *job = g_new (GraphJob, 1);
+
+  *job = (GraphJob){ lens_analysis_ref (analysis), lens_host_graph_options_copy (options) };
+  g_task_set_task_data (task, job, (GDestroyNotify) graph_job_free);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_run_in_thread (task, graph_worker);
+}
+
+LensHostGraph *
+lens_host_graph_new_finish (GAsyncResult *result)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  return g_task_propagate_pointer (G_TASK (result), NULL);
+}
+
 LensHostGraph *
 lens_host_graph_ref (LensHostGraph *graph)
 {

@@ -107,6 +107,16 @@ gboolean lens_host_graph_options_equal (const LensHostGraphOptions *a, const Len
 /* Strongest hosts first, "others" (when there is one) last. A connection of a host with itself is an edge from a node to
  * itself. (transfer full) */
 LensHostGraph *lens_host_graph_new (const LensAnalysis *analysis, const LensHostGraphOptions *options);
+
+/* The same on a worker: of a million connections it takes longer than a frame. Can't fail; what was cancelled has a graph that nobody wants.
+ * @options are copied. (transfer full) */
+void lens_host_graph_new_async (LensAnalysis *analysis,
+                                const LensHostGraphOptions *options,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+LensHostGraph *lens_host_graph_new_finish (GAsyncResult *result);
+
 LensHostGraph *lens_host_graph_ref (LensHostGraph *graph);
 void lens_host_graph_unref (LensHostGraph *graph);
 

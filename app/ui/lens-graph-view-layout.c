@@ -12,11 +12,11 @@
 /* How long buttons are made at a time: well below what two frames take. */
 #define PREPARE_BUDGET_US 8000
 
-/* A layout that runs: the graph it is for, so that a late one is told apart. */
+/* A layout that runs, or whose graph is made, so that a late one is told apart. */
 typedef struct
 {
   LensGraphView *view;
-  LensHostGraph *graph;
+  LensHostGraph *graph; /* (nullable) */
   GCancellable *cancellable;
 } LayoutJob;
 
@@ -24,7 +24,7 @@ static void
 layout_job_free (LayoutJob *job)
 {
   g_object_unref (job->view);
-  lens_host_graph_unref (job->graph);
+  g_clear_pointer (&job->graph, lens_host_graph_unref);
   g_object_unref (job->cancellable);
   g_free (job);
 }
@@ -62,6 +62,7 @@ lens_graph_view_stop_layout (LensGraphView *self)
     g_cancellable_cancel (self->layout);
   g_clear_handle_id (&self->prepare_id, g_source_remove);
   g_clear_object (&self->layout);
+  self->is_building = FALSE;
   gtk_spinner_stop (self->spinner);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
   gtk_widget_set_visible (self->stop_button, FALSE);
@@ -118,6 +119,7 @@ fill_layout_choice (LensGraphView *self, gsize n_nodes)
 void
 lens_graph_view_cancel_layout (LensGraphView *self)
 {
+  gboolean is_building = self->is_building;
   gsize n_nodes;
 
   if (self->layout == NULL)
@@ -129,6 +131,12 @@ lens_graph_view_cancel_layout (LensGraphView *self)
       return;
     }
   /* There is no picture yet. */
+  if (is_building)
+    {
+      g_autoptr (LensHostGraph) graph = lens_host_graph_new (self->whole, &self->options);
+
+      lens_graph_canvas_prepare (self->canvas, graph);
+    }
   lens_host_graph_get_nodes (lens_graph_canvas_get_prepared (self->canvas), &n_nodes);
   lens_graph_canvas_prepare_more (self->canvas, self->whole, G_MAXINT);
   commit (self, n_nodes, NULL, _ ("The layout was stopped; the hosts are shown on a circle."));
@@ -153,11 +161,41 @@ prepare_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Goes on with the graph once it is made. */
+static void
+built_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LayoutJob *job = user_data;
+  LensGraphView *self = job->view;
+  g_autoptr (LensHostGraph) graph = lens_host_graph_new_finish (result);
+  gboolean is_current = self->layout == job->cancellable;
+  gsize n_nodes;
+
+  if (is_current)
+    {
+      self->is_building = FALSE;
+      lens_host_graph_get_nodes (graph, &n_nodes);
+      fill_layout_choice (self, n_nodes);
+      show_hidden (self, graph);
+      if (n_nodes == 0)
+        {
+          lens_graph_view_stop_layout (self);
+          lens_graph_canvas_clear (self->canvas);
+        }
+      else
+        {
+          lens_graph_canvas_prepare (self->canvas, graph);
+          if (prepare_cb (self))
+            self->prepare_id = g_idle_add (prepare_cb, self);
+        }
+    }
+  layout_job_free (job);
+}
+
 void
 lens_graph_view_start_layout (LensGraphView *self)
 {
-  g_autoptr (LensHostGraph) graph = NULL;
-  gsize n_nodes;
+  LayoutJob *job;
 
   lens_graph_view_stop_layout (self);
   show_problem (self, NULL);
@@ -166,23 +204,15 @@ lens_graph_view_start_layout (LensGraphView *self)
   if (self->whole == NULL)
     return;
 
-  graph = lens_host_graph_new (self->whole, &self->options);
-  lens_host_graph_get_nodes (graph, &n_nodes);
-  fill_layout_choice (self, n_nodes);
-  show_hidden (self, graph);
-  if (n_nodes == 0)
-    {
-      lens_graph_canvas_clear (self->canvas);
-      return;
-    }
-
-  lens_graph_canvas_prepare (self->canvas, graph);
   self->layout = g_cancellable_new ();
+  self->is_building = TRUE;
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), TRUE);
   gtk_widget_set_visible (self->stop_button, TRUE);
   gtk_spinner_start (self->spinner);
-  if (prepare_cb (self))
-    self->prepare_id = g_idle_add (prepare_cb, self);
+  job = g_new0 (LayoutJob, 1);
+  job->view = g_object_ref (self);
+  job->cancellable = g_object_ref (self->layout);
+  lens_host_graph_new_async (self->whole, &self->options, self->layout, built_cb, job);
 }
 
 static gboolean

@@ -39,6 +39,7 @@ struct _LensGraphView
   GArray *past; /* owned (element-type LensHostGraphOptions): before each step that can be undone */
   LensLayoutEngine engine;
   GCancellable *layout; /* of the layout that runs (nullable) */
+  gboolean is_building; /* the graph to be laid out is made */
   guint prepare_id;     /* until all buttons of the graph to be laid out are made */
   guint options_timeout_id;
   guint growth_timeout_id; /* until a graph that grew is laid out anew */
