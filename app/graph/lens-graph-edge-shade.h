@@ -1,4 +1,5 @@
-/* How strongly each edge is drawn: in a crowd the strongest stay clear, and the rest is faint enough to see through. Any thread, no state. */
+/* How strongly each edge is drawn: in a crowd the strongest stay clear, the rest is faint enough to see through, and where it is full the weakest
+ * are left out. Any thread, no state. */
 #pragma once
 
 #include "lens-graph-edge-path.h"
@@ -11,7 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   double width;          /* of the line */
-  double alpha;          /* 0 to 1 */
+  double alpha;          /* 0, where it is not drawn, to 1 */
   gboolean is_of_others; /* the other hosts' together: no host's own */
 } LensEdgeShade;
 

@@ -120,7 +120,7 @@ draw_lines (cairo_t *cr,
   /* Weak ones and those that don't stand out come below the others. */
   for (guint pass = 0; pass < 2; pass++)
     for (gsize i = n_edges; i-- > 0;)
-      if (paths[i].is_visible && is_edge_dimmed (emphasis, i) == (pass == 0))
+      if (paths[i].is_visible && shades[i].alpha > 0 && is_edge_dimmed (emphasis, i) == (pass == 0))
         {
           LensColor color = shades[i].is_of_others ? style->foreground : style->edge;
 

@@ -3,6 +3,7 @@
 #include "lens-error.h"
 #include "lens-layout-message.h"
 #include "lens-layout-protocol.h"
+#include "lens-layout-spread.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
@@ -12,6 +13,9 @@
 #include <unistd.h>
 
 #define HELPER_NAME "packetlens-layout"
+
+/* Fewer have room enough. */
+#define MANY_NODES 150
 
 /* A layout under way: the data of its task. */
 typedef struct
@@ -26,6 +30,7 @@ typedef struct
   char *reply;               /* owned */
   gsize n_reply;
   gboolean is_late;
+  gboolean is_by_forces;
 } LayoutJob;
 
 static const LensLayoutEngineInfo engines[] = {
@@ -227,6 +232,8 @@ exited_cb (GObject *object, GAsyncResult *result, gpointer user_data)
                          "circle. Choose another layout to try again."));
       return;
     }
+  if (job->is_by_forces && job->n_nodes >= MANY_NODES)
+    lens_layout_spread (points, job->sizes, job->n_nodes);
   move_to_origin (points, job->sizes, job->n_nodes);
   g_task_return_pointer (task, points, g_free);
 }
@@ -301,6 +308,7 @@ lens_layout_run_async (LensHostGraph *graph,
   lens_host_graph_get_nodes (graph, &job->n_nodes);
   job->sizes = g_memdup2 (sizes, job->n_nodes * sizeof *sizes);
   job->time_limit_ms = get_time_limit_ms ();
+  job->is_by_forces = engine == LENS_LAYOUT_SFDP || engine == LENS_LAYOUT_FDP || engine == LENS_LAYOUT_NEATO;
   if (g_task_return_error_if_cancelled (task))
     return;
   if (job->n_nodes == 0)

@@ -21,9 +21,52 @@ struct _LensGraphDrawing
   cairo_surface_t *surface; /* owned (nullable) */
 };
 
-LensGraphDrawing *
-lens_graph_drawing_new (const LensGraphScene *scene, GtkWidget *widget, const LensGraphMarks *marks)
+/* What @widget shows and @margin times its size on each side, as far as there is something, in units of the scene. */
+static graphene_rect_t
+get_part (const LensGraphScene *scene, GtkWidget *widget, const LensViewport *viewport, double margin)
 {
+  graphene_rect_t bounds = lens_graph_scene_get_edge_bounds (scene);
+  double width = gtk_widget_get_width (widget) / scene->scale;
+  double height = gtk_widget_get_height (widget) / scene->scale;
+  graphene_rect_t seen
+      = GRAPHENE_RECT_INIT ((float) (-viewport->shift_x / scene->scale - margin * width),
+                            (float) (-viewport->shift_y / scene->scale - margin * height),
+                            (float) ((1 + 2 * margin) * width), (float) ((1 + 2 * margin) * height));
+  graphene_rect_t part;
+
+  /* Nothing of the graph is in sight. */
+  if (!graphene_rect_intersection (&seen, &bounds, &part))
+    part = GRAPHENE_RECT_INIT (bounds.origin.x, bounds.origin.y, 1, 1);
+  return part;
+}
+
+gboolean
+lens_graph_drawing_covers (const graphene_rect_t *drawn,
+                           const LensGraphScene *scene,
+                           GtkWidget *widget,
+                           const LensViewport *viewport)
+{
+  graphene_rect_t seen = get_part (scene, widget, viewport, 0);
+  graphene_rect_t enough = *drawn;
+
+  /* For the roundings on the way. */
+  graphene_rect_inset (&enough, -1, -1);
+  return graphene_rect_contains_rect (&enough, &seen);
+}
+
+graphene_rect_t
+lens_graph_drawing_get_bounds (const LensGraphDrawing *drawing)
+{
+  return drawing->bounds;
+}
+
+LensGraphDrawing *
+lens_graph_drawing_new (const LensGraphScene *scene,
+                        GtkWidget *widget,
+                        const LensGraphMarks *marks,
+                        const LensViewport *viewport)
+{
+  static const double margins[] = { 0.5, 0.25, 0 };
   LensGraphDrawing *drawing = g_new0 (LensGraphDrawing, 1);
 
   drawing->graph = lens_host_graph_ref (scene->graph);
@@ -33,6 +76,9 @@ lens_graph_drawing_new (const LensGraphScene *scene, GtkWidget *widget, const Le
   drawing->style = lens_theme_get_graph (widget, &drawing->font_family);
   drawing->bounds = lens_graph_scene_get_edge_bounds (scene);
   drawing->scale = scene->scale * gtk_widget_get_scale_factor (widget);
+  for (gsize i = 0; viewport != NULL && i < G_N_ELEMENTS (margins) && !lens_graph_drawing_is_small (drawing);
+       i++)
+    drawing->bounds = get_part (scene, widget, viewport, margins[i]);
   return drawing;
 }
 

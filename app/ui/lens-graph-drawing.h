@@ -7,13 +7,26 @@ G_BEGIN_DECLS
 
 typedef struct _LensGraphDrawing LensGraphDrawing;
 
-/* The edges as @scene is arranged, in the theme of @widget. @marks: (transfer none) (nullable). (transfer full) */
-LensGraphDrawing *
-lens_graph_drawing_new (const LensGraphScene *scene, GtkWidget *widget, const LensGraphMarks *marks);
+/* The edges as @scene is arranged, in the theme of @widget. @marks: (transfer none) (nullable). @viewport: (nullable), of @widget: where all
+ * of them would take too large an image, only what is seen now and a part around it is drawn, so that a worker can do that too. (transfer
+ * full) */
+LensGraphDrawing *lens_graph_drawing_new (const LensGraphScene *scene,
+                                          GtkWidget *widget,
+                                          const LensGraphMarks *marks,
+                                          const LensViewport *viewport);
 void lens_graph_drawing_free (LensGraphDrawing *drawing);
 
 /* Whether it is small enough for an image, which is fast to show again, and can be drawn by a worker. */
 gboolean lens_graph_drawing_is_small (const LensGraphDrawing *drawing);
+
+/* Whether what is drawn of @scene has all that @widget shows of it. */
+gboolean lens_graph_drawing_covers (const graphene_rect_t *drawn,
+                                    const LensGraphScene *scene,
+                                    GtkWidget *widget,
+                                    const LensViewport *viewport);
+
+/* What is drawn, in units of the scene. */
+graphene_rect_t lens_graph_drawing_get_bounds (const LensGraphDrawing *drawing);
 
 /* Draws the image; any thread, one at a time. */
 void lens_graph_drawing_run (LensGraphDrawing *drawing);

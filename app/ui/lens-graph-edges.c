@@ -11,12 +11,13 @@
 struct _LensGraphEdges
 {
   GtkWidget *widget;
-  GskRenderNode *all;  /* owned (nullable) */
-  GskRenderNode *near; /* owned (nullable): of the node whose neighbours stand out */
-  double spread;       /* of the scene when all were recorded */
-  guint timeout_id;    /* until they are recorded anew */
-  gboolean is_stale;   /* all are to be recorded anew, and shown until that is done */
-  struct Job *job;     /* that draws them (nullable) */
+  GskRenderNode *all;    /* owned (nullable) */
+  GskRenderNode *near;   /* owned (nullable): of the node whose neighbours stand out */
+  graphene_rect_t drawn; /* what is there of all, in units of the scene then */
+  double spread;         /* of the scene when all were recorded */
+  guint timeout_id;      /* until they are recorded anew */
+  gboolean is_stale;     /* all are to be recorded anew, and shown until that is done */
+  struct Job *job;       /* that draws them (nullable) */
 };
 
 /* A worker that draws; freed where it ends. */
@@ -93,14 +94,20 @@ timeout_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-void
-lens_graph_edges_renew (LensGraphEdges *edges, const LensGraphScene *scene)
+static gboolean
+has_many_edges (const LensGraphScene *scene)
 {
   gsize n_edges;
 
-  lens_graph_edges_drop_near (edges);
   lens_host_graph_get_edges (scene->graph, &n_edges);
-  if (n_edges < MANY_EDGES || edges->all == NULL)
+  return n_edges >= MANY_EDGES;
+}
+
+void
+lens_graph_edges_renew (LensGraphEdges *edges, const LensGraphScene *scene)
+{
+  lens_graph_edges_drop_near (edges);
+  if (!has_many_edges (scene) || edges->all == NULL)
     {
       lens_graph_edges_drop (edges);
       return;
@@ -142,6 +149,7 @@ drawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_clear_pointer (&edges->all, gsk_render_node_unref);
       edges->all = lens_graph_drawing_to_node (job->drawing);
+      edges->drawn = lens_graph_drawing_get_bounds (job->drawing);
       edges->spread = job->spread;
       edges->job = NULL;
       gtk_widget_queue_draw (edges->widget);
@@ -164,17 +172,20 @@ record_now (LensGraphDrawing *drawing)
 
 /* Few at once, so that they follow a node that is dragged; many by a worker. */
 static void
-record (LensGraphEdges *edges, LensGraphScene *scene, const LensGraphMarks *marks)
+record (LensGraphEdges *edges,
+        LensGraphScene *scene,
+        const LensViewport *viewport,
+        const LensGraphMarks *marks)
 {
-  LensGraphDrawing *drawing = lens_graph_drawing_new (scene, edges->widget, marks);
+  LensGraphDrawing *drawing;
   g_autoptr (GTask) task = NULL;
-  gsize n_edges;
 
   edges->is_stale = FALSE;
   lens_graph_scene_set_is_recorded (scene);
-  lens_host_graph_get_edges (scene->graph, &n_edges);
-  if (n_edges < MANY_EDGES || !lens_graph_drawing_is_small (drawing))
+  drawing = lens_graph_drawing_new (scene, edges->widget, marks, has_many_edges (scene) ? viewport : NULL);
+  if (!has_many_edges (scene))
     {
+      edges->drawn = lens_graph_drawing_get_bounds (drawing);
       g_clear_pointer (&edges->all, gsk_render_node_unref);
       edges->all = record_now (drawing);
       edges->spread = scene->spread;
@@ -195,10 +206,15 @@ lens_graph_edges_snapshot (LensGraphEdges *edges,
                            const LensGraphMarks *near,
                            GtkSnapshot *snapshot)
 {
+  /* At a large zoom only a part of many is drawn, and somebody may have moved on from there. */
+  if (edges->job == NULL && edges->all != NULL && has_many_edges (scene)
+      && lens_graph_scene_is_as_recorded (scene)
+      && !lens_graph_drawing_covers (&edges->drawn, scene, edges->widget, viewport))
+    edges->is_stale = TRUE;
   if (edges->job == NULL && (edges->all == NULL || edges->is_stale))
-    record (edges, scene, marks);
+    record (edges, scene, viewport, marks);
   if (near != NULL && edges->near == NULL)
-    edges->near = record_now (lens_graph_drawing_new (scene, edges->widget, near));
+    edges->near = record_now (lens_graph_drawing_new (scene, edges->widget, near, NULL));
 
   if (near != NULL)
     gtk_snapshot_push_opacity (snapshot, FAR_OPACITY);

@@ -402,3 +402,39 @@ def test_focus_on_a_host(lens):
     click_at(*window.button("End focus", showing=False).middle())
     wait_n_nodes(window, 10)
     wait_for(lambda: not window.has_label(re.compile("^Hidden")), "nothing to be hidden")
+
+
+def count_edge_pixels(window):
+    """How much of the graph is in the blue of edges."""
+    graph = window.find(("grouping", "panel", "filler"), "Connection graph")
+    left, top = window.origin_of(graph.toplevel())
+    x, y, width, height = graph.extents
+    shot = subprocess.run(["import", "-window", "root", "png:-"], stdout=subprocess.PIPE, check=True).stdout
+    pixels = subprocess.run(["convert", "png:-", "-crop", f"{width}x{height}+{left + x}+{top + y}", "+repage", "-depth", "8", "rgb:-"],
+                            input=shot, stdout=subprocess.PIPE, check=True).stdout
+    return sum(pixels[at + 2] > pixels[at] + 40 for at in range(0, len(pixels), 3))
+
+
+def test_edges_of_many_follow_at_the_largest_zoom(lens):
+    """Of more than 200 edges only those around what is seen are drawn there: what is dragged into sight is drawn then."""
+    hosts = [f"10.0.0.{number}" for number in range(1, 41)]
+    packets = [make_captures.udp_packet(source, destination) for source in hosts[:12] for destination in hosts if source != destination]
+    path = lens.path("dense.pcap")
+    with open(path, "wb") as file:
+        file.write(make_captures.pcap([(number / 1000, packet) for number, packet in enumerate(packets)]))
+    window = lens.start(path)
+    window.label(re.compile("of .* packets, 100.0 %"))
+    window.button(hosts[0]).wait_until_still()
+    zoom = window.button("Zoom in")
+    for _ in range(14):
+        zoom.click()
+    wait_for(lambda: count_edge_pixels(window) > 200, "edges at the largest zoom")
+    for host in (hosts[39], hosts[0], hosts[20], hosts[30]):
+        window.key("ctrl+shift+f")
+        time.sleep(0.5)
+        window.key("ctrl+a")
+        window.type(host)
+        window.key("Return")
+        time.sleep(0.5)
+        window.button(host)
+        wait_for(lambda: count_edge_pixels(window) > 200, f"the edges around {host}")
