@@ -12,7 +12,7 @@
 /* How long buttons are made at a time: well below what two frames take. */
 #define PREPARE_BUDGET_US 8000
 
-/* A layout that runs, or whose graph is made, so that a late one is told apart. */
+/* A layout that runs, or a graph that is made, so that a late one is told apart. */
 typedef struct
 {
   LensGraphView *view;
@@ -55,9 +55,18 @@ show_hidden (LensGraphView *self, const LensHostGraph *graph)
   gtk_widget_set_visible (self->zoom_box, n_nodes > 0);
 }
 
+static void
+leave_growth (LensGraphView *self)
+{
+  if (self->growth != NULL)
+    g_cancellable_cancel (self->growth);
+  g_clear_object (&self->growth);
+}
+
 void
 lens_graph_view_stop_layout (LensGraphView *self)
 {
+  leave_growth (self);
   if (self->layout != NULL)
     g_cancellable_cancel (self->layout);
   g_clear_handle_id (&self->prepare_id, g_source_remove);
@@ -181,6 +190,8 @@ built_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         {
           lens_graph_view_stop_layout (self);
           lens_graph_canvas_clear (self->canvas);
+          if (self->is_behind)
+            lens_graph_view_grow (self);
         }
       else
         {
@@ -226,23 +237,13 @@ growth_timeout_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Brings the graph that is shown to self->whole, which has more packets of the same capture. */
-void
-lens_graph_view_grow (LensGraphView *self)
+/* The graph of the same capture that is shown from now on. */
+static void
+show_grown (LensGraphView *self, LensHostGraph *graph)
 {
-  g_autoptr (LensHostGraph) graph = NULL;
   gint64 pause_ms = LAYOUT_PAUSE_MS - (g_get_monotonic_time () - self->laid_out_us) / 1000;
   gsize n_nodes;
 
-  self->is_behind = self->layout != NULL;
-  if (self->is_behind)
-    return;
-  if (lens_graph_canvas_get_graph (self->canvas) == NULL)
-    {
-      lens_graph_view_start_layout (self);
-      return;
-    }
-  graph = lens_host_graph_new (self->whole, &self->options);
   lens_host_graph_get_nodes (graph, &n_nodes);
   fill_layout_choice (self, n_nodes);
   show_hidden (self, graph);
@@ -250,4 +251,63 @@ lens_graph_view_grow (LensGraphView *self)
   lens_graph_view_update_marks (self);
   if (n_nodes >= self->n_laid_out * GROWTH_FOR_LAYOUT && self->growth_timeout_id == 0)
     self->growth_timeout_id = g_timeout_add ((guint) MAX (pause_ms, 0), growth_timeout_cb, self);
+}
+
+static void
+grown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LayoutJob *job = user_data;
+  LensGraphView *self = job->view;
+  g_autoptr (LensHostGraph) graph = lens_host_graph_new_finish (result);
+
+  if (self->growth == job->cancellable)
+    {
+      g_clear_object (&self->growth);
+      show_grown (self, graph);
+      if (self->is_behind)
+        lens_graph_view_grow (self);
+    }
+  layout_job_free (job);
+}
+
+/* FALSE where there is nothing that could be brought to what is to be shown, or a layout will. */
+static gboolean
+can_grow (LensGraphView *self)
+{
+  self->is_behind = self->layout != NULL;
+  if (self->is_behind)
+    return FALSE;
+  if (lens_graph_canvas_get_graph (self->canvas) != NULL)
+    return TRUE;
+  lens_graph_view_start_layout (self);
+  return FALSE;
+}
+
+void
+lens_graph_view_update (LensGraphView *self)
+{
+  g_autoptr (LensHostGraph) graph = NULL;
+
+  if (!can_grow (self))
+    return;
+  leave_growth (self);
+  graph = lens_host_graph_new (self->whole, &self->options);
+  show_grown (self, graph);
+}
+
+void
+lens_graph_view_grow (LensGraphView *self)
+{
+  LayoutJob *job;
+
+  if (!can_grow (self))
+    return;
+  self->is_behind = self->growth != NULL;
+  if (self->is_behind)
+    return;
+  self->growth = g_cancellable_new ();
+  job = g_new0 (LayoutJob, 1);
+  job->view = g_object_ref (self);
+  job->cancellable = g_object_ref (self->growth);
+  lens_host_graph_new_async (self->whole, &self->options, self->growth, grown_cb, job);
 }

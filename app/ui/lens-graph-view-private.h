@@ -40,12 +40,13 @@ struct _LensGraphView
   LensLayoutEngine engine;
   GCancellable *layout; /* of the layout that runs (nullable) */
   gboolean is_building; /* the graph to be laid out is made */
+  GCancellable *growth; /* of the graph that is made of a capture that grew (nullable) */
   guint prepare_id;     /* until all buttons of the graph to be laid out are made */
   guint options_timeout_id;
   guint growth_timeout_id; /* until a graph that grew is laid out anew */
   gsize n_laid_out;        /* nodes when that was done last */
   gint64 laid_out_us;      /* when, monotonic time */
-  gboolean is_behind;      /* the capture grew while a layout ran */
+  gboolean is_behind;      /* the capture grew while either ran */
   gboolean is_filling;     /* layout_choice is being filled, nobody chose */
 };
 
@@ -56,7 +57,9 @@ void lens_graph_view_stop_layout (LensGraphView *view);
 /* The same because somebody wants it: what is shown stays, and that is said. */
 void lens_graph_view_cancel_layout (LensGraphView *view);
 
-/* Brings the graph that is shown to view->whole, which has more packets of the same capture, and to view->options. */
+/* Brings the graph that is shown to view->whole and to view->options: at once, for what somebody did; or after a worker made it, for a capture
+ * that grows, of whose million connections it takes longer than a frame. */
+void lens_graph_view_update (LensGraphView *view);
 void lens_graph_view_grow (LensGraphView *view);
 
 /* The filter's marks on the graph that is shown. */

@@ -43,7 +43,7 @@ show_options (LensGraphView *self, gboolean is_other_part)
   if (is_laying_out)
     lens_graph_view_start_layout (self);
   else
-    lens_graph_view_grow (self);
+    lens_graph_view_update (self);
 }
 
 /* Before a step that can be undone. */

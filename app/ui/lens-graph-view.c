@@ -290,6 +290,9 @@ lens_graph_view_dispose (GObject *object)
   if (self->layout != NULL)
     g_cancellable_cancel (self->layout);
   g_clear_object (&self->layout);
+  if (self->growth != NULL)
+    g_cancellable_cancel (self->growth);
+  g_clear_object (&self->growth);
   g_clear_handle_id (&self->prepare_id, g_source_remove);
   g_clear_handle_id (&self->options_timeout_id, g_source_remove);
   g_clear_handle_id (&self->growth_timeout_id, g_source_remove);
