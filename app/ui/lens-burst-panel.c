@@ -1,6 +1,7 @@
 #include "lens-burst-panel.h"
 
 #include "lens-accessible.h"
+#include "lens-drop-down.h"
 #include "lens-flow-chooser.h"
 #include "lens-stream-chooser.h"
 
@@ -284,7 +285,9 @@ lens_burst_panel_init (LensBurstPanel *self)
   self->is_updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   lens_accessible_name_drop_down (self->preset_drop_down, _ ("Preset of the burst rule"));
+  lens_drop_down_keep_page_still (self->preset_drop_down);
   lens_accessible_name_drop_down (self->size_drop_down, _ ("Kind of burst size"));
+  lens_drop_down_keep_page_still (self->size_drop_down);
 }
 
 GtkWidget *

@@ -1,6 +1,7 @@
 #include "lens-chart-options-bar.h"
 
 #include "lens-accessible.h"
+#include "lens-drop-down.h"
 #include "lens-chart-memory.h"
 
 #include <glib/gi18n.h>
@@ -98,6 +99,7 @@ add_drop_down (LensChartOptionsBar *self, const char *const *names, guint select
   gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), selected);
   gtk_widget_set_tooltip_text (drop_down, name);
   lens_accessible_name_drop_down (GTK_DROP_DOWN (drop_down), name);
+  lens_drop_down_keep_page_still (GTK_DROP_DOWN (drop_down));
   g_free (name);
   gtk_box_append (GTK_BOX (self), drop_down);
   g_signal_connect_object (drop_down, "notify::selected", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);

@@ -1,6 +1,7 @@
 #include "lens-flow-chooser.h"
 
 #include "lens-accessible.h"
+#include "lens-drop-down.h"
 #include "lens-dissect.h"
 #include "lens-format.h"
 #include "lens-stream.h"
@@ -144,6 +145,7 @@ lens_flow_chooser_init (LensFlowChooser *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   gtk_box_append (GTK_BOX (self), drop_down);
   lens_accessible_name_drop_down (self->drop_down, _ ("Flow of the stream"));
+  lens_drop_down_keep_page_still (self->drop_down);
   g_signal_connect_object (drop_down, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
 }
 

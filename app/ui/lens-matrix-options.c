@@ -1,6 +1,7 @@
 #include "lens-matrix-options.h"
 
 #include "lens-accessible.h"
+#include "lens-drop-down.h"
 
 #include <glib/gi18n.h>
 
@@ -58,6 +59,7 @@ lens_matrix_options_init (LensMatrixOptions *self)
   gtk_spin_button_set_value (self->hosts_spin, defaults.matrix_hosts);
   gtk_drop_down_set_selected (self->weight_drop_down, defaults.matrix_weight);
   lens_accessible_name_drop_down (self->weight_drop_down, _ ("Shade by"));
+  lens_drop_down_keep_page_still (self->weight_drop_down);
 }
 
 GtkWidget *

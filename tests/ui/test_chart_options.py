@@ -157,3 +157,21 @@ def test_distributions(lens):
     window.button("Show “Distribution of inter-arrival times” as a table").click()
     wait_cell(window, re.compile("^Standard deviation$"))
     wait_cell(window, re.compile("^5 % are below$"))
+
+
+def test_rates(lens):
+    window = lens.start_ring()
+    page(window, "Over time")
+    scroll_to(window, ("combo box",), "Length of an interval in “Packets per second”")
+    choose(window, "Length of an interval in “Packets per second”", 4)
+    window.label(re.compile("in intervals of 1 s, at most [0-9]+ packets in one$"))
+    rate = scroll_to(window, ("image",), "Packets per second")
+    left, upper = window.origin_of(rate.toplevel())
+    x, y, width, height = rate.extents
+
+    def said():
+        xdotool("mousemove", left + x + width * 3 // 4, upper + y + height // 2, "mousemove_relative", "--", 1, 1)
+        return next((inner.name for inner in rate.inside() if inner.role == "label" and " packets/s (" in inner.name), "")
+
+    found = re.match(r"all packets: ([0-9,]+) packets/s \(([0-9,]+) packets in 1 s\)\n2021-04-07 17:5", wait_for(said, "the rate"))
+    assert found and found.group(1) == found.group(2), said()
