@@ -12,7 +12,6 @@
 #include <glib/gi18n.h>
 
 #define MARGIN_PX 36
-#define MAX_FIT_ZOOM 1.25
 
 /* A node that was searched for is shown no smaller. */
 #define FOUND_ZOOM 0.9
@@ -80,15 +79,11 @@ static void
 lens_graph_canvas_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   LensGraphCanvas *self = LENS_GRAPH_CANVAS (widget);
-  LensExtents extents;
 
   if (self->shown == NULL || width < 1 || height < 1)
     return;
   if (self->is_fitted)
-    {
-      extents = lens_graph_scene_get_extents (self->shown);
-      lens_viewport_fit (&self->viewport, &extents, width, height, MARGIN_PX, MAX_FIT_ZOOM);
-    }
+    lens_graph_scene_fit (self->shown, width, height, &self->viewport);
   if (lens_graph_scene_arrange (self->shown, &self->viewport, get_marks (self), get_named_first (self)))
     {
       /* Where only some node's neighbours got their names, the other edges may stay as they are. */

@@ -9,6 +9,12 @@
 /* Below this zoom names could not be read. */
 #define LEGIBLE_ZOOM 0.72
 
+/* Around all of it, where it is fitted; and around names at its rim. */
+#define MARGIN_PX 36
+#define NAME_MARGIN_PX 8
+#define MAX_FIT_ZOOM 1.25
+#define N_FITS 3
+
 /* Across the dot of a host without any packets, and of the strongest, in units of the scale. */
 #define MIN_DOT 7.0
 #define MAX_DOT 18.0
@@ -188,10 +194,30 @@ get_extents (const LensPoint *points, const LensSize *sizes, gsize n)
   return (LensExtents){ left, top, right - left, bottom - top };
 }
 
-LensExtents
-lens_graph_scene_get_extents (const LensGraphScene *scene)
+/* The same, with nodes as large in the layout's units as they are drawn at @zoom: names don't get smaller than can be read. */
+static LensExtents
+get_named_extents (const LensGraphScene *scene, double zoom)
 {
-  return get_extents (scene->points, scene->sizes, scene->n_nodes);
+  double growth = MAX (1, LEGIBLE_ZOOM / zoom);
+  g_autofree LensSize *sizes = g_new (LensSize, scene->n_nodes + 1);
+
+  for (gsize i = 0; i < scene->n_nodes; i++)
+    sizes[i] = (LensSize){ scene->sizes[i].width * growth, scene->sizes[i].height * growth };
+  return get_extents (scene->points, sizes, scene->n_nodes);
+}
+
+void
+lens_graph_scene_fit (const LensGraphScene *scene, double width, double height, LensViewport *viewport)
+{
+  LensExtents extents = get_extents (scene->points, scene->sizes, scene->n_nodes);
+
+  lens_viewport_fit (viewport, &extents, width, height, MARGIN_PX, MAX_FIT_ZOOM);
+  /* Long names at the rim may need more than the margin; the smaller all is, the more. */
+  for (guint i = 0; i < N_FITS && viewport->zoom < LEGIBLE_ZOOM; i++)
+    {
+      extents = get_named_extents (scene, viewport->zoom);
+      lens_viewport_fit (viewport, &extents, width, height, NAME_MARGIN_PX, viewport->zoom);
+    }
 }
 
 static gboolean

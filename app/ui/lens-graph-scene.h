@@ -49,8 +49,8 @@ void lens_graph_scene_update (LensGraphScene *scene, LensHostGraph *graph, const
 /* Unparents the buttons. */
 void lens_graph_scene_free (LensGraphScene *scene);
 
-/* The rectangle around all nodes in the layout's units. */
-LensExtents lens_graph_scene_get_extents (const LensGraphScene *scene);
+/* Shows all of it in the middle of @width x @height pixels, no name cut off where there is room. @viewport: (out) */
+void lens_graph_scene_fit (const LensGraphScene *scene, double width, double height, LensViewport *viewport);
 
 /* Works out what is drawn where under @viewport; names go first to nodes that @marks (nullable) concerns, and to @focused
  * (nullable). Returns TRUE when edges have to be drawn again. */

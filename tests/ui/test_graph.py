@@ -416,7 +416,7 @@ def count_edge_pixels(window):
 
 
 def test_edges_of_many_follow_at_the_largest_zoom(lens):
-    """Of more than 200 edges only those around what is seen are drawn there: what is dragged into sight is drawn then."""
+    """Of more than 200 edges only those around what is seen are drawn there; they are there wherever somebody goes."""
     hosts = [f"10.0.0.{number}" for number in range(1, 41)]
     packets = [make_captures.udp_packet(source, destination) for source in hosts[:12] for destination in hosts if source != destination]
     path = lens.path("dense.pcap")
