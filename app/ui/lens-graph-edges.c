@@ -2,6 +2,8 @@
 
 #include "lens-graph-drawing.h"
 
+#include <math.h>
+
 #define MANY_EDGES 200
 #define DELAY_MS 120
 
@@ -14,6 +16,7 @@ struct _LensGraphEdges
   GskRenderNode *all;    /* owned (nullable) */
   GskRenderNode *near;   /* owned (nullable): of the node whose neighbours stand out */
   graphene_rect_t drawn; /* what is there of all, in units of the scene then */
+  LensViewport seen;     /* what was seen when all were recorded last */
   double spread;         /* of the scene when all were recorded */
   guint timeout_id;      /* until they are recorded anew */
   gboolean is_stale;     /* all are to be recorded anew, and shown until that is done */
@@ -116,6 +119,19 @@ lens_graph_edges_renew (LensGraphEdges *edges, const LensGraphScene *scene)
   edges->timeout_id = g_timeout_add (DELAY_MS, timeout_cb, edges);
 }
 
+/* Whether somebody has moved on to where nothing is drawn: at a large zoom only a part of many is. Where nobody has moved there is
+ * nothing more to be had. */
+static gboolean
+is_elsewhere (const LensGraphEdges *edges, const LensGraphScene *scene, const LensViewport *viewport)
+{
+  const LensViewport *seen = &edges->seen;
+  gboolean has_moved = fabs (seen->zoom - viewport->zoom) > 0 || fabs (seen->shift_x - viewport->shift_x) > 0
+                       || fabs (seen->shift_y - viewport->shift_y) > 0;
+
+  return has_moved && has_many_edges (scene) && lens_graph_scene_is_as_recorded (scene)
+         && !lens_graph_drawing_covers (&edges->drawn, scene, edges->widget, viewport);
+}
+
 /* @spread: of the scene when they were recorded. */
 static void
 append (GtkSnapshot *snapshot, GskRenderNode *node, const LensViewport *viewport, double spread)
@@ -181,6 +197,7 @@ record (LensGraphEdges *edges,
   g_autoptr (GTask) task = NULL;
 
   edges->is_stale = FALSE;
+  edges->seen = *viewport;
   lens_graph_scene_set_is_recorded (scene);
   drawing = lens_graph_drawing_new (scene, edges->widget, marks, has_many_edges (scene) ? viewport : NULL);
   if (!has_many_edges (scene))
@@ -206,10 +223,7 @@ lens_graph_edges_snapshot (LensGraphEdges *edges,
                            const LensGraphMarks *near,
                            GtkSnapshot *snapshot)
 {
-  /* At a large zoom only a part of many is drawn, and somebody may have moved on from there. */
-  if (edges->job == NULL && edges->all != NULL && has_many_edges (scene)
-      && lens_graph_scene_is_as_recorded (scene)
-      && !lens_graph_drawing_covers (&edges->drawn, scene, edges->widget, viewport))
+  if (edges->job == NULL && edges->all != NULL && is_elsewhere (edges, scene, viewport))
     edges->is_stale = TRUE;
   if (edges->job == NULL && (edges->all == NULL || edges->is_stale))
     record (edges, scene, viewport, marks);
