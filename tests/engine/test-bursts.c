@@ -319,7 +319,7 @@ test_summary (void)
   g_assert_cmpfloat_with_epsilon (summary.duty_cycle, 0.3, 1e-12);
   g_assert_cmpstr (
       words, ==,
-      "2 bursts · 8 of 16 packets, 50.0 % · mean length 3.00, 3 ms · mean size 125.00 bytes · duty "
+      "2 bursts · 8 of 16 packets, 50.0 % · mean length 3.00 packets, 3 ms · mean size 125.00 bytes · duty "
       "cycle 30.0 %");
   g_assert_cmpfloat (none.duty_cycle, ==, 0);
   g_assert_cmpstr (no_words, ==, "0 bursts in 1 packet of the stream");
