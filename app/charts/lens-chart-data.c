@@ -3,6 +3,8 @@
 #include "lens-format.h"
 #include "lens-host-labels.h"
 
+#include <glib/gi18n-lib.h>
+
 static void
 clear_bar (gpointer item)
 {
@@ -148,6 +150,41 @@ add_place (GArray *places, GArray *addresses, char **label, char **text, const L
 
   g_array_append_val (places, place);
   g_array_append_val (addresses, *address);
+}
+
+const char *
+lens_chart_series_get_key (const LensChartSeries *series)
+{
+  return series->kind == LENS_SERIES_OTHERS ? "others"
+         : series->address != NULL          ? series->address
+                                            : series->label;
+}
+
+void
+lens_chart_data_hide_series (LensChartData *data, GHashTable *hidden)
+{
+  for (guint i = 0; i < data->series->len; i++)
+    {
+      LensChartSeries *series = &g_array_index (data->series, LensChartSeries, i);
+
+      series->is_hidden = g_hash_table_contains (hidden, lens_chart_series_get_key (series));
+    }
+}
+
+void
+lens_chart_data_label_hidden (LensChartData *data)
+{
+  for (guint i = 0; i < data->series->len; i++)
+    {
+      LensChartSeries *series = &g_array_index (data->series, LensChartSeries, i);
+      char *label = series->label;
+
+      if (!series->is_hidden)
+        continue;
+      /* Translators: a series of a chart that is in the legend but not drawn. */
+      series->label = g_strdup_printf (_ ("%s (hidden)"), label);
+      g_free (label);
+    }
 }
 
 void

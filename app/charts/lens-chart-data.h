@@ -185,6 +185,15 @@ void lens_chart_data_take_detail (LensChartData *data, LensSeriesDetail *detail)
 /* What is drawn of a series. (transfer none) */
 const LensSeriesPoint *lens_chart_series_get_points (const LensChartSeries *series, gsize *n_points);
 
+/* What a series is known by, whatever it is called and however many others there are. (transfer none) */
+const char *lens_chart_series_get_key (const LensChartSeries *series);
+
+/* Hides those series whose key is in @hidden (a set of strings), and no others. */
+void lens_chart_data_hide_series (LensChartData *data, GHashTable *hidden);
+
+/* Has the labels of hidden series say that they are: where a legend is looked at alone. */
+void lens_chart_data_label_hidden (LensChartData *data);
+
 /* Calls the hosts that have a bar or a series of their own by the names that @capture has for them; see lens-host-labels.h. */
 void lens_chart_data_name_hosts (LensChartData *data, const LensCapture *capture);
 

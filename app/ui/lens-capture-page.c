@@ -254,6 +254,12 @@ lens_capture_page_get_chart_options (LensCapturePage *self, const LensChart *cha
   return lens_chart_card_get_options (g_hash_table_lookup (self->cards, chart));
 }
 
+GHashTable *
+lens_capture_page_copy_hidden_series (LensCapturePage *self, const LensChart *chart)
+{
+  return lens_chart_card_copy_hidden (g_hash_table_lookup (self->cards, chart));
+}
+
 void
 lens_capture_page_zoom_in (LensCapturePage *self)
 {

@@ -30,6 +30,9 @@ LensChartPage lens_capture_page_get_chart_page (LensCapturePage *page);
 /* As the charts are shown that can be in more than one way. */
 LensChartOptions lens_capture_page_get_chart_options (LensCapturePage *page, const LensChart *chart);
 
+/* The keys of the series of @chart that are hidden, a set of strings. (transfer full) (nullable) */
+GHashTable *lens_capture_page_copy_hidden_series (LensCapturePage *page, const LensChart *chart);
+
 void lens_capture_page_zoom_in (LensCapturePage *page);
 void lens_capture_page_zoom_out (LensCapturePage *page);
 void lens_capture_page_fit (LensCapturePage *page);

@@ -505,3 +505,9 @@ lens_chart_card_get_options (LensChartCard *self)
   return self->options_bar != NULL ? lens_chart_options_bar_get (self->options_bar)
                                    : lens_chart_get_default_options (self->chart);
 }
+
+GHashTable *
+lens_chart_card_copy_hidden (LensChartCard *self)
+{
+  return self->legend != NULL ? lens_chart_legend_copy_hidden (self->legend) : NULL;
+}

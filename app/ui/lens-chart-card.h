@@ -24,4 +24,7 @@ GtkWidget *lens_chart_card_new (const LensChart *chart,
 /* As what is set on the card, where its chart has something to set. */
 LensChartOptions lens_chart_card_get_options (LensChartCard *card);
 
+/* The keys of the series that its legend hides, a set of strings. (transfer full) (nullable): it has no legend. */
+GHashTable *lens_chart_card_copy_hidden (LensChartCard *card);
+
 G_END_DECLS

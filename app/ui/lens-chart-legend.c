@@ -35,15 +35,6 @@ get_key (GtkWidget *entry)
   return g_object_get_data (G_OBJECT (entry), "lens-key");
 }
 
-/* What a series is known by, whatever it is called and however many others there are. */
-static const char *
-find_key (const LensChartSeries *series)
-{
-  return series->kind == LENS_SERIES_OTHERS ? "others"
-         : series->address != NULL          ? series->address
-                                            : series->label;
-}
-
 /* Shows in the entries what is hidden. */
 static void
 update_entries (LensChartLegend *self)
@@ -208,7 +199,8 @@ make_entry (LensChartLegend *self, const LensChartSeries *series)
   gtk_widget_add_css_class (entry, "flat");
   gtk_widget_set_tooltip_text (entry, _ ("Click to hide or show, double click to show only this"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  g_object_set_data_full (G_OBJECT (entry), "lens-key", g_strdup (find_key (series)), g_free);
+  g_object_set_data_full (G_OBJECT (entry), "lens-key", g_strdup (lens_chart_series_get_key (series)),
+                          g_free);
   g_signal_connect (entry, "toggled", G_CALLBACK (toggled_cb), self);
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
@@ -289,7 +281,7 @@ has_entries (LensChartLegend *self, const LensChartData *data)
     {
       const LensChartSeries *series = &g_array_index (data->series, LensChartSeries, i);
 
-      if (!g_str_equal (get_key (g_ptr_array_index (self->entries, i)), find_key (series))
+      if (!g_str_equal (get_key (g_ptr_array_index (self->entries, i)), lens_chart_series_get_key (series))
           || series->kind == LENS_SERIES_OTHERS)
         return FALSE;
     }
@@ -317,10 +309,18 @@ lens_chart_legend_set_data (LensChartLegend *self, LensChartData *data)
 void
 lens_chart_legend_apply (LensChartLegend *self, LensChartData *data)
 {
-  for (guint i = 0; i < data->series->len; i++)
-    {
-      LensChartSeries *series = &g_array_index (data->series, LensChartSeries, i);
+  lens_chart_data_hide_series (data, self->hidden);
+}
 
-      series->is_hidden = g_hash_table_contains (self->hidden, find_key (series));
-    }
+GHashTable *
+lens_chart_legend_copy_hidden (LensChartLegend *self)
+{
+  GHashTable *copy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, self->hidden);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_hash_table_add (copy, g_strdup (key));
+  return copy;
 }

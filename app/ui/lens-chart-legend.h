@@ -21,4 +21,7 @@ void lens_chart_legend_set_data (LensChartLegend *legend, LensChartData *data);
 /* Hides those series of @data that are hidden, and no others. */
 void lens_chart_legend_apply (LensChartLegend *legend, LensChartData *data);
 
+/* The keys of what is hidden, a set of strings. (transfer full) */
+GHashTable *lens_chart_legend_copy_hidden (LensChartLegend *legend);
+
 G_END_DECLS

@@ -11,6 +11,7 @@ typedef struct
 {
   const LensChart *chart;
   LensChartOptions options;
+  GHashTable *hidden; /* owned (nullable) */
 } ExportChart;
 
 struct _LensExport
@@ -30,6 +31,14 @@ struct _LensExport
   guint n_charts_done;
 };
 
+static void
+export_chart_clear (gpointer data)
+{
+  ExportChart *item = data;
+
+  g_clear_pointer (&item->hidden, g_hash_table_unref);
+}
+
 LensExport *
 lens_export_new (LensAnalysis *analysis, const char *title)
 {
@@ -38,6 +47,7 @@ lens_export_new (LensAnalysis *analysis, const char *title)
   export->analysis = lens_analysis_ref (analysis);
   export->title = g_strdup (title);
   export->charts = g_array_new (FALSE, FALSE, sizeof (ExportChart));
+  g_array_set_clear_func (export->charts, export_chart_clear);
   g_weak_ref_init (&export->parent, NULL);
   g_weak_ref_init (&export->toasts, NULL);
   return export;
@@ -72,9 +82,12 @@ lens_export_set_show_names (LensExport *export, gboolean show_names)
 }
 
 void
-lens_export_add_chart (LensExport *export, const LensChart *chart, const LensChartOptions *options)
+lens_export_add_chart (LensExport *export,
+                       const LensChart *chart,
+                       const LensChartOptions *options,
+                       GHashTable *hidden)
 {
-  ExportChart item = { chart, *options };
+  ExportChart item = { chart, *options, hidden };
 
   g_array_append_val (export->charts, item);
 }
@@ -155,10 +168,14 @@ finish (LensExport *export)
 }
 
 static void
-add_chart (LensExport *export, LensChartData *data)
+add_chart (LensExport *export, const ExportChart *item, LensChartData *data)
 {
+  /* Before they get other names: the labels can be what they are known by. */
+  if (item->hidden != NULL)
+    lens_chart_data_hide_series (data, item->hidden);
   if (export->show_names)
     lens_chart_data_name_hosts (data, lens_analysis_get_capture (export->analysis));
+  lens_chart_data_label_hidden (data);
   lens_pdf_add_chart (export->pdf, data);
 }
 
@@ -177,7 +194,7 @@ built_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       lens_export_free (export);
       return;
     }
-  add_chart (export, data);
+  add_chart (export, &g_array_index (export->charts, ExportChart, export->n_charts_done - 1), data);
   g_idle_add (render_page_cb, export);
 }
 
@@ -209,7 +226,7 @@ render_page_cb (gpointer user_data)
       return G_SOURCE_REMOVE;
     }
   data = lens_chart_build (item->chart, export->analysis, &item->options);
-  add_chart (export, data);
+  add_chart (export, item, data);
   return G_SOURCE_CONTINUE;
 }
 

@@ -21,7 +21,12 @@ void lens_export_set_show_names (LensExport *export, gboolean show_names);
 
 /* @shot: (transfer full). The graph is the first page. */
 void lens_export_take_graph (LensExport *export, LensGraphShot *shot);
-void lens_export_add_chart (LensExport *export, const LensChart *chart, const LensChartOptions *options);
+
+/* @hidden: (transfer full) (nullable), the keys of the series that are not drawn, a set of strings; the legend says that they are hidden. */
+void lens_export_add_chart (LensExport *export,
+                            const LensChart *chart,
+                            const LensChartOptions *options,
+                            GHashTable *hidden);
 
 /* @export: (transfer full). Asks for a file, "@name.pdf" suggested; then renders and writes. Success is said by a toast that
  * can open the file, failure by a dialog. Nothing happens after @parent is closed. */

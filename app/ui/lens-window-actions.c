@@ -110,7 +110,8 @@ add_chart (LensWindow *self, LensExport *export, const LensChart *chart)
 {
   LensChartOptions options = lens_capture_page_get_chart_options (self->capture_page, chart);
 
-  lens_export_add_chart (export, chart, &options);
+  lens_export_add_chart (export, chart, &options,
+                         lens_capture_page_copy_hidden_series (self->capture_page, chart));
 }
 
 static void

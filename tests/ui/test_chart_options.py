@@ -1,6 +1,7 @@
 """What is set of a chart: its series, the intervals, the scale, how many by name; and the legend that hides series."""
 
 import re
+import subprocess
 import time
 
 from lens_window import click_at, wait_for, xdotool
@@ -45,6 +46,14 @@ def wait_cell(window, pattern):
                    if table.role in ("tree table", "table") for cell in table.inside())
 
     wait_for(find, f"a cell {pattern.pattern}")
+
+
+def count_blue(picture):
+    """Of its pixels, those in the first series' colour."""
+    said = subprocess.run(["convert", picture, "-fuzz", "12%", "-fill", "white", "+opaque", "#1c71d8", "-fill", "black",
+                           "-opaque", "#1c71d8", "-format", "%[fx:(1-mean)*w*h]", "info:"], stdout=subprocess.PIPE,
+                          text=True, check=True).stdout
+    return float(said)
 
 
 def shown(window):
@@ -96,6 +105,30 @@ def test_the_legend_hides_series(lens):
     wait_shown(window, [SERIES[2]])
     window.button("Show All").click()
     wait_shown(window, SERIES)
+
+
+def test_hidden_series_are_not_in_the_pdf(lens):
+    """The legend says that they are hidden; where there is none, nothing is drawn of them."""
+    window = lens.start_ring()
+    page(window, "Over time")
+    texts, blue = [], []
+    for name in ("all", "hidden"):
+        path = lens.path(f"{name}.pdf")
+        window.button(f"Save “{TOP_SOURCE}” as PDF").click()
+        window.choose_file("Save as PDF", path)
+        window.label(f"Saved “{name}.pdf”")
+        texts.append(subprocess.run(["pdftotext", "-layout", path, "-"], stdout=subprocess.PIPE, text=True,
+                                    check=True).stdout)
+        subprocess.run(["pdftoppm", "-r", "50", "-png", "-singlefile", path, lens.path(name)], check=True)
+        blue.append(count_blue(lens.path(f"{name}.png")))
+        if name == "all":
+            window.button(SERIES[0]).click()
+            wait_shown(window, SERIES[1:])
+    assert "18.197.187.162" in texts[0] and "hidden" not in texts[0], texts[0]
+    assert re.search(r"18\.197\.187\.162 \(hidden\)", texts[1]), texts[1]
+    assert texts[1].count("(hidden)") == 1, texts[1]
+    # It is most of what is drawn.
+    assert blue[1] < blue[0] / 4, blue
 
 
 def test_the_legend_with_keys(lens):
