@@ -458,7 +458,7 @@ def test_out_of_order_and_packed(lens):
     case = Case(lens, "disordered.pcap.gz", out_of_order(on_ethernet(talk(3, 500))))
     case.fill_in(PORT, "443", 2, 1, last_keys=("shift+Tab", "shift+Tab", "Return"))
     case.expect("tcp dst port 443")
-    case.fill_in(HOST, "192.0.2.3", last_keys=("Tab", "space", "Tab", "Return"))
+    case.fill_in(HOST, "192.0.2.3", last_keys=("Tab", "Tab", "space", "Tab", "Return"))
     case.expect("tcp dst port 443 and not host 192.0.2.3")
 
 
