@@ -11,15 +11,6 @@
 /* Captures mostly have microseconds. */
 #define TIME_DECIMALS 6
 
-struct _LensPacketItem
-{
-  GObject parent_instance;
-  LensPacketModel *model; /* owned */
-  guint position;
-};
-
-G_DEFINE_FINAL_TYPE (LensPacketItem, lens_packet_item, G_TYPE_OBJECT)
-
 struct _LensPacketModel
 {
   GObject parent_instance;
@@ -32,30 +23,7 @@ struct _LensPacketModel
   gint64 first_ns; /* of the capture */
 };
 
-static void lens_packet_model_init_list (GListModelInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (LensPacketModel,
-                               lens_packet_model,
-                               G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, lens_packet_model_init_list))
-
-static void
-lens_packet_item_finalize (GObject *object)
-{
-  g_clear_object (&LENS_PACKET_ITEM (object)->model);
-  G_OBJECT_CLASS (lens_packet_item_parent_class)->finalize (object);
-}
-
-static void
-lens_packet_item_class_init (LensPacketItemClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = lens_packet_item_finalize;
-}
-
-static void
-lens_packet_item_init (LensPacketItem *self)
-{
-}
+G_DEFINE_FINAL_TYPE (LensPacketModel, lens_packet_model, G_TYPE_OBJECT)
 
 /* Seconds with all decimals that a capture has: "0.000125". */
 static char *
@@ -118,12 +86,14 @@ format_port (const LensFlow *flow, guint16 port)
 }
 
 char *
-lens_packet_item_get_text (LensPacketItem *self, LensPacketColumn column, LensTimeForm form)
+lens_packet_model_get_text (LensPacketModel *model,
+                            guint position,
+                            LensPacketColumn column,
+                            LensTimeForm form)
 {
-  const LensPacketModel *model = self->model;
   const LensPacketTable *table = lens_packet_list_get_table (model->list);
   LensPacketColumns columns = lens_packet_table_get_columns (table);
-  gsize place = lens_packet_model_get_place (self->model, self->position);
+  gsize place = lens_packet_model_get_place (model, position);
   gsize row = lens_packet_list_get_row (model->list, place);
   const LensFlow *flow = &lens_packet_table_get_flows (table).items[columns.flow[row]];
   guint32 burst;
@@ -158,41 +128,6 @@ lens_packet_item_get_text (LensPacketItem *self, LensPacketColumn column, LensTi
       burst = lens_packet_list_get_burst (model->list, place);
       return burst > 0 ? g_strdup_printf ("%u", burst) : g_strdup ("");
     }
-}
-
-static GType
-lens_packet_model_get_item_type (GListModel *model)
-{
-  return LENS_TYPE_PACKET_ITEM;
-}
-
-static guint
-lens_packet_model_get_n_items (GListModel *model)
-{
-  gsize n = lens_packet_list_get_n (LENS_PACKET_MODEL (model)->list);
-
-  return (guint) MIN (n, (gsize) LENS_PACKET_MODEL_MAX_ROWS);
-}
-
-static gpointer
-lens_packet_model_get_item (GListModel *model, guint position)
-{
-  LensPacketItem *item;
-
-  if (position >= lens_packet_model_get_n_items (model))
-    return NULL;
-  item = g_object_new (LENS_TYPE_PACKET_ITEM, NULL);
-  item->model = g_object_ref (LENS_PACKET_MODEL (model));
-  item->position = position;
-  return item;
-}
-
-static void
-lens_packet_model_init_list (GListModelInterface *iface)
-{
-  iface->get_item_type = lens_packet_model_get_item_type;
-  iface->get_n_items = lens_packet_model_get_n_items;
-  iface->get_item = lens_packet_model_get_item;
 }
 
 static void
@@ -245,6 +180,14 @@ gboolean
 lens_packet_model_has_dates (LensPacketModel *self)
 {
   return self->needs_date;
+}
+
+guint
+lens_packet_model_get_n (LensPacketModel *self)
+{
+  gsize n = lens_packet_list_get_n (self->list);
+
+  return (guint) MIN (n, (gsize) LENS_PACKET_MODEL_MAX_ROWS);
 }
 
 static gsize

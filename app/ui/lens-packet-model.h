@@ -1,11 +1,11 @@
-/* The packets of an order as a list of objects that are made when they are looked at: thirty million rows cost what is on the
+/* What the rows of a table say of the packets of an order; worked out when it is asked for: thirty million rows cost what is on the
  * screen. Never changes: for another order there is another model. Main thread.
  */
 #pragma once
 
 #include "lens-packet-order.h"
 
-#include <gio/gio.h>
+#include <glib-object.h>
 
 G_BEGIN_DECLS
 
@@ -21,12 +21,6 @@ typedef enum
   LENS_N_TIME_FORMS
 } LensTimeForm;
 
-#define LENS_TYPE_PACKET_ITEM (lens_packet_item_get_type ())
-G_DECLARE_FINAL_TYPE (LensPacketItem, lens_packet_item, LENS, PACKET_ITEM, GObject)
-
-/* What the row of the packet says in a column: LENS_PACKET_SINCE_PREVIOUS and _TIME are the time column, in @form. (transfer full) */
-char *lens_packet_item_get_text (LensPacketItem *item, LensPacketColumn column, LensTimeForm form);
-
 #define LENS_TYPE_PACKET_MODEL (lens_packet_model_get_type ())
 G_DECLARE_FINAL_TYPE (LensPacketModel, lens_packet_model, LENS, PACKET_MODEL, GObject)
 
@@ -36,6 +30,16 @@ LensPacketModel *lens_packet_model_new (LensPacketOrder *order, gboolean is_desc
 /* (transfer none) */
 LensPacketOrder *lens_packet_model_get_order (LensPacketModel *model);
 gboolean lens_packet_model_is_descending (LensPacketModel *model);
+
+/* How many packets are shown, at most LENS_PACKET_MODEL_MAX_ROWS: positions are below. */
+guint lens_packet_model_get_n (LensPacketModel *model);
+
+/* What the row of the packet at @position says in a column: LENS_PACKET_SINCE_PREVIOUS and _TIME are the time column, in @form. Empty: the
+ * packet has no such thing. (transfer full) */
+char *lens_packet_model_get_text (LensPacketModel *model,
+                                  guint position,
+                                  LensPacketColumn column,
+                                  LensTimeForm form);
 
 /* Whether times of day have their date: the capture lasts longer than a day. */
 gboolean lens_packet_model_has_dates (LensPacketModel *model);

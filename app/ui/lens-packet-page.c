@@ -48,6 +48,12 @@ get_list (LensPacketPage *self)
   return model != NULL ? lens_packet_order_get_list (lens_packet_model_get_order (model)) : NULL;
 }
 
+static LensFilter *
+get_filter (LensPacketOrder *order)
+{
+  return lens_analysis_get_filter (lens_packet_list_get_analysis (lens_packet_order_get_list (order)));
+}
+
 static void
 update_actions (LensPacketPage *self)
 {
@@ -107,7 +113,7 @@ static void
 show_share (LensPacketPage *self, LensAnalysis *analysis, LensPacketModel *model)
 {
   g_autofree char *share = lens_analysis_describe_share (analysis);
-  gsize n_listed = g_list_model_get_n_items (G_LIST_MODEL (model));
+  gsize n_listed = lens_packet_model_get_n (model);
   gsize n_all = lens_packet_list_get_n (get_list (self));
   g_autofree char *listed = lens_format_count (n_listed);
   g_autofree char *all = lens_format_count (n_all);
@@ -124,11 +130,24 @@ show_share (LensPacketPage *self, LensAnalysis *analysis, LensPacketModel *model
   gtk_label_set_text (self->ceiling_label, n_listed < n_all ? text : "");
 }
 
+/* Whether packets have the same order among each other and pass the same filter: hosts have names, or the capture has grown. */
+static gboolean
+is_alike (LensPacketModel *shown, LensPacketModel *model)
+{
+  LensPacketOrder *before = shown != NULL ? lens_packet_model_get_order (shown) : NULL;
+  LensPacketOrder *now = lens_packet_model_get_order (model);
+
+  return before != NULL && lens_packet_order_get_column (before) == lens_packet_order_get_column (now)
+         && lens_packet_model_is_descending (shown) == lens_packet_model_is_descending (model)
+         && lens_filter_equal (get_filter (before), get_filter (now));
+}
+
 static void
 show_order (LensPacketPage *self, LensPacketOrder *order)
 {
   LensAnalysis *analysis = lens_packet_list_get_analysis (lens_packet_order_get_list (order));
   gsize row = self->row;
+  LensPacketModel *shown = lens_packet_table_view_get_model (self->table);
   g_autoptr (LensPacketModel) model = NULL;
   gboolean is_descending;
 
@@ -137,12 +156,12 @@ show_order (LensPacketPage *self, LensPacketOrder *order)
   self->is_replacing = TRUE;
   if (lens_packet_details_set_capture (self->details, lens_analysis_get_capture (analysis)))
     self->row = G_MAXSIZE;
-  lens_packet_table_view_set_model (self->table, model);
+  lens_packet_table_view_set_model (self->table, model, is_alike (shown, model));
   lens_packet_find_set_model (self->find, model);
   self->is_replacing = FALSE;
   show_share (self, analysis, model);
   gtk_spinner_stop (self->spinner);
-  if (g_list_model_get_n_items (G_LIST_MODEL (model)) == 0)
+  if (lens_packet_model_get_n (model) == 0)
     say (self, _ ("No packet passes the filter"), FALSE);
   else
     gtk_stack_set_visible_child (self->stack, self->paned);
@@ -177,7 +196,7 @@ forget (LensPacketPage *self)
 {
   lens_packet_listing_forget (self->listing);
   lens_packet_find_set_model (self->find, NULL);
-  lens_packet_table_view_set_model (self->table, NULL);
+  lens_packet_table_view_set_model (self->table, NULL, FALSE);
   lens_packet_details_set_capture (self->details, NULL);
   self->row = G_MAXSIZE;
   gtk_widget_set_visible (GTK_WIDGET (self->share_label), FALSE);

@@ -1,5 +1,7 @@
 #include "lens-packet-table-view.h"
 
+#include "lens-packet-rows.h"
+
 #include <glib/gi18n.h>
 
 /* What a packet doesn't have. An empty label would be read as what it is. */
@@ -7,6 +9,9 @@
 
 /* "2021-04-07 17:53:54.420350 UTC" */
 #define DATED_CHARS 30
+
+/* How long rows out of view are written anew at a time: well below what two frames take. */
+#define REFRESH_BUDGET_US 6000
 
 /* The columns in their order; the one of the time sorts by what it shows. */
 static const struct
@@ -36,12 +41,15 @@ struct _LensPacketTableView
   GtkColumnView *view;
   GtkWidget *rows; /* (transfer none) the list inside of the view */
   GtkSingleSelection *selection;
-  LensPacketModel *model; /* owned (nullable) */
+  LensPacketRows *positions; /* owned: as many as there are packets */
+  LensPacketModel *model;    /* owned (nullable) */
   LensTimeForm form;
   LensPacketColumn sort;
   gboolean is_descending;
   int probed; /* the column whose sorter was asked first; -1: none */
   guint focus_tick_id;
+  guint version;    /* of what the rows say: those that were written for another are outdated */
+  guint refresh_id; /* until none is */
 };
 
 G_DEFINE_FINAL_TYPE (LensPacketTableView, lens_packet_table_view, GTK_TYPE_BOX)
@@ -66,19 +74,15 @@ view_of (GtkWidget *widget)
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer index)
 {
-  LensPacketTableView *self = g_object_get_data (G_OBJECT (factory), "lens-table");
   GtkWidget *label = gtk_inscription_new (NULL);
   gboolean is_figure = shown_columns[GPOINTER_TO_UINT (index)].is_figure;
-  guint natural_chars = shown_columns[GPOINTER_TO_UINT (index)].natural_chars;
 
-  if (shown_columns[GPOINTER_TO_UINT (index)].column == LENS_PACKET_TIME && self->model != NULL
-      && lens_packet_model_has_dates (self->model))
-    natural_chars = DATED_CHARS;
   gtk_inscription_set_xalign (GTK_INSCRIPTION (label), is_figure ? 1 : 0);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (label), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (label),
                                  shown_columns[GPOINTER_TO_UINT (index)].width_chars);
-  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (label), natural_chars);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (label),
+                                 shown_columns[GPOINTER_TO_UINT (index)].natural_chars);
   if (is_figure)
     gtk_widget_add_css_class (label, "numeric");
   g_object_set_data (G_OBJECT (label), "lens-list-item", item);
@@ -86,13 +90,22 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer index)
   gtk_list_item_set_child (item, label);
 }
 
+/* A row that has lost its packet is blank until it goes. */
 static void
 show_text (LensPacketTableView *self, GtkListItem *item, guint index)
 {
-  LensPacketItem *packet = LENS_PACKET_ITEM (gtk_list_item_get_item (item));
-  g_autofree char *text = lens_packet_item_get_text (packet, shown_columns[index].column, self->form);
+  GtkInscription *label = GTK_INSCRIPTION (gtk_list_item_get_child (item));
+  LensPacketColumn column = shown_columns[index].column;
+  guint position = gtk_list_item_get_position (item);
+  g_autofree char *text = NULL;
 
-  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), *text != '\0' ? text : NOTHING);
+  if (self->model != NULL && position < lens_packet_model_get_n (self->model))
+    text = lens_packet_model_get_text (self->model, position, column, self->form);
+  if (column == LENS_PACKET_TIME && self->model != NULL)
+    gtk_inscription_set_nat_chars (
+        label, lens_packet_model_has_dates (self->model) ? DATED_CHARS : shown_columns[index].natural_chars);
+  gtk_inscription_set_text (label, text != NULL && *text == '\0' ? NOTHING : text);
+  g_object_set_data (G_OBJECT (label), "lens-version", GUINT_TO_POINTER (self->version));
 }
 
 static void
@@ -277,6 +290,8 @@ lens_packet_table_view_dispose (GObject *object)
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (gtk_column_view_get_sorter (self->view), self);
   self->view = NULL;
+  g_clear_handle_id (&self->refresh_id, g_source_remove);
+  g_clear_object (&self->positions);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
   G_OBJECT_CLASS (lens_packet_table_view_parent_class)->dispose (object);
@@ -301,7 +316,8 @@ lens_packet_table_view_init (LensPacketTableView *self)
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
   self->sort = LENS_PACKET_NUMBER;
-  self->selection = gtk_single_selection_new (NULL);
+  self->positions = lens_packet_rows_new ();
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->positions)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection))));
@@ -322,41 +338,93 @@ lens_packet_table_view_init (LensPacketTableView *self)
   gtk_box_append (GTK_BOX (self), scroller);
 }
 
-void
-lens_packet_table_view_set_model (LensPacketTableView *self, LensPacketModel *model)
-{
-  /* Never a change in what a view looks at: it would ask for every row. */
-  gtk_single_selection_set_model (self->selection, NULL);
-  if (model != NULL)
-    g_object_ref (model);
-  g_clear_object (&self->model);
-  self->model = model;
-  if (model != NULL)
-    gtk_single_selection_set_model (self->selection, G_LIST_MODEL (model));
-}
-
 LensPacketModel *
 lens_packet_table_view_get_model (LensPacketTableView *self)
 {
   return self->model;
 }
 
+/* Writes what is outdated in a row, or in a part of one. */
 static void
 refresh_labels (LensPacketTableView *self, GtkWidget *widget)
 {
   GtkListItem *item = g_object_get_data (G_OBJECT (widget), "lens-list-item");
 
-  if (item != NULL && gtk_list_item_get_item (item) != NULL)
+  if (item != NULL && gtk_list_item_get_item (item) != NULL
+      && g_object_get_data (G_OBJECT (widget), "lens-version") != GUINT_TO_POINTER (self->version))
     show_text (self, item, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (widget), "lens-column")));
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     refresh_labels (self, child);
 }
 
+static gboolean
+is_in_view (LensPacketTableView *self, GtkWidget *row)
+{
+  graphene_rect_t bounds;
+
+  return gtk_widget_compute_bounds (row, self->rows, &bounds) && bounds.origin.y + bounds.size.height > 0
+         && bounds.origin.y < (float) gtk_widget_get_height (self->rows);
+}
+
+static gboolean
+refresh_cb (gpointer user_data)
+{
+  LensPacketTableView *self = user_data;
+  gint64 end_us = g_get_monotonic_time () + REFRESH_BUDGET_US;
+
+  for (GtkWidget *row = gtk_widget_get_first_child (self->rows); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      refresh_labels (self, row);
+      if (g_get_monotonic_time () >= end_us)
+        return G_SOURCE_CONTINUE;
+    }
+  self->refresh_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* What is seen at once; the rows that GTK keeps at hand, many more, a few at a time. */
 void
 lens_packet_table_view_refresh (LensPacketTableView *self)
 {
-  refresh_labels (self, self->rows);
+  self->version++;
+  for (GtkWidget *row = gtk_widget_get_first_child (self->rows); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (is_in_view (self, row))
+      refresh_labels (self, row);
+  if (self->refresh_id == 0)
+    self->refresh_id = g_idle_add (refresh_cb, self);
+}
+
+static void
+bring_into_view (LensPacketTableView *self, guint position)
+{
+  gtk_widget_activate_action (self->rows, "list.scroll-to-item", "u", position);
+}
+
+/* The rows stay, and say something else: to make them anew takes GTK longer than several frames. */
+void
+lens_packet_table_view_set_model (LensPacketTableView *self, LensPacketModel *model, gboolean keeps_place)
+{
+  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->positions));
+  guint n_rows = model != NULL ? lens_packet_model_get_n (model) : 0;
+
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  if (model != NULL)
+    g_object_ref (model);
+  g_clear_object (&self->model);
+  self->model = model;
+  /* A table without packets is not shown: its rows are kept for those to come. */
+  if (n_rows > 0)
+    {
+      if (!keeps_place)
+        bring_into_view (self, 0);
+      else if (n_rows < n_shown)
+        bring_into_view (self, n_rows - 1);
+      lens_packet_rows_set_n (self->positions, n_rows);
+    }
+  lens_packet_table_view_refresh (self);
 }
 
 void
@@ -399,8 +467,10 @@ focus_row_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 void
 lens_packet_table_view_select (LensPacketTableView *self, guint position, gboolean takes_focus)
 {
+  if (position >= g_list_model_get_n_items (G_LIST_MODEL (self->positions)))
+    lens_packet_rows_show_all (self->positions);
   gtk_single_selection_set_selected (self->selection, position);
-  gtk_widget_activate_action (self->rows, "list.scroll-to-item", "u", position);
+  bring_into_view (self, position);
   if (takes_focus && self->focus_tick_id == 0)
     self->focus_tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), focus_row_cb, NULL, NULL);
 }

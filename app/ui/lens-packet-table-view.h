@@ -15,8 +15,10 @@ G_BEGIN_DECLS
 #define LENS_TYPE_PACKET_TABLE_VIEW (lens_packet_table_view_get_type ())
 G_DECLARE_FINAL_TYPE (LensPacketTableView, lens_packet_table_view, LENS, PACKET_TABLE_VIEW, GtkBox)
 
-/* @model: (nullable). The selection goes. */
-void lens_packet_table_view_set_model (LensPacketTableView *view, LensPacketModel *model);
+/* @model: (nullable). The selection goes. With @keeps_place the rows that are in view stay so, as far as they are there; else the first is
+ * brought into view. */
+void
+lens_packet_table_view_set_model (LensPacketTableView *view, LensPacketModel *model, gboolean keeps_place);
 LensPacketModel *lens_packet_table_view_get_model (LensPacketTableView *view);
 
 void lens_packet_table_view_set_time_form (LensPacketTableView *view, LensTimeForm form);

@@ -349,6 +349,26 @@ is_sorted (gpointer data)
   return model != NULL && model != sort->before;
 }
 
+/* As a click on the header does. */
+static void
+sort_by (LensPacketTableView *table, const char *title)
+{
+  GtkColumnView *view = GTK_COLUMN_VIEW (find_widget (GTK_WIDGET (table), GTK_TYPE_COLUMN_VIEW));
+  GListModel *columns = gtk_column_view_get_columns (view);
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      if (g_str_equal (gtk_column_view_column_get_title (column), title))
+        {
+          gtk_column_view_sort_by_column (view, column, GTK_SORT_ASCENDING);
+          return;
+        }
+    }
+  g_error ("There is no column %s", title);
+}
+
 static void
 measure_packets (Bench *bench)
 {
@@ -366,7 +386,7 @@ measure_packets (Bench *bench)
   say (bench, "page: packets", (double) begin_us / 1e3, NULL, 0);
 
   sort.before = lens_packet_table_view_get_model (sort.table);
-  n_rows = g_list_model_get_n_items (G_LIST_MODEL (sort.before));
+  n_rows = lens_packet_model_get_n (sort.before);
   bench_loop_begin ();
   for (guint i = 0; i < N_JUMPS; i++)
     {
@@ -378,11 +398,15 @@ measure_packets (Bench *bench)
 
   bench_loop_begin ();
   begin_us = g_get_monotonic_time ();
-  g_signal_emit_by_name (sort.table, "sort", (guint) LENS_PACKET_PAYLOAD, FALSE);
+  sort_by (sort.table, "Payload");
   if (!bench_loop_run_until (is_sorted, &sort, MOST_S))
     g_error ("Sorting took too long");
   begin_us = g_get_monotonic_time () - begin_us;
   bench_loop_run_until_quiet (MOST_QUIET_S);
+  if (lens_packet_order_get_column (
+          lens_packet_model_get_order (lens_packet_table_view_get_model (sort.table)))
+      != LENS_PACKET_PAYLOAD)
+    g_error ("The table was sorted by something else");
   say (bench, "packets: sorted by payload", (double) begin_us / 1e3, "open", bench->open_ms);
 }
 

@@ -59,6 +59,10 @@ def wait_for_first(window, texts, what):
     wait_for(is_first, what)
 
 
+def wait_for_last(window, number):
+    wait_for(lambda: column(window, "No.")[-1:] == [number], f"packet {number} in the last row in view")
+
+
 def has_row(window, texts):
     return any(cell_text(row, 0) == texts[0] and texts_of(row, len(texts)) == texts for row in rows_in_view(window))
 
@@ -320,6 +324,25 @@ def test_filtering_from_a_packet_and_back(lens):
     window.label("This packet doesn’t pass the filter")
     window.key("alt+Left")
     window.label(ALL)
+
+
+def test_rows_of_other_filters(lens):
+    """The rows in view are those of the filter, wherever the table was before and however long it is: from the packet that is selected
+    on, where the filter has it, else from the first on."""
+    window = start_packets(lens)
+    few = "213.239.239.166"
+    # As tshark numbers them.
+    for filtered, host, first, last in (("9,261", HOST, "343", "9,686"), ("9,907", None, "9,686", "9,907"),
+                                        ("2", few, "14", None), ("9,261", HOST, "343", None)):
+        window.find(("page tab",), "Overview").click()
+        window.button(host or "Clear all filters").click()
+        window.find(("page tab",), "Packets").click()
+        wait_for_first(window, [first], f"{filtered} packets")
+        window.label(re.compile(f"^{filtered} of 9,907 packets"))
+        assert (len(rows_in_view(window)) == 2) == (host == few), column(window, "No.")
+        if last is not None:
+            go_to(window, last)
+            wait_for_last(window, last)
 
 
 def test_a_file_that_changed(lens):
