@@ -27,6 +27,21 @@ lens_format_count (guint64 count)
 }
 
 char *
+lens_format_decimal (double number, guint decimals)
+{
+  double whole;
+  double rest = modf (number, &whole);
+  g_autofree char *end = g_strdup_printf ("%.*f", (int) decimals, rest);
+  g_autofree char *count = NULL;
+
+  /* 0.996 is 1.00. */
+  if (*end == '1')
+    whole += 1;
+  count = lens_format_count ((guint64) whole);
+  return g_strdup_printf ("%s%s", count, end + 1);
+}
+
+char *
 lens_format_bytes (guint64 bytes)
 {
   static const char *const units[] = { "kB", "MB", "GB", "TB", "PB", "EB" };

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 /* "9,907": with the locale's thousands separator, a comma where it has none. */
 char *lens_format_count (guint64 count);
 
+/* "1,234.50": with so many decimals (0 to 9), rounded, and the same separator. @number: not negative. */
+char *lens_format_decimal (double number, guint decimals);
+
 /* "4.3 MB": SI units, three significant figures; below 1 kB exact ("812 bytes"). */
 char *lens_format_bytes (guint64 bytes);
 

@@ -2,6 +2,7 @@
 
 #include "lens-chart-matrix.h"
 #include "lens-format.h"
+#include "lens-interval-rows.h"
 #include "lens-table-row.h"
 
 #include <glib/gi18n.h>
@@ -47,9 +48,10 @@ struct _LensChartTable
 {
   GtkBox parent_instance;
   GtkColumnView *view;
-  GListStore *rows;
+  GListStore *rows; /* what is shown, unless the rows are made when they are asked for */
+  GtkSortListModel *sorted;
   GtkSelectionModel *selection;
-  const Columns *columns;
+  GStrv titles; /* owned: of the columns */
 };
 
 G_DEFINE_FINAL_TYPE (LensChartTable, lens_chart_table, GTK_TYPE_BOX)
@@ -83,19 +85,21 @@ compare_cb (gconstpointer a, gconstpointer b, gpointer column)
   return lens_table_row_compare ((LensTableRow *) a, (LensTableRow *) b, GPOINTER_TO_UINT (column));
 }
 
+/* @titles: (transfer full) */
 static void
-add_columns (LensChartTable *self, const Columns *columns)
+take_columns (LensChartTable *self, GStrv titles)
 {
   GListModel *old = gtk_column_view_get_columns (self->view);
 
-  self->columns = columns;
+  g_strfreev (self->titles);
+  self->titles = titles;
   while (g_list_model_get_n_items (old) > 0)
     {
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (old, 0);
 
       gtk_column_view_remove_column (self->view, column);
     }
-  for (guint i = 0; i < LENS_TABLE_MAX_COLUMNS && columns->titles[i] != NULL; i++)
+  for (guint i = 0; titles[i] != NULL; i++)
     {
       GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
       g_autoptr (GtkColumnViewColumn) column = NULL;
@@ -103,12 +107,22 @@ add_columns (LensChartTable *self, const Columns *columns)
 
       g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), GUINT_TO_POINTER (i));
       g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), GUINT_TO_POINTER (i));
-      column = gtk_column_view_column_new (_ (columns->titles[i]), factory);
+      column = gtk_column_view_column_new (titles[i], factory);
       gtk_column_view_column_set_sorter (column, GTK_SORTER (sorter));
       gtk_column_view_column_set_expand (column, i == 0);
       gtk_column_view_column_set_resizable (column, TRUE);
       gtk_column_view_append_column (self->view, column);
     }
+}
+
+static void
+add_columns (LensChartTable *self, const Columns *columns)
+{
+  g_autoptr (GStrvBuilder) titles = g_strv_builder_new ();
+
+  for (guint i = 0; i < LENS_TABLE_MAX_COLUMNS && columns->titles[i] != NULL; i++)
+    g_strv_builder_add (titles, _ (columns->titles[i]));
+  take_columns (self, g_strv_builder_end (titles));
 }
 
 static void
@@ -214,6 +228,45 @@ add_series (LensChartTable *self, const LensChartData *data)
         lens_table_row_take_text (row, 4, describe_address (series->address, &series->destination));
       add_row (self, row);
     }
+}
+
+/* "192.0.2.1, bytes/s" */
+static char *
+name_rate (const LensChartData *data, const LensChartSeries *series)
+{
+  gboolean is_payload = data->unit == LENS_UNIT_BYTES_PER_SECOND;
+  g_autofree char *name = series->address != NULL
+                              ? g_strdup_printf ("%s (%s)", series->label, series->address)
+                              : g_strdup (series->label);
+
+  if (data->series->len == 1)
+    return g_strdup (is_payload ? _ ("Bytes per second") : _ ("Packets per second"));
+  /* Translators: the title of a column, with what its series is of. */
+  return g_strdup_printf (is_payload ? _ ("%s, bytes/s") : _ ("%s, packets/s"), name);
+}
+
+/* A row an interval, a column a series. */
+static void
+show_intervals (LensChartTable *self, const LensChartData *data)
+{
+  LensChartIntervals *intervals = lens_chart_intervals_new (data);
+  g_autoptr (GStrvBuilder) titles = g_strv_builder_new ();
+  g_autoptr (LensIntervalRows) rows = NULL;
+
+  if (intervals == NULL)
+    return;
+  G_STATIC_ASSERT (LENS_INTERVAL_COLUMNS + LENS_SPLIT_MAX_LINES <= LENS_TABLE_MAX_COLUMNS);
+  rows = lens_interval_rows_new (intervals);
+  g_strv_builder_add (titles, _ ("Time"));
+  g_strv_builder_add (titles, data->unit == LENS_UNIT_BYTES_PER_SECOND ? _ ("Bytes") : _ ("Packets"));
+  for (guint i = 0; i < data->series->len; i++)
+    {
+      g_autofree char *title = name_rate (data, &g_array_index (data->series, LensChartSeries, i));
+
+      g_strv_builder_add (titles, title);
+    }
+  take_columns (self, g_strv_builder_end (titles));
+  gtk_sort_list_model_set_model (self->sorted, G_LIST_MODEL (rows));
 }
 
 /* One end of a lane: the other host by its name, where it has one, beside its address. */
@@ -372,7 +425,9 @@ lens_chart_table_dispose (GObject *object)
   LensChartTable *self = LENS_CHART_TABLE (object);
 
   g_clear_object (&self->rows);
+  g_clear_object (&self->sorted);
   g_clear_object (&self->selection);
+  g_clear_pointer (&self->titles, g_strfreev);
   G_OBJECT_CLASS (lens_chart_table_parent_class)->dispose (object);
 }
 
@@ -389,15 +444,15 @@ lens_chart_table_class_init (LensChartTableClass *klass)
 static void
 lens_chart_table_init (LensChartTable *self)
 {
-  GtkSortListModel *sorted;
   GtkEventController *keys = gtk_shortcut_controller_new ();
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
   self->rows = g_list_store_new (LENS_TYPE_TABLE_ROW);
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
-  sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->rows)),
-                                    g_object_ref (gtk_column_view_get_sorter (self->view)));
-  self->selection = GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (sorted)));
+  self->sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->rows)),
+                                          g_object_ref (gtk_column_view_get_sorter (self->view)));
+  self->selection
+      = GTK_SELECTION_MODEL (gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->sorted))));
   gtk_column_view_set_model (self->view, self->selection);
   gtk_column_view_set_show_row_separators (self->view, TRUE);
   g_signal_connect_object (self->view, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
@@ -426,6 +481,7 @@ void
 lens_chart_table_set_data (LensChartTable *self, const LensChartData *data)
 {
   g_list_store_remove_all (self->rows);
+  gtk_sort_list_model_set_model (self->sorted, G_LIST_MODEL (self->rows));
   gtk_column_view_set_single_click_activate (self->view, data->bands->len + data->lanes->len > 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, data->title,
                                   -1);
@@ -437,6 +493,8 @@ lens_chart_table_set_data (LensChartTable *self, const LensChartData *data)
     add_bursts (self, data);
   else if (data->kind == LENS_CHART_HISTOGRAM)
     add_histogram (self, data);
+  else if (lens_chart_data_has_intervals (data))
+    show_intervals (self, data);
   else if (data->kind == LENS_CHART_TIME_SERIES)
     add_series (self, data);
   else
@@ -453,8 +511,8 @@ lens_chart_table_copy (LensChartTable *self)
   gboolean takes_all
       = gtk_bitset_is_empty (selected) || gtk_column_view_get_single_click_activate (self->view);
 
-  for (guint i = 0; i < LENS_TABLE_MAX_COLUMNS && self->columns->titles[i] != NULL; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? "\t" : "", _ (self->columns->titles[i]));
+  for (guint i = 0; self->titles != NULL && self->titles[i] != NULL; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "\t" : "", self->titles[i]);
   g_string_append_c (text, '\n');
   for (guint position = 0; position < n_rows; position++)
     {
@@ -463,7 +521,7 @@ lens_chart_table_copy (LensChartTable *self)
       if (!takes_all && !gtk_bitset_contains (selected, position))
         continue;
       row = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
-      for (guint i = 0; i < LENS_TABLE_MAX_COLUMNS && self->columns->titles[i] != NULL; i++)
+      for (guint i = 0; self->titles[i] != NULL; i++)
         g_string_append_printf (text, "%s%s", i > 0 ? "\t" : "", lens_table_row_get_text (row, i));
       g_string_append_c (text, '\n');
     }

@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (LensChartTable, lens_chart_table, LENS, CHART_TABLE, GtkBo
 /* @name: for assistive technology, until there are figures. */
 GtkWidget *lens_chart_table_new (const char *name);
 
-/* Fills the table; nothing of @data is kept. Bars: one row each; series: one row each; bursts, where there are some,
+/* Fills the table; nothing of @data is kept. Bars: one row each; series: one row each; rates: a row an interval and a column a series; bursts, where there are some,
  * instead of the series; a matrix: one for each cell with packets; lanes: one each. */
 void lens_chart_table_set_data (LensChartTable *table, const LensChartData *data);
 

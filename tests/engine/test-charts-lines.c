@@ -1,4 +1,5 @@
 /* Charts that read the packets: rates, sums and distributions as they are shown, and the scale that they are shown on. */
+#include "lens-chart-intervals.h"
 #include "lens-chart.h"
 #include "lens-plot-line.h"
 #include "lens-plot-probe.h"
@@ -84,6 +85,72 @@ test_rates (void)
   assert_point (sent, 0, 10 * SECOND, 2);
   assert_point (get_series (packets, 1), 0, 10 * SECOND, 1);
   g_assert_cmpstr (get_series (packets, 1)->label, ==, "received by 192.0.2.1");
+}
+
+static void
+assert_interval (const LensChartIntervals *intervals,
+                 gsize i,
+                 const char *time,
+                 guint64 total,
+                 const char *rate)
+{
+  g_autofree char *time_text = lens_chart_intervals_write_time (intervals, i);
+  g_autofree char *rate_text = lens_chart_intervals_write_rate (intervals, i, 0);
+
+  g_assert_cmpstr (time_text, ==, time);
+  g_assert_cmpuint (lens_chart_intervals_get_total (intervals, i), ==, total);
+  g_assert_cmpstr (rate_text, ==, rate);
+}
+
+/* A row of a table each, those without packets too. */
+static void
+test_intervals (void)
+{
+  g_autoptr (LensAnalysis) analysis = analyse ();
+  g_autoptr (LensChartData) payload
+      = build ("payload-per-second", analysis, LENS_SPLIT_NONE, SECOND / 2, FALSE);
+  g_autoptr (LensChartData) packets
+      = build ("packets-per-second", analysis, LENS_SPLIT_DIRECTION, 10 * SECOND, FALSE);
+  g_autoptr (LensChartData) bars = build ("payload-by-source", analysis, LENS_SPLIT_NONE, 0, FALSE);
+  g_autoptr (LensChartIntervals) halves = NULL;
+  g_autoptr (LensChartIntervals) tens = NULL;
+
+  g_assert_false (lens_chart_data_has_intervals (bars));
+  payload->is_utc = packets->is_utc = TRUE;
+  halves = lens_chart_intervals_new (payload);
+  g_assert_cmpuint (halves->n_intervals, ==, 7);
+  assert_interval (halves, 0, "00:00:10.0", 1110, "2,220");
+  for (gsize i = 1; i < 6; i++)
+    g_assert_cmpuint (lens_chart_intervals_get_total (halves, i), ==, 0);
+  assert_interval (halves, 5, "00:00:12.5", 0, "0");
+  assert_interval (halves, 6, "00:00:13.0", 4, "8");
+
+  tens = lens_chart_intervals_new (packets);
+  g_assert_cmpuint (tens->n_series, ==, 2);
+  g_assert_cmpuint (tens->n_intervals, ==, 1);
+  assert_interval (tens, 0, "00:00:10", 4, "0.30");
+  g_assert_cmpfloat (lens_chart_intervals_get_rate (tens, 0, 1), ==, 0.1);
+}
+
+/* From one end of time to the other. */
+static void
+test_intervals_at_the_ends (void)
+{
+  const TestPacket far[] = { { G_MININT64, "192.0.2.1", "192.0.2.2", LENS_LAYER_UDP, 1, 53, 100 },
+                             { G_MAXINT64, "192.0.2.1", "192.0.2.2", LENS_LAYER_UDP, 1, 53, 50 } };
+  g_autoptr (LensCapture) capture = test_capture_new (far, G_N_ELEMENTS (far));
+  g_autoptr (LensAnalysis) analysis = test_analyse (capture, NULL, NULL);
+  g_autoptr (LensChartData) data = build ("payload-per-second", analysis, LENS_SPLIT_NONE, 0, FALSE);
+  g_autoptr (LensChartIntervals) intervals = NULL;
+  g_autofree char *time = NULL;
+
+  data->is_utc = TRUE;
+  intervals = lens_chart_intervals_new (data);
+  g_assert_cmpuint (lens_chart_intervals_get_total (intervals, 0), ==, 100);
+  g_assert_cmpuint (lens_chart_intervals_get_total (intervals, intervals->n_intervals - 1), ==, 50);
+  time = lens_chart_intervals_write_time (intervals, intervals->n_intervals - 1);
+  g_assert_true (g_str_has_prefix (time, "2"));
+  g_assert_nonnull (strchr (time, ' '));
 }
 
 static void
@@ -312,6 +379,8 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/charts/lines/rates", test_rates);
+  g_test_add_func ("/charts/lines/intervals", test_intervals);
+  g_test_add_func ("/charts/lines/intervals-at-the-ends", test_intervals_at_the_ends);
   g_test_add_func ("/charts/lines/too-many-intervals", test_too_many_intervals);
   g_test_add_func ("/charts/lines/sums", test_sums);
   g_test_add_func ("/charts/lines/top", test_top);

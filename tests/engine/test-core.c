@@ -216,6 +216,28 @@ test_counts_and_sizes (void)
 }
 
 static void
+test_decimals (void)
+{
+  static const struct
+  {
+    double number;
+    guint decimals;
+    const char *text;
+  } cases[] = {
+    { 0, 0, "0" },        { 0, 2, "0.00" },          { 0.25, 2, "0.25" },
+    { 0.996, 2, "1.00" }, { 1234.5, 2, "1,234.50" }, { 999.999, 2, "1,000.00" },
+    { 1332, 0, "1,332" }, { 0.6, 0, "1" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = lens_format_decimal (cases[i].number, cases[i].decimals);
+
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+}
+
+static void
 test_times (void)
 {
   static const struct
@@ -525,6 +547,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/capture-info/says-nothing", test_capture_info_says_nothing);
   g_test_add_func ("/core/address/texts", test_address_texts);
   g_test_add_func ("/core/format/counts-and-sizes", test_counts_and_sizes);
+  g_test_add_func ("/core/format/decimals", test_decimals);
   g_test_add_func ("/core/format/times", test_times);
   g_test_add_func ("/core/format/date-times", test_date_times);
   g_test_add_func ("/core/progress/merges-reports", test_progress_merges_reports);

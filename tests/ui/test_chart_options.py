@@ -1,9 +1,11 @@
 """What is set of a chart: its series, the intervals, the scale, how many by name; and the legend that hides series."""
 
+import collections
 import re
 import subprocess
 import time
 
+import reference
 from lens_window import click_at, wait_for, xdotool
 
 TOP_SOURCE = "Payload sizes over time from the top source"
@@ -37,6 +39,20 @@ def scroll_to(window, role, name):
         xdotool("mousemove", left + width - 14, upper + height // 2, "click", 5)
         time.sleep(0.3)
     raise AssertionError(f"{name} is not to be seen")
+
+
+def scroll_up(window, widget, share):
+    """Goes down the page of charts until the widget is no further down the window than that share of its height."""
+    top = widget.toplevel()
+    left, upper = window.origin_of(top)
+    _, _, width, height = top.extents
+    for _ in range(60):
+        widget.wait_until_still()
+        if widget.extents[1] < share * height:
+            return
+        xdotool("mousemove", left + width - 14, upper + height // 2, "click", 5)
+        time.sleep(0.3)
+    raise AssertionError(f"{widget.name} stays where it is")
 
 
 def wait_cell(window, pattern):
@@ -208,3 +224,64 @@ def test_rates(lens):
 
     found = re.match(r"all packets: ([0-9,]+) packets/s \(([0-9,]+) packets in 1 s\)\n2021-04-07 17:5", wait_for(said, "the rate"))
     assert found and found.group(1) == found.group(2), said()
+
+
+def copied(window, chart):
+    """What the button beside its table copies: one list of texts a row, the titles first. None while it is being shown."""
+    window.button(f"Copy the table of “{chart}”").accessible.get_action_iface().do_action(0)
+    time.sleep(0.3)
+    text = subprocess.run(["xclip", "-selection", "clipboard", "-o"], stdout=subprocess.PIPE, check=False, text=True,
+                          timeout=20).stdout
+    return [line.split("\t") for line in text.splitlines()]
+
+
+def wait_copied(window, chart, expected):
+    got = []
+
+    def is_copied():
+        got[:] = copied(window, chart)
+        return got == expected
+
+    try:
+        wait_for(is_copied, "the table")
+    except AssertionError:
+        raise AssertionError(f"{got[:5]} ... of {len(got)} rows, not {expected[:5]} ... of {len(expected)}") from None
+
+
+def test_rates_as_a_table(lens):
+    """A row an interval, those without packets too; sorted by a column; a column a series."""
+    window = lens.start_ring()
+    packets = list(reference.read_packets(lens.capture("ring.pcap")))
+    seconds = [time_ns // 10**9 for time_ns, *_ in packets]
+    every = range(seconds[0], seconds[-1] + 1)
+    counts = collections.Counter(seconds)
+
+    def clock(second):
+        return time.strftime("%H:%M:%S", time.gmtime(second))
+
+    page(window, "Over time")
+    scroll_to(window, ("combo box",), "Length of an interval in “Packets per second”")
+    choose(window, "Length of an interval in “Packets per second”", 4)
+    window.label(re.compile("in intervals of 1 s, at most [0-9]+ packets in one$"))
+    window.button("Show “Packets per second” as a table").accessible.get_action_iface().do_action(0)
+    titles = ["Time", "Packets", "Packets per second"]
+    rows = [[clock(second), str(counts[second]), str(counts[second])] for second in every]
+    wait_copied(window, "Packets per second", [titles, *rows])
+    wait_cell(window, re.compile(f"^{clock(seconds[0])}$"))
+
+    table = window.find(("tree table", "table"), "Packets per second", showing=False)
+    header = next(inner for inner in table.inside() if inner.name == "Packets" and inner.role == "label")
+    scroll_up(window, header, 0.6)
+    click_at(*header.middle())
+    by_count = sorted(rows, key=lambda row: int(row[1]))
+    wait_for(lambda: [row[1] for row in copied(window, "Packets per second")[1:]] == [row[1] for row in by_count],
+             "the rows with the fewest packets first")
+
+    top = "192.168.24.221"
+    sent = collections.Counter(second for second, packet in zip(seconds, packets) if packet[1] == top)
+    received = collections.Counter(second for second, packet in zip(seconds, packets) if packet[2] == top)
+    choose(window, "Divide “Packets per second” into series", 1)
+    wait_copied(window, "Packets per second",
+                [["Time", "Packets", f"sent by {top}, packets/s", f"received by {top}, packets/s", "between others, packets/s"],
+                 *[[clock(second), str(counts[second]), str(sent[second]), str(received[second]),
+                    str(counts[second] - sent[second] - received[second])] for second in every]])
