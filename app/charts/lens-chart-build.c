@@ -67,8 +67,12 @@ build_worker (GTask *task, gpointer source_object, gpointer task_data, GCancella
 {
   BuildJob *job = task_data;
   GError *error = NULL;
-  LensChartData *data = job->chart->read (job->analysis, &job->options, cancellable, &error);
+  LensChartData *data;
 
+  if (job->chart->read == NULL)
+    data = lens_chart_build (job->chart, job->analysis, &job->options);
+  else
+    data = job->chart->read (job->analysis, &job->options, cancellable, &error);
   if (data != NULL)
     data->is_log = job->options.is_log;
   if (data != NULL)
@@ -87,8 +91,6 @@ lens_chart_build_async (const LensChart *chart,
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   BuildJob *job = g_new0 (BuildJob, 1);
-
-  g_return_if_fail (chart->read != NULL);
 
   job->chart = chart;
   job->analysis = lens_analysis_ref (analysis);

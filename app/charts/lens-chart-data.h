@@ -182,6 +182,9 @@ void lens_chart_data_look_closer_async (LensChartData *data,
 /* @detail: (transfer full), of lens_series_detail_new_finish(); nothing happens unless it is of the part that is shown. */
 void lens_chart_data_take_detail (LensChartData *data, LensSeriesDetail *detail);
 
+/* Has the subtitle say which part of the time is shown, in UTC, where it is a part: for pictures that nobody can zoom out of. */
+void lens_chart_data_say_shown (LensChartData *data);
+
 /* What is drawn of a series. (transfer none) */
 const LensSeriesPoint *lens_chart_series_get_points (const LensChartSeries *series, gsize *n_points);
 

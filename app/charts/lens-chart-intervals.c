@@ -38,16 +38,6 @@ spread_points (const LensChartIntervals *intervals, const LensChartSeries *serie
     }
 }
 
-static guint
-count_decimals (gint64 interval_ns)
-{
-  guint n = 9;
-
-  for (; n > 0 && interval_ns % 10 == 0; n--)
-    interval_ns /= 10;
-  return n;
-}
-
 static gboolean
 has_days (const LensChartIntervals *intervals)
 {
@@ -71,7 +61,7 @@ lens_chart_intervals_new (const LensChartData *data)
   self->first_ns = data->first_ns;
   self->interval_ns = data->interval_ns;
   self->is_utc = data->is_utc;
-  self->time_decimals = count_decimals (data->interval_ns);
+  self->time_decimals = lens_time_step_decimals (data->interval_ns);
   /* The last one is cut short where time ends. */
   length_ns = (guint64) data->last_ns - (guint64) data->first_ns;
   self->n_intervals = (gsize) (length_ns / (guint64) data->interval_ns)

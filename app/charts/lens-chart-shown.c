@@ -1,6 +1,13 @@
 /* The part of a chart's time that is shown. */
 #include "lens-chart-data.h"
 
+#include "lens-format.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Ends of what is shown are said to this part of it. */
+#define SAID_PARTS 1000
+
 gboolean
 lens_chart_data_is_over_time (const LensChartData *data)
 {
@@ -92,6 +99,31 @@ lens_chart_data_take_detail (LensChartData *data, LensSeriesDetail *detail)
         series->n_detail = detail->n_points[i];
       }
   lens_series_detail_free (detail);
+}
+
+void
+lens_chart_data_say_shown (LensChartData *data)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *first_day = NULL, *last_day = NULL, *first = NULL, *last = NULL, *part = NULL;
+  guint decimals;
+
+  if (!data->has_shown || !lens_chart_data_is_over_time (data))
+    return;
+  before = g_steal_pointer (&data->subtitle);
+  decimals = lens_time_step_decimals (
+      lens_time_round_step ((double) lens_time_span_get_length (data->shown) / SAID_PARTS));
+  first_day = lens_format_day (data->shown.first_ns, TRUE);
+  last_day = lens_format_day (data->shown.last_ns, TRUE);
+  first = lens_format_time_of_day (data->shown.first_ns, decimals, TRUE);
+  last = lens_format_time_of_day (data->shown.last_ns, decimals, TRUE);
+  if (g_str_equal (first_day, last_day))
+    /* Translators: which part of the time a chart shows: a day, a time of day and another one. */
+    part = g_strdup_printf (_ ("shown: only %s from %s to %s UTC"), first_day, first, last);
+  else
+    /* Translators: the same over several days: a day and a time of day, twice. */
+    part = g_strdup_printf (_ ("shown: only from %s %s to %s %s UTC"), first_day, first, last_day, last);
+  data->subtitle = before != NULL ? g_strdup_printf ("%s · %s", before, part) : g_steal_pointer (&part);
 }
 
 const LensSeriesPoint *

@@ -81,7 +81,7 @@ lens_chart_build (const LensChart *chart, const LensAnalysis *analysis, const Le
 /* The chart with its default options: what build is of a chart that has options. (transfer full) */
 LensChartData *lens_chart_build_default (const LensChart *chart, const LensAnalysis *analysis);
 
-/* The same for a chart that reads packets, on a worker. Errors: G_IO_ERROR_CANCELLED; LENS_ERROR_LIMIT when memory runs out. */
+/* lens_chart_build() on a worker. Errors: G_IO_ERROR_CANCELLED; of a chart that reads packets LENS_ERROR_LIMIT when memory runs out. */
 void lens_chart_build_async (const LensChart *chart,
                              LensAnalysis *analysis,
                              const LensChartOptions *options,

@@ -248,6 +248,12 @@ lens_capture_page_get_chart_page (LensCapturePage *self)
   return LENS_CHART_PAGE_OVERVIEW;
 }
 
+const LensTimeSpan *
+lens_capture_page_get_shown (LensCapturePage *self)
+{
+  return lens_visible_time_get (self->visible);
+}
+
 LensChartOptions
 lens_capture_page_get_chart_options (LensCapturePage *self, const LensChart *chart)
 {

@@ -27,6 +27,9 @@ LensGraphShot *lens_capture_page_take_graph_shot (LensCapturePage *page);
 /* Which page of charts is shown. */
 LensChartPage lens_capture_page_get_chart_page (LensCapturePage *page);
 
+/* The part of the time that charts over time show; NULL: all. (transfer none) */
+const LensTimeSpan *lens_capture_page_get_shown (LensCapturePage *page);
+
 /* As the charts are shown that can be in more than one way. */
 LensChartOptions lens_capture_page_get_chart_options (LensCapturePage *page, const LensChart *chart);
 

@@ -21,6 +21,8 @@ struct _LensExport
   LensGraphShot *graph; /* (nullable) */
   GArray *charts;       /* (element-type ExportChart) */
   gboolean show_names;
+  gboolean has_shown;
+  LensTimeSpan shown; /* the part of the time that charts over time show, where has_shown */
 
   /* While it is saved. */
   GtkFileChooserNative *chooser;
@@ -29,6 +31,7 @@ struct _LensExport
   GFile *file;
   LensPdf *pdf;
   guint n_charts_done;
+  LensChartData *data; /* (nullable) of the one that is looked at closely */
 };
 
 static void
@@ -60,6 +63,7 @@ lens_export_free (LensExport *export)
   g_free (export->title);
   g_clear_pointer (&export->graph, lens_graph_shot_free);
   g_array_unref (export->charts);
+  g_clear_pointer (&export->data, lens_chart_data_free);
   g_clear_object (&export->chooser);
   g_clear_object (&export->file);
   g_clear_pointer (&export->pdf, lens_pdf_free);
@@ -79,6 +83,14 @@ void
 lens_export_set_show_names (LensExport *export, gboolean show_names)
 {
   export->show_names = show_names;
+}
+
+void
+lens_export_set_shown (LensExport *export, const LensTimeSpan *span)
+{
+  export->has_shown = span != NULL;
+  if (span != NULL)
+    export->shown = *span;
 }
 
 void
@@ -167,44 +179,69 @@ finish (LensExport *export)
   lens_file_writer_write_async (path, bytes, NULL, written_cb, export);
 }
 
-static void
-add_chart (LensExport *export, const ExportChart *item, LensChartData *data)
-{
-  /* Before they get other names: the labels can be what they are known by. */
-  if (item->hidden != NULL)
-    lens_chart_data_hide_series (data, item->hidden);
-  if (export->show_names)
-    lens_chart_data_name_hosts (data, lens_analysis_get_capture (export->analysis));
-  lens_chart_data_label_hidden (data);
-  lens_pdf_add_chart (export->pdf, data);
-}
-
 static gboolean render_page_cb (gpointer user_data);
 
+/* The page of the chart that was built last. */
 static void
-built_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+add_page (LensExport *export)
+{
+  lens_chart_data_say_shown (export->data);
+  lens_chart_data_label_hidden (export->data);
+  lens_pdf_add_chart (export->pdf, export->data);
+  g_clear_pointer (&export->data, lens_chart_data_free);
+  g_idle_add (render_page_cb, export);
+}
+
+static void
+detail_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   LensExport *export = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (LensChartData) data = lens_chart_build_finish (result, &error);
+  LensSeriesDetail *detail = lens_series_detail_new_finish (result, &error);
 
-  if (data == NULL)
+  if (detail == NULL)
     {
       say_failure (export, error);
       lens_export_free (export);
       return;
     }
-  add_chart (export, &g_array_index (export->charts, ExportChart, export->n_charts_done - 1), data);
-  g_idle_add (render_page_cb, export);
+  lens_chart_data_take_detail (export->data, detail);
+  add_page (export);
 }
 
-/* A page a pass, so that the window stays responsive while a long report is rendered. */
+static void
+built_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LensExport *export = user_data;
+  const ExportChart *item = &g_array_index (export->charts, ExportChart, export->n_charts_done - 1);
+  g_autoptr (GError) error = NULL;
+
+  export->data = lens_chart_build_finish (result, &error);
+  if (export->data == NULL)
+    {
+      say_failure (export, error);
+      lens_export_free (export);
+      return;
+    }
+  /* Before they get other names: the labels can be what they are known by. */
+  if (item->hidden != NULL)
+    lens_chart_data_hide_series (export->data, item->hidden);
+  if (export->show_names)
+    lens_chart_data_name_hosts (export->data, lens_analysis_get_capture (export->analysis));
+  if (export->has_shown && lens_chart_data_is_over_time (export->data))
+    lens_chart_data_set_shown (export->data, &export->shown);
+  if (lens_chart_data_needs_detail (export->data))
+    lens_chart_data_look_closer_async (export->data, export->analysis, NULL, detail_cb, export);
+  else
+    add_page (export);
+}
+
+/* A page a pass, its figures from a worker, so that the window stays responsive while a long report is rendered. */
 static gboolean
 render_page_cb (gpointer user_data)
 {
   LensExport *export = user_data;
   const ExportChart *item;
-  g_autoptr (LensChartData) data = NULL;
 
   if (export->graph != NULL)
     {
@@ -220,14 +257,8 @@ render_page_cb (gpointer user_data)
       return G_SOURCE_REMOVE;
     }
   item = &g_array_index (export->charts, ExportChart, export->n_charts_done++);
-  if (item->chart->read != NULL)
-    {
-      lens_chart_build_async (item->chart, export->analysis, &item->options, NULL, built_cb, export);
-      return G_SOURCE_REMOVE;
-    }
-  data = lens_chart_build (item->chart, export->analysis, &item->options);
-  add_chart (export, item, data);
-  return G_SOURCE_CONTINUE;
+  lens_chart_build_async (item->chart, export->analysis, &item->options, NULL, built_cb, export);
+  return G_SOURCE_REMOVE;
 }
 
 static void

@@ -19,6 +19,9 @@ void lens_export_free (LensExport *export);
 /* Whether hosts in charts are called by name. */
 void lens_export_set_show_names (LensExport *export, gboolean show_names);
 
+/* Has charts over time show this part of it alone, and say so: what the window shows. @span: (transfer none) (nullable), all. */
+void lens_export_set_shown (LensExport *export, const LensTimeSpan *span);
+
 /* @shot: (transfer full). The graph is the first page. */
 void lens_export_take_graph (LensExport *export, LensGraphShot *shot);
 

@@ -373,6 +373,69 @@ test_on_a_worker (void)
     }
 }
 
+/* Also one whose figures the analysis has. */
+static void
+test_any_chart_on_a_worker (void)
+{
+  g_autoptr (LensAnalysis) analysis = analyse ();
+  gsize n_charts;
+  const LensChart *const *charts = lens_charts_get_all (&n_charts);
+
+  for (gsize i = 0; i < n_charts; i++)
+    {
+      LensChartOptions options = lens_chart_get_default_options (charts[i]);
+      g_autoptr (LensChartData) here = lens_chart_build (charts[i], analysis, &options);
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (LensChartData) data = NULL;
+
+      lens_chart_build_async (charts[i], analysis, &options, NULL, built_cb, &result);
+      while (result == NULL)
+        g_main_context_iteration (NULL, TRUE);
+      data = lens_chart_build_finish (result, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (data->title, ==, here->title);
+      g_assert_cmpint (data->kind, ==, here->kind);
+      g_assert_cmpuint (data->bars->len, ==, here->bars->len);
+      g_assert_cmpuint (data->series->len, ==, here->series->len);
+      g_assert_cmpuint (data->lanes->len, ==, here->lanes->len);
+    }
+}
+
+/* Where nobody can zoom out, the page says that it is not all of the time. */
+static void
+test_shown_is_said (void)
+{
+  static const struct
+  {
+    LensTimeSpan span;
+    const char *text;
+  } cases[] = {
+    { { 11 * SECOND, 13 * SECOND }, " · shown: only 1970-01-01 from 00:00:11.000 to 00:00:13.000 UTC" },
+    { { 10 * SECOND, 40010 * SECOND }, " · shown: only 1970-01-01 from 00:00:10 to 11:06:50 UTC" },
+    { { -SECOND, SECOND }, " · shown: only from 1969-12-31 23:59:59.000 to 1970-01-01 00:00:01.000 UTC" },
+  };
+  g_autoptr (LensAnalysis) analysis = analyse ();
+  g_autoptr (LensChartData) bars = build ("payload-by-source", analysis, LENS_SPLIT_NONE, 0, FALSE);
+  g_autofree char *subtitle = g_strdup (bars->subtitle);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (LensChartData) data = build ("payload-per-second", analysis, LENS_SPLIT_NONE, SECOND, FALSE);
+      g_autofree char *before = g_strdup (data->subtitle);
+      g_autofree char *expected = g_strconcat (before, cases[i].text, NULL);
+
+      lens_chart_data_say_shown (data);
+      g_assert_cmpstr (data->subtitle, ==, before);
+      lens_chart_data_set_shown (data, &cases[i].span);
+      lens_chart_data_say_shown (data);
+      g_assert_cmpstr (data->subtitle, ==, expected);
+    }
+  lens_chart_data_set_shown (bars, &cases[0].span);
+  lens_chart_data_say_shown (bars);
+  g_assert_cmpstr (bars->subtitle, ==, subtitle);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -390,5 +453,7 @@ main (int argc, char **argv)
   g_test_add_func ("/charts/lines/steps-are-said", test_steps_are_said);
   g_test_add_func ("/charts/lines/log-is-drawn", test_log_is_drawn);
   g_test_add_func ("/charts/lines/on-a-worker", test_on_a_worker);
+  g_test_add_func ("/charts/lines/any-chart-on-a-worker", test_any_chart_on_a_worker);
+  g_test_add_func ("/charts/lines/shown-is-said", test_shown_is_said);
   return g_test_run ();
 }

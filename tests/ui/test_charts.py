@@ -189,3 +189,48 @@ def test_keys_zoom(lens):
     assert wider[0] < after[0] and wider[1] > after[1], (after, wider)
     window.key("0")
     wait_for(lambda: not is_zoomed(window), "all of the time to be shown")
+
+
+def save(window, lens, name):
+    """The pages of the PDF that is asked for, as text."""
+    path = lens.path(f"{name}.pdf")
+    window.choose_file("Save as PDF", path)
+    window.label(f"Saved “{name}.pdf”")
+    text = subprocess.run(["pdftotext", "-layout", path, "-"], stdout=subprocess.PIPE, text=True, check=True).stdout
+    return [" ".join(words.split()) for words in text.split("\f")[:-1]]
+
+
+def seconds(clock):
+    hours, minutes, rest = clock.split(":")
+    return int(hours) * 3600 + int(minutes) * 60 + float(rest)
+
+
+def test_pdfs_show_the_visible_time(lens):
+    """The chart's page and those of the report that are over time, and no others; each says so."""
+    window = lens.start_ring()
+    page(window, "Over time")
+    series = chart(window, OVER_TIME)
+    button = window.button("Save “Payload sizes over time from the top source” as PDF")
+    button.click()
+    whole = save(window, lens, "whole")
+    assert "shown" not in whole[0], whole
+    point_at(window, series, 0.4, 0.5)
+    wheel(4)
+    wait_for(lambda: is_zoomed(window), "the wheel to zoom")
+    first, last = map(seconds, edges(window, series))
+
+    button.click()
+    zoomed = save(window, lens, "zoomed")
+    found = re.search(r"shown: only 2021-04-07 from (17:\S+) to (17:\S+) UTC", zoomed[0])
+    assert found, zoomed
+    said = [seconds(text) for text in found.groups()]
+    assert said[0] < first < last < said[1] < said[0] + 150, (said, first, last)
+    # The axis is that of the time that is said, not of all of it.
+    marks = [seconds(mark) for mark in re.findall(r"(?<![-T\d])17:5\d:\d\d\b(?!\.)", zoomed[0])]
+    assert len(marks) >= 2 and all(said[0] <= mark <= said[1] for mark in marks), (marks, said, zoomed)
+
+    window.key("ctrl+shift+s")
+    report = save(window, lens, "report")
+    assert sum("7 Apr 2021" in text for text in report) >= 8, report
+    for text in report:
+        assert (found.group() in text) == ("7 Apr 2021" in text), text
