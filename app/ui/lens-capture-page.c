@@ -30,6 +30,9 @@ static const struct
   [LENS_CHART_PAGE_BURSTS] = { "bursts", N_ ("Bursts"), "lens-bursts-symbolic" },
 };
 
+/* What there is for the tabs in the smallest window. */
+#define MAX_TABS_PX 400
+
 struct _LensCapturePage
 {
   GtkBox parent_instance;
@@ -42,6 +45,7 @@ struct _LensCapturePage
   LensFilterBar *filter_bar;
   GtkPaned *paned;
   LensGraphView *graph_view;
+  GtkWidget *chart_switcher;
   AdwViewStack *chart_stack;
   GHashTable *cards; /* (element-type LensChart LensChartCard): in chart_stack, and not owned */
   LensTimeline *timeline;
@@ -182,6 +186,7 @@ lens_capture_page_class_init (LensCapturePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LensCapturePage, paned);
   gtk_widget_class_bind_template_child (widget_class, LensCapturePage, graph_view);
   gtk_widget_class_bind_template_child (widget_class, LensCapturePage, chart_stack);
+  gtk_widget_class_bind_template_child (widget_class, LensCapturePage, chart_switcher);
   gtk_widget_class_bind_template_child (widget_class, LensCapturePage, timeline);
   gtk_widget_class_bind_template_callback (widget_class, close_damage_cb);
 }
@@ -194,6 +199,38 @@ lens_capture_page_init (LensCapturePage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   lens_paned_keep_to_handle (self->paned);
   gtk_widget_add_tick_callback (GTK_WIDGET (self), divide_cb, NULL, NULL);
+}
+
+/* What is in a tab, not cut. */
+static int
+measure_words (GtkWidget *tab)
+{
+  int natural = 0;
+
+  gtk_widget_measure (gtk_widget_get_first_child (tab), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL,
+                      NULL);
+  return natural;
+}
+
+/* At least as wide as their words: libadwaita asks for the same width for all, which cuts the long ones where the window is small. */
+static void
+fit_tabs (LensCapturePage *self)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (self->chart_switcher);
+  GtkWidget *first = gtk_widget_get_first_child (self->chart_switcher);
+  int total_px = 0;
+
+  for (GtkWidget *tab = first; tab != NULL; tab = gtk_widget_get_next_sibling (tab))
+    total_px += measure_words (tab);
+  /* Words that are longer than that, in another language, don't make the window wider. */
+  if (!GTK_IS_BOX_LAYOUT (layout) || total_px > MAX_TABS_PX)
+    return;
+  gtk_box_layout_set_homogeneous (GTK_BOX_LAYOUT (layout), FALSE);
+  for (GtkWidget *tab = first; tab != NULL; tab = gtk_widget_get_next_sibling (tab))
+    {
+      gtk_widget_set_size_request (tab, measure_words (tab), -1);
+      gtk_widget_set_hexpand (tab, TRUE);
+    }
 }
 
 void
@@ -216,6 +253,7 @@ lens_capture_page_set_session (LensCapturePage *self, LensSession *session)
   packets = lens_packet_page_new (session);
   adw_view_stack_add_titled_with_icon (self->chart_stack, packets, "packets", _ ("Packets"),
                                        "lens-packets-symbolic");
+  fit_tabs (self);
   lens_packet_page_add_shortcuts (LENS_PACKET_PAGE (packets), GTK_WIDGET (self));
 }
 

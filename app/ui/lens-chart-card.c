@@ -433,17 +433,26 @@ add_matrix (LensChartCard *self)
   return GTK_WIDGET (self->matrix_view);
 }
 
+/* Between the header and the picture too, but for the switch of the scale, which is the first button of the header. */
+static void
+add_options_bar (LensChartCard *self)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self));
+  GtkWidget *log_button;
+
+  self->options_bar = LENS_CHART_OPTIONS_BAR (lens_chart_options_bar_new (self->chart));
+  log_button = lens_chart_options_bar_get_log_button (self->options_bar);
+  if (log_button != NULL)
+    gtk_box_insert_child_after (GTK_BOX (header), log_button, gtk_widget_get_first_child (header));
+  gtk_box_insert_child_after (GTK_BOX (self), GTK_WIDGET (self->options_bar), header);
+  g_signal_connect_object (self->options_bar, "changed", G_CALLBACK (analysis_cb), self, G_CONNECT_SWAPPED);
+}
+
 static GtkWidget *
 add_view (LensChartCard *self)
 {
   if (self->chart->settings != 0)
-    {
-      self->options_bar = LENS_CHART_OPTIONS_BAR (lens_chart_options_bar_new (self->chart));
-      gtk_box_insert_child_after (GTK_BOX (self), GTK_WIDGET (self->options_bar),
-                                  gtk_widget_get_first_child (GTK_WIDGET (self)));
-      g_signal_connect_object (self->options_bar, "changed", G_CALLBACK (analysis_cb), self,
-                               G_CONNECT_SWAPPED);
-    }
+    add_options_bar (self);
   self->view = LENS_CHART_VIEW (lens_chart_view_new (self->queue, self->visible));
   self->legend = LENS_CHART_LEGEND (lens_chart_legend_new ());
   gtk_widget_set_visible (GTK_WIDGET (self->legend), FALSE);

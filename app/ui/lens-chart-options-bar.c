@@ -15,7 +15,7 @@ struct _LensChartOptionsBar
   GtkDropDown *gaps_drop_down;
   GtkWidget *top_label;
   GtkSpinButton *top_spin;
-  GtkToggleButton *log_button;
+  GtkToggleButton *log_button; /* owned: not in the row */
 };
 
 enum
@@ -73,8 +73,16 @@ changed_cb (LensChartOptionsBar *self)
 }
 
 static void
+lens_chart_options_bar_dispose (GObject *object)
+{
+  g_clear_object (&LENS_CHART_OPTIONS_BAR (object)->log_button);
+  G_OBJECT_CLASS (lens_chart_options_bar_parent_class)->dispose (object);
+}
+
+static void
 lens_chart_options_bar_class_init (LensChartOptionsBarClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = lens_chart_options_bar_dispose;
   signals[CHANGED] = g_signal_new ("changed", LENS_TYPE_CHART_OPTIONS_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
 }
@@ -140,14 +148,13 @@ add_log (LensChartOptionsBar *self, gboolean is_log)
   g_autofree char *name = g_strdup_printf (_ ("Logarithmic scale of “%s”"), _ (self->chart->name));
 
   /* Translators: a logarithmic scale, short. */
-  self->log_button = GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_label (_ ("Log")));
+  self->log_button = g_object_ref_sink (GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_label (_ ("Log"))));
   gtk_toggle_button_set_active (self->log_button, is_log);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->log_button), _ ("Logarithmic scale"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->log_button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->log_button), TRUE);
-  gtk_widget_set_halign (GTK_WIDGET (self->log_button), GTK_ALIGN_END);
-  gtk_widget_set_valign (GTK_WIDGET (self->log_button), GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->log_button));
+  gtk_widget_set_valign (GTK_WIDGET (self->log_button), GTK_ALIGN_START);
+  gtk_widget_add_css_class (GTK_WIDGET (self->log_button), "flat");
+  gtk_widget_add_css_class (GTK_WIDGET (self->log_button), "chart-log");
   g_signal_connect_object (self->log_button, "toggled", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
 }
 
@@ -174,7 +181,14 @@ lens_chart_options_bar_new (const LensChart *chart)
   if (chart->settings & LENS_CHART_HAS_LOG)
     add_log (self, options.is_log);
   update_top (self, options.split);
+  gtk_widget_set_visible (GTK_WIDGET (self), gtk_widget_get_first_child (GTK_WIDGET (self)) != NULL);
   return GTK_WIDGET (self);
+}
+
+GtkWidget *
+lens_chart_options_bar_get_log_button (LensChartOptionsBar *self)
+{
+  return self->log_button != NULL ? GTK_WIDGET (self->log_button) : NULL;
 }
 
 LensChartOptions

@@ -15,6 +15,10 @@ G_DECLARE_FINAL_TYPE (LensChartOptionsBar, lens_chart_options_bar, LENS, CHART_O
 /* Signal "changed". At first as it was last set for @chart, which has settings. */
 GtkWidget *lens_chart_options_bar_new (const LensChart *chart);
 
+/* The switch to a logarithmic scale, which has its place elsewhere: a row would be much for it. (transfer none) (nullable), where the chart
+ * has none. */
+GtkWidget *lens_chart_options_bar_get_log_button (LensChartOptionsBar *bar);
+
 LensChartOptions lens_chart_options_bar_get (LensChartOptionsBar *bar);
 
 G_END_DECLS

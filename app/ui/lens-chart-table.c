@@ -72,8 +72,12 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
   LensTableRow *row = LENS_TABLE_ROW (gtk_list_item_get_item (item));
   GtkLabel *label = GTK_LABEL (gtk_list_item_get_child (item));
   gboolean is_figure = lens_table_row_is_figure (row, GPOINTER_TO_UINT (column));
+  const char *text = lens_table_row_get_text (row, GPOINTER_TO_UINT (column));
 
-  gtk_label_set_text (label, lens_table_row_get_text (row, GPOINTER_TO_UINT (column)));
+  gtk_label_set_text (label, text);
+  /* Else the name of an empty one would be that of its type. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  *text != '\0' ? text : _ ("empty"), -1);
   gtk_label_set_xalign (label, is_figure && GPOINTER_TO_UINT (column) > 0 ? 1 : 0);
   /* Names may be long; figures are never cut, a table that is too wide is scrolled. */
   gtk_label_set_ellipsize (label, is_figure ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);

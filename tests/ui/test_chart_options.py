@@ -206,6 +206,10 @@ def test_distributions(lens):
     window.button("Show “Distribution of inter-arrival times” as a table").click()
     wait_cell(window, re.compile("^Standard deviation$"))
     wait_cell(window, re.compile("^5 % are below$"))
+    # A cell that has nothing says so, and not of what type it is.
+    wait_cell(window, re.compile("^empty$"))
+    assert not any(cell.name == "GtkLabel" for top in window.toplevels for table in top.walk()
+                   if table.role in ("tree table", "table") for cell in table.inside())
 
 
 def test_rates(lens):

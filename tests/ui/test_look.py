@@ -83,6 +83,19 @@ def test_small_window(lens):
     for name in ("Export", "Main menu", "Open", "Zoom in"):
         x, y, width, height = window.button(name).extents
         assert x >= 0 and y >= 0 and x + width <= 900 and y + height <= 600, name
+    # Tabs are as wide as their words: of one width the long ones would be cut.
+    tabs = {name: window.find(("page tab",), name).extents for name in ("Addresses", "Over time", "Ports", "Packets")}
+    for name in ("Addresses", "Over time"):
+        assert tabs[name][2] > tabs["Ports"][2] + 15, tabs
+    assert tabs["Packets"][0] + tabs["Packets"][2] <= 900, tabs
+    # The switch of the scale is among the other buttons, and no row of its own.
+    window.find(("page tab",), "Overview").click()
+    log = window.button("Logarithmic scale of “Packets per layer”").extents
+    table = window.button("Show “Packets per layer” as a table").extents
+    assert abs(log[1] - table[1]) < 4 and log[0] + log[2] <= table[0] + 1, (log, table)
+    picture = window.image("Packets per layer")
+    picture.wait_until_still()
+    assert picture.extents[1] - (table[1] + table[3]) < 45, (picture.extents, table)
 
 
 def test_chart_as_a_table(lens):
