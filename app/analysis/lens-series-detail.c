@@ -136,8 +136,8 @@ make_line (const DetailJob *job, gsize line, LensSeriesPoint **points, gsize *n_
   gsize n_inner;
   gsize n = 0;
 
-  if (!lens_series_pyramid_reduce (job->pyramid, line, job->span, LENS_SERIES_COLUMNS, &inner, &n_inner,
-                                   &before, &after))
+  if (!lens_series_pyramid_reduce (job->pyramid, line, job->source.measure, job->span, LENS_SERIES_COLUMNS,
+                                   &inner, &n_inner, &before, &after))
     return FALSE;
   all = g_try_new (LensSeriesPoint, n_inner + 2);
   if (all == NULL)

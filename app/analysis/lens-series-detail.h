@@ -23,6 +23,7 @@ typedef struct
   LensFlowKey flow;    /* only this one of the stream, where is_flow */
   gboolean is_split;   /* the lines are those of a LensSplit, in its order; nothing above is looked at */
   LensSplitSpec split; /* that one */
+  LensLineMeasure measure;
 } LensSeriesSource;
 
 /* One series of it. */

@@ -30,6 +30,8 @@ typedef struct
   gsize n_packets;
   guint32 *rows;           /* owned (nullable): of each packet, unless the line is dense */
   Piece *levels[N_LEVELS]; /* owned; blocks first */
+  guint64 *sums; /* owned: the payload of all packets before each block, and at the end of all there are */
+  guint64 sum;   /* while it is filled: so far */
   gsize n_blocks;
 } PyramidLine;
 
@@ -75,6 +77,7 @@ clear_lines (LensSeriesPyramid *self)
   for (gsize i = 0; i < self->n_lines; i++)
     {
       g_free (self->lines[i].rows);
+      g_free (self->lines[i].sums);
       for (gsize level = 0; level < N_LEVELS; level++)
         g_free (self->lines[i].levels[level]);
       self->lines[i] = (PyramidLine){ 0 };
@@ -115,7 +118,8 @@ make_room (LensSeriesPyramid *self)
 
       if (!is_dense)
         line->rows = g_try_new (guint32, MAX (most[i], 1));
-      if (!is_dense && line->rows == NULL)
+      line->sums = g_try_new (guint64, n_pieces + 1);
+      if ((!is_dense && line->rows == NULL) || line->sums == NULL)
         return FALSE;
       for (gsize level = 0; level < N_LEVELS; level++, n_pieces = n_pieces / FAN + 1)
         {
@@ -151,9 +155,13 @@ add_row (const LensSeriesPyramid *self, PyramidLine *line, gsize row)
   if (line->rows != NULL)
     line->rows[n] = (guint32) row;
   if (n % BLOCK == 0)
-    *block = piece;
+    {
+      *block = piece;
+      line->sums[n / BLOCK] = line->sum;
+    }
   else
     join (block, &piece);
+  line->sum += packet.payload_bytes;
 }
 
 static void
@@ -162,6 +170,7 @@ make_levels (PyramidLine *line)
   gsize n_below = line->n_packets / BLOCK + (line->n_packets % BLOCK != 0);
 
   line->n_blocks = n_below;
+  line->sums[n_below] = line->sum;
   for (gsize level = 1; level < N_LEVELS; level++)
     {
       const Piece *below = line->levels[level - 1];
@@ -230,18 +239,13 @@ typedef struct
   const LensSeriesPyramid *pyramid;
   const PyramidLine *line;
   guint8 number;
+  LensLineMeasure measure;
+  guint64 sum; /* of the block that is taken apart and those before it, so far */
   LensTimeSpan span;
   LensSeriesReducer reducer;
   LensPyramidEdge before;
   LensPyramidEdge after;
 } Walk;
-
-static LensSeriesPoint
-get_point (const LensSeriesPyramid *self, gsize row)
-{
-  return (LensSeriesPoint){ .time_ns = self->columns.time_ns[row],
-                            .payload_bytes = self->columns.payload_bytes[row] };
-}
 
 static void
 push (Walk *walk, const Packet *packet)
@@ -253,31 +257,31 @@ push (Walk *walk, const Packet *packet)
 static gboolean
 take_row (Walk *walk, gsize row)
 {
-  gint64 time_ns = walk->pyramid->columns.time_ns[row];
+  const LensPacketColumns *columns = &walk->pyramid->columns;
+  LensSeriesPoint point = { .time_ns = columns->time_ns[row], .payload_bytes = columns->payload_bytes[row] };
 
-  if (time_ns < walk->span.first_ns)
-    walk->before = (LensPyramidEdge){ TRUE, get_point (walk->pyramid, row) };
-  else if (time_ns <= walk->span.last_ns)
-    lens_series_reducer_push (&walk->reducer, time_ns, walk->pyramid->columns.payload_bytes[row]);
+  walk->sum += point.payload_bytes;
+  if (walk->measure == LENS_LINE_SUMS)
+    point.payload_bytes = walk->sum;
+  if (point.time_ns < walk->span.first_ns)
+    walk->before = (LensPyramidEdge){ TRUE, point };
+  else if (point.time_ns <= walk->span.last_ns)
+    lens_series_reducer_push (&walk->reducer, point.time_ns, point.payload_bytes);
   else
     {
-      walk->after = (LensPyramidEdge){ TRUE, get_point (walk->pyramid, row) };
+      walk->after = (LensPyramidEdge){ TRUE, point };
       return FALSE;
     }
   return TRUE;
 }
 
-/* TRUE where the four packets of @piece stand for it, and are pushed. */
-static gboolean
-take_piece (Walk *walk, const Piece *piece)
+static void
+push_sizes (Walk *walk, const Piece *piece)
 {
   gboolean is_up = piece->smallest.row <= piece->largest.row;
   const Packet *low = is_up ? &piece->smallest : &piece->largest; /* the earlier one */
   const Packet *high = is_up ? &piece->largest : &piece->smallest;
 
-  if (piece->first.time_ns < walk->span.first_ns || piece->last.time_ns > walk->span.last_ns
-      || !lens_series_reducer_is_one_column (&walk->reducer, piece->first.time_ns, piece->last.time_ns))
-    return FALSE;
   push (walk, &piece->first);
   if (low->row != piece->first.row)
     push (walk, low);
@@ -285,6 +289,28 @@ take_piece (Walk *walk, const Piece *piece)
     push (walk, high);
   if (piece->last.row != high->row && piece->last.row != piece->first.row)
     push (walk, &piece->last);
+}
+
+/* Sums never fall: the first is the smallest, the last the largest. */
+static void
+push_sums (Walk *walk, const Piece *piece, guint64 before, guint64 until)
+{
+  lens_series_reducer_push (&walk->reducer, piece->first.time_ns, before + piece->first.payload_bytes);
+  if (piece->last.row != piece->first.row)
+    lens_series_reducer_push (&walk->reducer, piece->last.time_ns, until);
+}
+
+/* TRUE where a few packets of @piece, which is the blocks from @from to before @end, stand for it, and are pushed. */
+static gboolean
+take_piece (Walk *walk, const Piece *piece, gsize from, gsize end)
+{
+  if (piece->first.time_ns < walk->span.first_ns || piece->last.time_ns > walk->span.last_ns
+      || !lens_series_reducer_is_one_column (&walk->reducer, piece->first.time_ns, piece->last.time_ns))
+    return FALSE;
+  if (walk->measure == LENS_LINE_SUMS)
+    push_sums (walk, piece, walk->line->sums[from], walk->line->sums[MIN (end, walk->line->n_blocks)]);
+  else
+    push_sizes (walk, piece);
   return TRUE;
 }
 
@@ -306,6 +332,7 @@ take_block_apart (Walk *walk, gsize number)
   const PyramidLine *line = walk->line;
   const Piece *block = &line->levels[0][number];
 
+  walk->sum = line->sums[number];
   if (line->rows != NULL)
     {
       for (gsize i = number * BLOCK; i < MIN ((number + 1) * BLOCK, line->n_packets); i++)
@@ -352,7 +379,7 @@ take_largest_piece (Walk *walk, gsize number)
     }
   for (;; level--, size /= FAN)
     {
-      if (take_piece (walk, &walk->line->levels[level][number / size]))
+      if (take_piece (walk, &walk->line->levels[level][number / size], number, number + size))
         return size;
       if (level == 0)
         return 0;
@@ -377,6 +404,7 @@ take_blocks (Walk *walk, gsize from)
 gboolean
 lens_series_pyramid_reduce (const LensSeriesPyramid *self,
                             gsize line,
+                            LensLineMeasure measure,
                             LensTimeSpan span,
                             gsize n_columns,
                             LensSeriesPoint **points,
@@ -384,7 +412,9 @@ lens_series_pyramid_reduce (const LensSeriesPyramid *self,
                             LensPyramidEdge *before,
                             LensPyramidEdge *after)
 {
-  Walk walk = { .pyramid = self, .line = &self->lines[line], .number = (guint8) line, .span = span };
+  Walk walk = {
+    .pyramid = self, .line = &self->lines[line], .number = (guint8) line, .measure = measure, .span = span
+  };
   gsize from, end, n_most;
 
   g_return_val_if_fail (self->is_filled && line < self->n_lines, FALSE);

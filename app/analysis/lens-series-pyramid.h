@@ -1,12 +1,14 @@
 /* The packets of several lines, and what stands for many of them: in blocks of 64 packets, in eight such blocks, and so on, the first, the
  * smallest, the largest and the last. A part of the time is reduced to columns (lens-series-reducer.h) from the largest pieces that lie
  * within a column, so that it costs what the columns cost, not what the packets would. Exact: pieces across an edge are taken apart.
+ * The payload of all packets before each block is known, too, so that a part of a line of sums costs the same.
  *
  * Reference counted. Filled once, by the first thread that asks; then read by any.
  */
 #pragma once
 
 #include "lens-analysis.h"
+#include "lens-line-series.h"
 #include "lens-series-reducer.h"
 #include "lens-time-span.h"
 
@@ -43,9 +45,10 @@ gsize lens_series_pyramid_get_n_lines (const LensSeriesPyramid *pyramid);
 gsize lens_series_pyramid_get_n_packets (const LensSeriesPyramid *pyramid, gsize line);
 
 /* (transfer full), g_free(), in *@points: the line's packets in @span, at most 4 x @n_columns; all of them where they are no more, and NULL where there
- * are none. @before and @after: the last one before it and the first one after it. FALSE when memory runs out. Once it is filled. */
+ * are none. @before and @after: the last one before it and the first one after it. @measure: each has its payload, or what the line had until then since its first packet, this one too. FALSE when memory runs out. Once it is filled. */
 gboolean lens_series_pyramid_reduce (const LensSeriesPyramid *pyramid,
                                      gsize line,
+                                     LensLineMeasure measure,
                                      LensTimeSpan span,
                                      gsize n_columns,
                                      LensSeriesPoint **points,

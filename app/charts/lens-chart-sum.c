@@ -31,6 +31,8 @@ read_chart (const LensAnalysis *analysis,
     lens_chart_set_empty (data, analysis, _ ("There are no packets."));
   else
     lens_chart_take_lines (data, split, sums, TRUE);
+  data->source = (LensSeriesSource){ .is_split = TRUE, .split = split->spec, .measure = LENS_LINE_SUMS };
+  data->has_source = TRUE;
   return data;
 }
 

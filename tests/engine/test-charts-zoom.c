@@ -222,6 +222,63 @@ test_closer_look_at_other_series (void)
     }
 }
 
+/* What there was until then, packet by packet, from the first packet of all. */
+static void
+assert_all_sums (const LensChartData *data, const LensChartSeries *series)
+{
+  gsize n;
+  const LensSeriesPoint *points = lens_chart_series_get_points (series, &n);
+  LensSeriesPoint before = { 0 };
+  guint64 sum = 0;
+  gsize place = 1;
+
+  g_assert_cmpuint (n, >, 10);
+  for (gsize i = 0; i < N_PACKETS; i++)
+    {
+      TestPacket packet = make_packet (i);
+
+      if (!g_str_equal (series->label, packet.layer == LENS_LAYER_UDP ? "UDP" : "TCP"))
+        continue;
+      sum += packet.payload_bytes;
+      if (packet.time_ns < data->shown.first_ns)
+        {
+          before = (LensSeriesPoint){ packet.time_ns, sum };
+          continue;
+        }
+      g_assert_cmpuint (place, <, n);
+      g_assert_cmpint (points[place].time_ns, ==, packet.time_ns);
+      g_assert_cmpuint (points[place++].payload_bytes, ==, sum);
+      if (packet.time_ns > data->shown.last_ns)
+        break;
+    }
+  g_assert_cmpint (points[0].time_ns, ==, before.time_ns);
+  g_assert_cmpuint (points[0].payload_bytes, ==, before.payload_bytes);
+  g_assert_cmpuint (place, ==, n);
+}
+
+static void
+test_closer_look_at_sums (void)
+{
+  const LensChart *chart = lens_charts_find ("payload-so-far");
+  const LensTimeSpan span = { 60 * SECOND + 123, 61 * SECOND };
+  LensChartOptions options = lens_chart_get_default_options (chart);
+  g_autoptr (LensCapture) capture = new_capture ();
+  g_autoptr (LensAnalysis) analysis = test_analyse (capture, NULL, NULL);
+  g_autoptr (LensChartData) data = NULL;
+  g_autoptr (GError) error = NULL;
+
+  options.split = LENS_SPLIT_PROTOCOL;
+  data = lens_chart_build (chart, analysis, &options);
+  g_assert_cmpuint (data->series->len, ==, 2);
+  lens_chart_data_set_shown (data, &span);
+  g_assert_true (lens_chart_data_needs_detail (data));
+  lens_chart_data_take_detail (data, look_closer (data, analysis, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_false (lens_chart_data_needs_detail (data));
+  for (guint i = 0; i < data->series->len; i++)
+    assert_all_sums (data, &g_array_index (data->series, LensChartSeries, i));
+}
+
 /* Under a filter only what passes it. */
 static void
 test_closer_look_is_filtered (void)
@@ -463,6 +520,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/charts/zoom/closer-look-has-every-packet", test_closer_look_has_every_packet);
   g_test_add_func ("/charts/zoom/closer-look-at-other-series", test_closer_look_at_other_series);
+  g_test_add_func ("/charts/zoom/closer-look-at-sums", test_closer_look_at_sums);
   g_test_add_func ("/charts/zoom/closer-look-is-filtered", test_closer_look_is_filtered);
   g_test_add_func ("/charts/zoom/stale-look-is-dropped", test_stale_look_is_dropped);
   g_test_add_func ("/charts/zoom/lines-are-cut-at-the-edges", test_lines_are_cut_at_the_edges);
