@@ -13,9 +13,10 @@ G_BEGIN_DECLS
  * a crash. Files are written whole or not at all, so none is left half done. Once, at the start, main thread. */
 void lens_memory_end_with_message (int exit_code);
 
-/* From now on, blocks of some megabytes have memory of their own: they grow without being copied, and what they took is the
+/* From now on, blocks of many megabytes have memory of their own: they grow without being copied, and what they took is the
  * system's again once they are freed. Without it the C library begins to keep such blocks, and the holes between them, after the first is
- * freed. Once, at the start. Does nothing where the C library isn't GNU's. */
+ * freed. Smaller ones, as a frame of a window needs, are kept for the next. Once, at the start. Does nothing where the C library isn't
+ * GNU's. */
 void lens_memory_set_large_blocks_apart (void);
 
 G_END_DECLS

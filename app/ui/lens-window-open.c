@@ -8,10 +8,17 @@
 
 #include <glib/gi18n.h>
 
+/* A capture of as many packets keeps all processors busy for a while when it is shown. What is drawn for the first time meanwhile takes several
+ * frames instead of one, so its page is drawn before. */
+#define MANY_PACKETS 1000000
+#define DRAWING_MS 50
+
 void
 lens_window_cancel_load (LensWindow *self)
 {
   g_clear_pointer (&self->load, lens_load_job_cancel);
+  g_clear_handle_id (&self->loaded_timeout_id, g_source_remove);
+  g_clear_pointer (&self->loaded, lens_capture_unref);
   self->is_filling = FALSE;
   lens_capture_page_set_is_reading (self->capture_page, FALSE);
 }
@@ -47,21 +54,20 @@ add_first_filter (LensWindow *self)
     lens_session_add_term (self->session, &term);
 }
 
-/* Shows @capture, which the load that runs has read. */
+/* The capture that is shown from now on is what the load that runs reads. */
 static void
-show_loaded (LensWindow *self, LensCapture *capture)
+note_files (LensWindow *self)
 {
-  if (self->is_filling)
-    lens_session_update_capture (self->session, capture);
-  else
-    {
-      g_strfreev (self->paths);
-      self->paths = g_strdupv ((char **) lens_load_job_get_paths (self->load));
-      self->can_read_again = !lens_load_job_has_pipe (self->load);
-      lens_session_set_capture (self->session, capture);
-      add_first_filter (self);
-    }
-  lens_window_update_title (self);
+  g_strfreev (self->paths);
+  self->paths = g_strdupv ((char **) lens_load_job_get_paths (self->load));
+  self->can_read_again = !lens_load_job_has_pipe (self->load);
+}
+
+static void
+show_capture (LensWindow *self, LensCapture *capture)
+{
+  lens_session_set_capture (self->session, capture);
+  add_first_filter (self);
 }
 
 static void
@@ -69,27 +75,67 @@ grown_cb (LensCapture *capture, gpointer user_data)
 {
   LensWindow *self = user_data;
 
-  show_loaded (self, capture);
   if (self->is_filling)
-    return;
+    {
+      lens_session_update_capture (self->session, capture);
+      lens_window_update_title (self);
+      return;
+    }
+  note_files (self);
+  show_capture (self, capture);
+  lens_window_update_title (self);
   self->is_filling = TRUE;
   lens_capture_page_set_is_reading (self->capture_page, TRUE);
   lens_window_show_page (self, "capture");
+}
+
+static gboolean
+loaded_timeout_cb (gpointer user_data)
+{
+  LensWindow *self = user_data;
+  g_autoptr (LensCapture) capture = g_steal_pointer (&self->loaded);
+
+  self->loaded_timeout_id = 0;
+  show_capture (self, capture);
+  lens_window_update_title (self);
+  lens_window_show_page (self, "capture");
+  return G_SOURCE_REMOVE;
+}
+
+/* All of a capture of which nothing is shown so far. */
+static void
+show_loaded (LensWindow *self, LensCapture *capture)
+{
+  if (lens_window_has_capture (self) || lens_capture_get_n_packets (capture) < MANY_PACKETS)
+    {
+      show_capture (self, capture);
+      return;
+    }
+  self->loaded = lens_capture_ref (capture);
+  self->loaded_timeout_id = g_timeout_add (DRAWING_MS, loaded_timeout_cb, self);
 }
 
 static void
 done_cb (LensCapture *capture, const GError *error, gpointer user_data)
 {
   LensWindow *self = user_data;
+  gboolean was_filling = self->is_filling;
 
-  if (capture != NULL)
-    show_loaded (self, capture);
+  if (capture != NULL && !was_filling)
+    note_files (self);
   self->load = NULL;
   lens_window_cancel_load (self);
-  if (capture != NULL)
-    lens_window_show_page (self, "capture");
+  if (capture == NULL)
+    {
+      say_failure (self, gtk_label_get_text (self->loading_label), error);
+      return;
+    }
+  if (was_filling)
+    lens_session_update_capture (self->session, capture);
   else
-    say_failure (self, gtk_label_get_text (self->loading_label), error);
+    show_loaded (self, capture);
+  lens_window_update_title (self);
+  lens_window_show_page (self, "capture");
 }
 
 static void

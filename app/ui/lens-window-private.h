@@ -28,6 +28,8 @@ struct _LensWindow
   LensSession *session;
   LensLoadJob *load;                       /* that runs (nullable) */
   gboolean is_filling;                     /* the load has given packets already, they are shown */
+  LensCapture *loaded;                     /* owned (nullable): is shown once its page has been drawn */
+  guint loaded_timeout_id;                 /* until that is so */
   char **paths;                            /* of the capture that is shown (nullable) */
   gboolean can_read_again;                 /* none of them is a pipe */
   GtkFileChooserNative *chooser;           /* (nullable) */

@@ -92,6 +92,8 @@ lens_window_dispose (GObject *object)
   LensWindow *self = LENS_WINDOW (object);
 
   g_clear_pointer (&self->load, lens_load_job_cancel);
+  g_clear_handle_id (&self->loaded_timeout_id, g_source_remove);
+  g_clear_pointer (&self->loaded, lens_capture_unref);
   g_clear_pointer (&self->paths, g_strfreev);
   g_clear_pointer (&self->first_expression, g_free);
   g_clear_weak_pointer (&self->properties_window);
@@ -235,5 +237,5 @@ lens_window_new (GtkApplication *application, const LensBurstRule *rule)
 gboolean
 lens_window_is_empty (LensWindow *self)
 {
-  return self->load == NULL && !lens_window_has_capture (self);
+  return self->load == NULL && self->loaded == NULL && !lens_window_has_capture (self);
 }
