@@ -38,6 +38,17 @@ spread_points (const LensChartIntervals *intervals, const LensChartSeries *serie
     }
 }
 
+/* As many as tell a packet or byte in an interval from none. */
+static guint
+count_rate_decimals (gint64 interval_ns)
+{
+  guint n = 0;
+
+  for (gint64 length_ns = SECOND; n < 9 && length_ns < interval_ns; length_ns *= 10)
+    n++;
+  return n;
+}
+
 static gboolean
 has_days (const LensChartIntervals *intervals)
 {
@@ -61,6 +72,7 @@ lens_chart_intervals_new (const LensChartData *data)
   self->first_ns = data->first_ns;
   self->interval_ns = data->interval_ns;
   self->is_utc = data->is_utc;
+  self->rate_decimals = count_rate_decimals (data->interval_ns);
   self->time_decimals = lens_time_step_decimals (data->interval_ns);
   /* The last one is cut short where time ends. */
   length_ns = (guint64) data->last_ns - (guint64) data->first_ns;
@@ -125,6 +137,5 @@ char *
 lens_chart_intervals_write_rate (const LensChartIntervals *self, gsize interval, gsize series)
 {
   /* Of intervals that a second is a multiple of, rates are whole. */
-  return lens_format_decimal (lens_chart_intervals_get_rate (self, interval, series),
-                              self->interval_ns > SECOND ? 2 : 0);
+  return lens_format_decimal (lens_chart_intervals_get_rate (self, interval, series), self->rate_decimals);
 }

@@ -20,6 +20,7 @@ typedef struct
   gboolean is_utc;   /* as the chart's times are */
   gboolean has_days; /* not all begin on the same day */
   guint time_decimals; /* of a second, as many as tell the intervals apart */
+  guint rate_decimals; /* none where an interval is no longer than a second: then rates are whole */
 } LensChartIntervals;
 
 /* Whether @data has any: rates of some packets. */
@@ -38,7 +39,7 @@ double lens_chart_intervals_get_rate (const LensChartIntervals *intervals, gsize
 /* "17:53:54.5", with the day before it where there are several: when it begins. (transfer full) */
 char *lens_chart_intervals_write_time (const LensChartIntervals *intervals, gsize interval);
 
-/* "1,332", and "0.25" where a second is less than the interval. (transfer full) */
+/* "1,332", and "0.25" where a second is less than the interval, to as many decimals as tell one packet or byte from none. (transfer full) */
 char *lens_chart_intervals_write_rate (const LensChartIntervals *intervals, gsize interval, gsize series);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LensChartIntervals, lens_chart_intervals_free)

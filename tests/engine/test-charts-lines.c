@@ -128,8 +128,31 @@ test_intervals (void)
   tens = lens_chart_intervals_new (packets);
   g_assert_cmpuint (tens->n_series, ==, 2);
   g_assert_cmpuint (tens->n_intervals, ==, 1);
-  assert_interval (tens, 0, "00:00:10", 4, "0.30");
+  assert_interval (tens, 0, "00:00:10", 4, "0.3");
   g_assert_cmpfloat (lens_chart_intervals_get_rate (tens, 0, 1), ==, 0.1);
+}
+
+/* Of long intervals a rate is small, and still not 0. */
+static void
+test_rates_of_long_intervals (void)
+{
+  static const struct
+  {
+    gint64 interval_ns;
+    const char *rate;
+  } cases[] = { { SECOND, "3" },         { 2 * SECOND, "1.5" },       { 20 * SECOND, "0.20" },
+                { 60 * SECOND, "0.07" }, { 3600 * SECOND, "0.0011" }, { 10000000 * SECOND, "0.0000004" } };
+  g_autoptr (LensAnalysis) analysis = analyse ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (LensChartData) data
+          = build ("packets-per-second", analysis, LENS_SPLIT_NONE, cases[i].interval_ns, FALSE);
+      g_autoptr (LensChartIntervals) intervals = lens_chart_intervals_new (data);
+      g_autofree char *rate = lens_chart_intervals_write_rate (intervals, 0, 0);
+
+      g_assert_cmpstr (rate, ==, cases[i].rate);
+    }
 }
 
 /* From one end of time to the other. */
@@ -443,6 +466,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/charts/lines/rates", test_rates);
   g_test_add_func ("/charts/lines/intervals", test_intervals);
+  g_test_add_func ("/charts/lines/rates-of-long-intervals", test_rates_of_long_intervals);
   g_test_add_func ("/charts/lines/intervals-at-the-ends", test_intervals_at_the_ends);
   g_test_add_func ("/charts/lines/too-many-intervals", test_too_many_intervals);
   g_test_add_func ("/charts/lines/sums", test_sums);

@@ -1,6 +1,7 @@
 """What is set of a chart: its series, the intervals, the scale, how many by name; and the legend that hides series."""
 
 import collections
+import os
 import re
 import subprocess
 import time
@@ -19,11 +20,34 @@ def page(window, name):
 
 def choose(window, combo, entry):
     """The entry of that number, with the keys."""
-    window.find(("combo box",), combo).click()
-    # Keys that come before the list is there, or all at once, are lost.
-    for key in ("Home", *["Down"] * entry, "Return"):
-        time.sleep(0.4)
-        window.key(key)
+    box = window.find(("combo box",), combo)
+
+    def is_open():
+        return any(inner.role == "push button" and inner.is_pressed for inner in box.inside())
+
+    def focused():
+        items = [inner for inner in box.inside() if inner.role == "list item"]
+        return next((i for i, item in enumerate(items) if item.is_focused), None)
+
+    def open_list():
+        # A click that comes while the list of before goes away is lost.
+        box.click()
+        end = time.monotonic() + 3
+        while not is_open() and time.monotonic() < end:
+            time.sleep(0.1)
+        return is_open()
+
+    def go_to_entry():
+        place = focused()
+        if place is not None and place != entry:
+            window.key("Down" if place < entry else "Up")
+            time.sleep(0.4)
+        return focused() == entry
+
+    wait_for(open_list, f"the list of {combo}")
+    wait_for(go_to_entry, f"entry {entry} of {combo}")
+    window.key("Return")
+    wait_for(lambda: not is_open(), f"the list of {combo} to go")
 
 
 def scroll_to(window, role, name):
@@ -132,7 +156,7 @@ def test_hidden_series_are_not_in_the_pdf(lens):
         path = lens.path(f"{name}.pdf")
         window.button(f"Save “{TOP_SOURCE}” as PDF").click()
         window.choose_file("Save as PDF", path)
-        window.label(f"Saved “{name}.pdf”")
+        wait_for(lambda path=path: os.path.exists(path), f"{name}.pdf to be written")
         texts.append(subprocess.run(["pdftotext", "-layout", path, "-"], stdout=subprocess.PIPE, text=True,
                                     check=True).stdout)
         subprocess.run(["pdftoppm", "-r", "50", "-png", "-singlefile", path, lens.path(name)], check=True)

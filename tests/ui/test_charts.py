@@ -1,6 +1,7 @@
 """Charts that answer: what is at the pointer is said, and the time that all of them show is zoomed."""
 
 import json
+import os
 import re
 import subprocess
 import time
@@ -195,7 +196,8 @@ def save(window, lens, name):
     """The pages of the PDF that is asked for, as text."""
     path = lens.path(f"{name}.pdf")
     window.choose_file("Save as PDF", path)
-    window.label(f"Saved “{name}.pdf”")
+    # It is written whole or not at all; what is said of that is gone again before a busy machine has read this page.
+    wait_for(lambda: os.path.exists(path), f"{name}.pdf to be written")
     text = subprocess.run(["pdftotext", "-layout", path, "-"], stdout=subprocess.PIPE, text=True, check=True).stdout
     return [" ".join(words.split()) for words in text.split("\f")[:-1]]
 
