@@ -19,6 +19,7 @@ typedef struct
   LensSeriesPyramid *pyramid; /* owned */
   LensSeriesSource source;
   LensTimeSpan span;
+  gsize n_columns;
   Line *lines; /* owned */
   gsize n_lines;
 } DetailJob;
@@ -48,7 +49,8 @@ detail_job_new (LensAnalysis *analysis,
                 const LensSeriesSource *source,
                 const LensDetailLine *lines,
                 gsize n_lines,
-                LensTimeSpan span)
+                LensTimeSpan span,
+                gsize n_columns)
 {
   DetailJob *job = g_new0 (DetailJob, 1);
 
@@ -56,6 +58,7 @@ detail_job_new (LensAnalysis *analysis,
   job->pyramid = lens_series_pyramid_ref (pyramid);
   job->source = *source;
   job->span = span;
+  job->n_columns = n_columns;
   job->n_lines = MIN (n_lines, lens_series_pyramid_get_n_lines (pyramid));
   job->lines = g_new0 (Line, MAX (job->n_lines, 1));
   for (gsize i = 0; i < job->n_lines; i++)
@@ -136,8 +139,8 @@ make_line (const DetailJob *job, gsize line, LensSeriesPoint **points, gsize *n_
   gsize n_inner;
   gsize n = 0;
 
-  if (!lens_series_pyramid_reduce (job->pyramid, line, job->source.measure, job->span, LENS_SERIES_COLUMNS,
-                                   &inner, &n_inner, &before, &after))
+  if (!lens_series_pyramid_reduce (job->pyramid, line, job->source.measure, job->span, job->n_columns, &inner,
+                                   &n_inner, &before, &after))
     return FALSE;
   all = g_try_new (LensSeriesPoint, n_inner + 2);
   if (all == NULL)
@@ -186,10 +189,11 @@ lens_series_detail_new (LensAnalysis *analysis,
                         const LensDetailLine *lines,
                         gsize n_lines,
                         LensTimeSpan span,
+                        gsize n_columns,
                         GCancellable *cancellable,
                         GError **error)
 {
-  g_autoptr (DetailJob) job = detail_job_new (analysis, pyramid, source, lines, n_lines, span);
+  g_autoptr (DetailJob) job = detail_job_new (analysis, pyramid, source, lines, n_lines, span, n_columns);
 
   return run_job (job, cancellable, error);
 }
@@ -225,13 +229,14 @@ lens_series_detail_new_async (LensAnalysis *analysis,
                               const LensDetailLine *lines,
                               gsize n_lines,
                               LensTimeSpan span,
+                              gsize n_columns,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
 
-  g_task_set_task_data (task, detail_job_new (analysis, pyramid, source, lines, n_lines, span),
+  g_task_set_task_data (task, detail_job_new (analysis, pyramid, source, lines, n_lines, span, n_columns),
                         detail_job_free);
   g_task_run_in_thread (task, detail_worker);
 }

@@ -43,14 +43,14 @@ typedef struct
   LensTimeSpan span;
   gsize n_lines;
   LensSeriesPoint **
-      points; /* owned: a line's packets in the span, reduced as an analysis does, with the last before and the first after it */
+      points; /* owned: a line's packets in the span, reduced to columns, with the last before and the first after it */
   gsize *n_points;
 } LensSeriesDetail;
 
 /* Whether the points of @line are fewer than its packets, so that a part of them tells less than there is. */
 gboolean lens_detail_line_is_reduced (const LensDetailLine *line);
 
-/* Of the selected rows in @span, on the calling thread. @pyramid: (transfer none), of @analysis and as many lines; one for all looks at the same
+/* Of the selected rows in @span, reduced to @n_columns as an analysis does to LENS_SERIES_COLUMNS, on the calling thread. @pyramid: (transfer none), of @analysis and as many lines; one for all looks at the same
  * lines: the first one fills it, which reads all rows. Errors: G_IO_ERROR_CANCELLED; LENS_ERROR_LIMIT when memory runs out.
  * (transfer full) */
 LensSeriesDetail *lens_series_detail_new (LensAnalysis *analysis,
@@ -59,6 +59,7 @@ LensSeriesDetail *lens_series_detail_new (LensAnalysis *analysis,
                                           const LensDetailLine *lines,
                                           gsize n_lines,
                                           LensTimeSpan span,
+                                          gsize n_columns,
                                           GCancellable *cancellable,
                                           GError **error);
 void lens_series_detail_free (LensSeriesDetail *detail);
@@ -70,6 +71,7 @@ void lens_series_detail_new_async (LensAnalysis *analysis,
                                    const LensDetailLine *lines,
                                    gsize n_lines,
                                    LensTimeSpan span,
+                                   gsize n_columns,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);

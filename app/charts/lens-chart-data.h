@@ -171,10 +171,12 @@ gboolean lens_chart_data_is_over_time (const LensChartData *data);
 /* Shows a part of the time, or with NULL all of it. A closer look at another part is dropped. */
 void lens_chart_data_set_shown (LensChartData *data, const LensTimeSpan *span);
 
-/* Whether its points don't tell all there is in the part that is shown: lens_chart_data_look_closer_async() does. */
+/* Whether its points don't tell all there is in the part that is shown: lens_chart_data_look_closer_async() does, for a picture as
+ * wide as @n_columns, at most LENS_SERIES_COLUMNS. */
 gboolean lens_chart_data_needs_detail (const LensChartData *data);
 void lens_chart_data_look_closer_async (LensChartData *data,
                                         LensAnalysis *analysis,
+                                        gsize n_columns,
                                         GCancellable *cancellable,
                                         GAsyncReadyCallback callback,
                                         gpointer user_data);

@@ -71,6 +71,7 @@ lens_chart_data_needs_detail (const LensChartData *data)
 void
 lens_chart_data_look_closer_async (LensChartData *data,
                                    LensAnalysis *analysis,
+                                   gsize n_columns,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data)
@@ -82,7 +83,7 @@ lens_chart_data_look_closer_async (LensChartData *data,
   if (data->pyramid == NULL)
     data->pyramid = lens_series_pyramid_new (analysis, data->series->len);
   lens_series_detail_new_async (analysis, data->pyramid, &data->source, lines, data->series->len, data->shown,
-                                cancellable, callback, user_data);
+                                n_columns, cancellable, callback, user_data);
 }
 
 void

@@ -12,6 +12,10 @@
 
 #include <glib/gi18n.h>
 
+/* How closely a part of the time is looked at: a window may be made a good deal larger before that is seen. */
+#define COLUMNS_PER_PIXEL 2
+#define FEWEST_COLUMNS 1024
+
 struct _LensChartCard
 {
   GtkBox parent_instance;
@@ -100,6 +104,19 @@ detail_cb (GObject *source_object, GAsyncResult *result, gpointer user_data)
   lens_chart_view_shown_changed (self->view, FALSE);
 }
 
+/* More than the chart has pixels, and not many more: each is looked for, drawn and looked up under the pointer at every step of a zoom. */
+static gsize
+count_columns (LensChartCard *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self->view));
+  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self->view));
+
+  /* It has not been on the screen yet. */
+  if (width == 0)
+    return LENS_SERIES_COLUMNS;
+  return (gsize) CLAMP (COLUMNS_PER_PIXEL * width * scale, FEWEST_COLUMNS, LENS_SERIES_COLUMNS);
+}
+
 /* Shows the part of the time that all charts show. */
 static void
 show_visible_time (LensChartCard *self)
@@ -119,8 +136,8 @@ show_visible_time (LensChartCard *self)
   if (needs_detail)
     {
       self->detail_cancel = g_cancellable_new ();
-      lens_chart_data_look_closer_async (self->data, self->data_analysis, self->detail_cancel, detail_cb,
-                                         g_object_ref (self));
+      lens_chart_data_look_closer_async (self->data, self->data_analysis, count_columns (self),
+                                         self->detail_cancel, detail_cb, g_object_ref (self));
     }
   lens_chart_view_shown_changed (self->view, needs_detail);
 }

@@ -231,7 +231,8 @@ built_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (export->has_shown && lens_chart_data_is_over_time (export->data))
     lens_chart_data_set_shown (export->data, &export->shown);
   if (lens_chart_data_needs_detail (export->data))
-    lens_chart_data_look_closer_async (export->data, export->analysis, NULL, detail_cb, export);
+    lens_chart_data_look_closer_async (export->data, export->analysis, LENS_SERIES_COLUMNS, NULL, detail_cb,
+                                       export);
   else
     add_page (export);
 }

@@ -84,7 +84,7 @@ look_closer (LensChartData *data, LensAnalysis *analysis, GCancellable *cancella
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  lens_chart_data_look_closer_async (data, analysis, cancellable, finished_cb, &result);
+  lens_chart_data_look_closer_async (data, analysis, LENS_SERIES_COLUMNS, cancellable, finished_cb, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
   return lens_series_detail_new_finish (result, error);
