@@ -1,5 +1,6 @@
 #include "lens-capture-file.h"
 
+#include "lens-kept-bytes.h"
 #include "lens-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -30,6 +31,9 @@ lens_capture_file_copy (const LensCaptureFile *file)
   copy->name = g_strdup (file->name);
   copy->info = file->info != NULL ? lens_capture_info_copy (file->info) : NULL;
   copy->damage = g_strdup (file->damage);
+  copy->unkept = g_strdup (file->unkept);
+  if (file->kept != NULL)
+    lens_kept_bytes_ref (file->kept);
   return copy;
 }
 
@@ -40,5 +44,7 @@ lens_capture_file_free (LensCaptureFile *file)
   g_free (file->path);
   g_free (file->name);
   g_free (file->damage);
+  g_free (file->unkept);
+  g_clear_pointer (&file->kept, lens_kept_bytes_unref);
   g_free (file);
 }

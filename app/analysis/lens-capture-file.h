@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* lens-kept-bytes.h: who only looks at figures knows nothing of where bytes come from. */
+typedef struct _LensKeptBytes LensKeptBytes;
+
 typedef struct
 {
   char *path;            /* as given; "-": standard input */
@@ -15,6 +18,8 @@ typedef struct
   char *damage; /* (nullable): what is missing, in plain words, with the packet number where it begins */
   gboolean
       is_at_ceiling; /* reading stopped since it unpacks to more, or to packets that take more memory, than was allowed */
+  LensKeptBytes *kept; /* owned (nullable): what came through a pipe, where it is kept to be read again */
+  char *unkept;        /* (nullable): what of that could not be kept, in plain words */
   guint64 n_packets;
   gint64 first_ns; /* earliest and latest time, where there are packets */
   gint64 last_ns;

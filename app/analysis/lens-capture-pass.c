@@ -1,9 +1,9 @@
 #include "lens-capture-pass.h"
 
 #include "lens-error.h"
+#include "lens-file-bytes.h"
 
 #include <glib/gi18n-lib.h>
-#include <sys/stat.h>
 
 /* How many packets are read between looks at the cancellable. */
 #define PACKETS_PER_LOOK 4096
@@ -36,17 +36,9 @@ lens_capture_pass_check (const LensCapture *capture, GError **error)
   for (gsize i = 0; i < lens_capture_get_n_files (capture); i++)
     {
       const LensCaptureFile *file = lens_capture_get_file (capture, i);
-      gboolean is_standard_input = g_str_equal (file->path, "-");
-      struct stat status;
 
-      if (file->n_packets == 0
-          || (!is_standard_input && (stat (file->path, &status) != 0 || S_ISREG (status.st_mode))))
-        continue;
-      g_set_error (error, LENS_ERROR, LENS_ERROR_UNSUPPORTED,
-                   _ ("The bytes of “%s” came through a pipe and can't be read a second time. Save its "
-                      "packets into a file first and open that."),
-                   file->name);
-      return FALSE;
+      if (file->n_packets > 0 && !lens_file_bytes_check (file, error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -58,12 +50,7 @@ add_up_sizes (const LensCapture *capture)
   guint64 bytes = 0;
 
   for (gsize i = 0; i < lens_capture_get_n_files (capture); i++)
-    {
-      struct stat status;
-
-      if (stat (lens_capture_get_file (capture, i)->path, &status) == 0)
-        bytes += (guint64) status.st_size;
-    }
+    bytes += lens_file_bytes_get_size (lens_capture_get_file (capture, i));
   return bytes;
 }
 
@@ -116,13 +103,11 @@ read_packets (Pass *pass, LensCaptureReader *reader, const LensCaptureFile *file
 static gboolean
 read_file (Pass *pass, const LensCaptureFile *file, GError **error)
 {
-  /* No more is unpacked than was when the capture was loaded, so no other ceiling is needed. */
-  LensReaderOptions options = { .max_unpacked_bytes = G_MAXUINT64 };
   g_autoptr (LensCaptureReader) reader = NULL;
 
   if (file->n_packets == 0)
     return TRUE;
-  reader = lens_capture_reader_open (file->path, &options, error);
+  reader = lens_file_bytes_read_again (file, error);
   if (reader == NULL || !read_packets (pass, reader, file, error))
     return FALSE;
   pass->done_bytes += lens_capture_reader_get_size (reader);

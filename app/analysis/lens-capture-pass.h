@@ -15,7 +15,7 @@ typedef gboolean (*LensCapturePassFunc) (const LensRecord *record,
                                          const LensCaptureInfo *info,
                                          gpointer user_data);
 
-/* Whether the capture's files can be read a second time: FALSE with LENS_ERROR_UNSUPPORTED for a pipe. */
+/* Whether the capture's files can be read a second time: FALSE with an error of lens_file_bytes_check(). */
 gboolean lens_capture_pass_check (const LensCapture *capture, GError **error);
 
 /* The rows that @matches is true for, by reading every packet on the calling thread. @progress (nullable): of the bytes of all files.

@@ -1,5 +1,7 @@
 #include "lens-capture.h"
 
+#include "lens-kept-bytes.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _LensCapture
@@ -10,6 +12,7 @@ struct _LensCapture
   GPtrArray *names; /* LensCaptureName, by address; the files' */
   char *name;
   char *damage;
+  char *unkept;
   guint64 wire_bytes;
   guint64 ip_packets;
   guint64 ip_payload_bytes;
@@ -43,22 +46,52 @@ name_files (const GPtrArray *files)
                           first->name, n_more);
 }
 
+static void
+append_line (GString *lines, const char *line)
+{
+  if (line == NULL)
+    return;
+  if (lines->len > 0)
+    g_string_append_c (lines, '\n');
+  g_string_append (lines, line);
+}
+
+/* NULL where there is none. */
+static char *
+take_lines (GString *lines)
+{
+  return g_string_free (lines, lines->len == 0);
+}
+
 static char *
 add_up_damage (const GPtrArray *files)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  GString *lines = g_string_new (NULL);
+
+  for (guint i = 0; i < files->len; i++)
+    append_line (lines, ((const LensCaptureFile *) files->pdata[i])->damage);
+  return take_lines (lines);
+}
+
+/* Asks by now: while a pipe goes on, less and less of it may be kept. */
+static char *
+add_up_unkept (const GPtrArray *files)
+{
+  GString *lines = g_string_new (NULL);
 
   for (guint i = 0; i < files->len; i++)
     {
-      const LensCaptureFile *file = files->pdata[i];
+      LensCaptureFile *file = files->pdata[i];
+      g_autoptr (GError) error = NULL;
 
-      if (file->damage == NULL)
-        continue;
-      if (text->len > 0)
-        g_string_append_c (text, '\n');
-      g_string_append (text, file->damage);
+      if (file->kept != NULL && !lens_kept_bytes_check (file->kept, file->name, &error))
+        {
+          g_free (file->unkept);
+          file->unkept = g_strdup (error->message);
+        }
+      append_line (lines, file->unkept);
     }
-  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+  return take_lines (lines);
 }
 
 static int
@@ -102,6 +135,7 @@ lens_capture_new (LensPacketTable *table, GPtrArray *files, gboolean is_growing)
   capture->names = collect_names (files);
   capture->name = name_files (files);
   capture->damage = add_up_damage (files);
+  capture->unkept = add_up_unkept (files);
   capture->is_growing = is_growing;
   g_mutex_init (&capture->host_order_lock);
   for (gsize i = 0; i < flows.n; i++)
@@ -143,6 +177,7 @@ lens_capture_unref (LensCapture *capture)
   g_ptr_array_unref (capture->files);
   g_free (capture->name);
   g_free (capture->damage);
+  g_free (capture->unkept);
   lens_host_order_free (capture->host_order);
   g_mutex_clear (&capture->host_order_lock);
   g_free (capture);
@@ -215,6 +250,12 @@ const char *
 lens_capture_get_damage (const LensCapture *capture)
 {
   return capture->damage;
+}
+
+const char *
+lens_capture_get_unkept (const LensCapture *capture)
+{
+  return capture->unkept;
 }
 
 guint64

@@ -36,6 +36,9 @@ const char *lens_capture_get_name (const LensCapture *capture);
 /* What is missing, in plain words, a line a file, or NULL when the capture is complete. (transfer none) */
 const char *lens_capture_get_damage (const LensCapture *capture);
 
+/* What of pipes could not be kept to be read again, in plain words, a line a pipe, or NULL: figures are right without it. (transfer none) */
+const char *lens_capture_get_unkept (const LensCapture *capture);
+
 /* Whether more can be read from a file that unpacks to more than was allowed. */
 gboolean lens_capture_is_at_ceiling (const LensCapture *capture);
 

@@ -183,7 +183,10 @@ read_packets (Load *load, LensCaptureReader *reader, LensCaptureFile *file, GErr
 static gboolean
 read_file (Load *load, const char *path, GError **error)
 {
-  LensReaderOptions options = { .max_unpacked_bytes = load->options->max_unpacked_bytes };
+  LensReaderOptions options = {
+    .max_unpacked_bytes = load->options->max_unpacked_bytes,
+    .keeps_pipe = load->options->keeps_pipes,
+  };
   LensCaptureFile *file = lens_capture_file_new (path);
   LensCaptureReader *reader;
   g_autoptr (GError) damage = NULL;
@@ -195,7 +198,9 @@ read_file (Load *load, const char *path, GError **error)
   if (reader != NULL)
     {
       guint64 size = lens_capture_reader_get_size (reader);
+      LensKeptBytes *kept = lens_capture_reader_get_kept (reader);
 
+      file->kept = kept != NULL ? lens_kept_bytes_ref (kept) : NULL;
       if (!read_packets (load, reader, file, &damage)
           && g_error_matches (damage, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         {

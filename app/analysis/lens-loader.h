@@ -16,7 +16,8 @@ typedef struct
 {
   guint64
       max_unpacked_bytes; /* of a compressed file, and of the memory its packets take; 0: the default ceiling, G_MAXUINT64: none */
-  GCancellable *stop; /* (nullable): once cancelled, reading ends there, and what was read is the capture */
+  gboolean keeps_pipes; /* what comes through pipes is kept on the disk, for whatever reads packets again */
+  GCancellable *stop;   /* (nullable): once cancelled, reading ends there, and what was read is the capture */
   LensGrownFunc
       grown; /* (nullable): only with _async(); never called once cancelled or after the load's own callback */
   gpointer grown_data;

@@ -1,6 +1,8 @@
 #include "lens-packet-reader.h"
 
 #include "lens-capture-pass.h"
+#include "lens-error.h"
+#include "lens-file-bytes.h"
 
 /* How many packets are unpacked between looks at the cancellable. */
 #define PACKETS_PER_LOOK 4096
@@ -64,12 +66,8 @@ lens_packet_reader_is_slow (const LensPacketReader *reader, gsize row)
 static gboolean
 open_file (LensPacketReader *self, gsize file, GError **error)
 {
-  /* No more is unpacked than was when the capture was loaded. */
-  LensReaderOptions options = { .max_unpacked_bytes = G_MAXUINT64 };
-
   g_clear_pointer (&self->reader, lens_capture_reader_free);
-  self->reader
-      = lens_capture_reader_open (lens_capture_get_file (self->capture, file)->path, &options, error);
+  self->reader = lens_file_bytes_read_again (lens_capture_get_file (self->capture, file), error);
   self->file = file;
   self->next_offset = 0;
   return self->reader != NULL;
@@ -123,6 +121,33 @@ find_record (LensPacketReader *self, gsize row, LensRecord *record, GCancellable
   return FALSE;
 }
 
+/* The same, with the reason where it was in a part of a pipe that could not be kept. */
+static gboolean
+find_kept_record (LensPacketReader *self,
+                  gsize row,
+                  LensRecord *record,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  gsize file = lens_packet_table_get_file (lens_capture_get_table (self->capture), row);
+  g_autoptr (GError) unkept = NULL;
+  g_autoptr (GError) reason = NULL;
+
+  if (!lens_file_bytes_check (lens_capture_get_file (self->capture, file), &unkept)
+      && !g_error_matches (unkept, LENS_ERROR, LENS_ERROR_LIMIT))
+    {
+      g_propagate_error (error, g_steal_pointer (&unkept));
+      return FALSE;
+    }
+  if (find_record (self, row, record, cancellable, &reason))
+    return TRUE;
+  if (unkept != NULL && !g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_propagate_error (error, g_steal_pointer (&unkept));
+  else
+    g_propagate_error (error, g_steal_pointer (&reason));
+  return FALSE;
+}
+
 LensPacketBytes *
 lens_packet_reader_read (LensPacketReader *self, gsize row, GCancellable *cancellable, GError **error)
 {
@@ -133,8 +158,7 @@ lens_packet_reader_read (LensPacketReader *self, gsize row, GCancellable *cancel
   g_return_val_if_fail (row < lens_capture_get_n_packets (self->capture), NULL);
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error)
-      || !lens_capture_pass_check (self->capture, error)
-      || !find_record (self, row, &record, cancellable, error))
+      || !find_kept_record (self, row, &record, cancellable, error))
     return NULL;
   packet = g_new (LensPacketBytes, 1);
   packet->bytes = g_bytes_new (record.bytes, record.captured_bytes);

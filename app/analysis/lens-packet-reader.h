@@ -29,7 +29,8 @@ void lens_packet_reader_unref (LensPacketReader *reader);
 /* Whether the packet at @row can only be had by unpacking its file up to it, which may take a while. */
 gboolean lens_packet_reader_is_slow (const LensPacketReader *reader, gsize row);
 
-/* On the calling thread. Errors: LENS_ERROR_UNSUPPORTED where the bytes came through a pipe; LENS_ERROR_OPEN and LENS_ERROR_READ where
+/* On the calling thread. Errors: LENS_ERROR_UNSUPPORTED where the bytes came through a pipe and nothing was kept, LENS_ERROR_LIMIT where
+ * these could not be; LENS_ERROR_OPEN and LENS_ERROR_READ where
  * the file is gone or is another now; G_IO_ERROR_CANCELLED, looked for every 4,096 packets. (transfer full) */
 LensPacketBytes *
 lens_packet_reader_read (LensPacketReader *reader, gsize row, GCancellable *cancellable, GError **error);

@@ -31,6 +31,7 @@ struct _LensCaptureReader
   LensCaptureInfo *info;
   LensByteSource *file; /* (transfer none) what the input begins with: the file itself */
   LensReaderOptions options;
+  LensKeptBytes *kept; /* (nullable) */
 };
 
 static guint64
@@ -188,9 +189,20 @@ lens_capture_reader_new (LensByteSource *source,
 }
 
 LensCaptureReader *
+lens_capture_reader_open_kept (LensKeptBytes *kept,
+                               const char *name,
+                               const LensReaderOptions *options,
+                               GError **error)
+{
+  return lens_capture_reader_new (lens_kept_bytes_read (kept), name, options, error);
+}
+
+LensCaptureReader *
 lens_capture_reader_open (const char *path, const LensReaderOptions *options, GError **error)
 {
   g_autofree char *name = NULL;
+  g_autoptr (LensKeptBytes) kept = NULL;
+  LensCaptureReader *reader;
   LensByteSource *source;
 
   g_return_val_if_fail (path != NULL, NULL);
@@ -210,7 +222,15 @@ lens_capture_reader_open (const char *path, const LensReaderOptions *options, GE
       lens_capture_message_not_opened (error, name, errno);
       return NULL;
     }
-  return lens_capture_reader_new (source, name, options, error);
+  if (options != NULL && options->keeps_pipe && source->may_wait)
+    {
+      kept = lens_kept_bytes_new ();
+      source = lens_kept_bytes_keep (kept, source);
+    }
+  reader = lens_capture_reader_new (source, name, options, error);
+  if (reader != NULL)
+    reader->kept = g_steal_pointer (&kept);
+  return reader;
 }
 
 void
@@ -220,6 +240,7 @@ lens_capture_reader_free (LensCaptureReader *reader)
     reader->format->parser_free (reader->parser);
   lens_input_clear (&reader->input);
   g_clear_pointer (&reader->info, lens_capture_info_free);
+  g_clear_pointer (&reader->kept, lens_kept_bytes_unref);
   g_free (reader->name);
   g_free (reader);
 }
@@ -286,6 +307,12 @@ guint64
 lens_capture_reader_get_size (const LensCaptureReader *reader)
 {
   return reader->file->size;
+}
+
+LensKeptBytes *
+lens_capture_reader_get_kept (const LensCaptureReader *reader)
+{
+  return reader->kept;
 }
 
 const LensCaptureInfo *

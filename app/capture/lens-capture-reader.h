@@ -8,6 +8,7 @@
 
 #include "lens-byte-source.h"
 #include "lens-capture-info.h"
+#include "lens-kept-bytes.h"
 
 #include <glib.h>
 
@@ -45,6 +46,7 @@ typedef struct
   /* Where unpacking stops. 0: at LENS_DEFAULT_MAX_UNPACKED_BYTES or LENS_DEFAULT_MAX_UNPACKED_RATIO times the packed
    * bytes read so far, whichever is more; G_MAXUINT64: nowhere. */
   guint64 max_unpacked_bytes;
+  gboolean keeps_pipe; /* what comes through a pipe is kept: see lens_capture_reader_get_kept() */
 } LensReaderOptions;
 
 /* Opens @path ("-": standard input). @options: (nullable). Errors: LENS_ERROR_OPEN, LENS_ERROR_NOT_A_CAPTURE,
@@ -58,6 +60,12 @@ LensCaptureReader *lens_capture_reader_new (LensByteSource *source,
                                             const char *name,
                                             const LensReaderOptions *options,
                                             GError **error);
+
+/* The same from what is kept of the pipe that messages call @name: as much of it as is there now. Reads like a file. */
+LensCaptureReader *lens_capture_reader_open_kept (LensKeptBytes *kept,
+                                                  const char *name,
+                                                  const LensReaderOptions *options,
+                                                  GError **error);
 void lens_capture_reader_free (LensCaptureReader *reader);
 
 /* Reads the next record. @error is set with LENS_READ_DAMAGED and LENS_READ_CEILING (LENS_ERROR_LIMIT); its text is for
@@ -72,6 +80,9 @@ gboolean lens_capture_reader_seek (LensCaptureReader *reader, const LensCaptureI
 /* Bytes taken from the file itself (packed ones, where it is), and in all (0: not known, as for a pipe). */
 guint64 lens_capture_reader_get_position (const LensCaptureReader *reader);
 guint64 lens_capture_reader_get_size (const LensCaptureReader *reader);
+
+/* What is kept of the pipe that is read, all that was given out and more; (transfer none). NULL: it is no pipe, or this was not asked for. */
+LensKeptBytes *lens_capture_reader_get_kept (const LensCaptureReader *reader);
 
 /* What a compressed file may be made to by now: see LensReaderOptions. G_MAXUINT64 where it is not compressed. Who keeps more of a packet
  * than its bytes has to see to it that this is kept as well. */

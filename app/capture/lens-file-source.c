@@ -15,6 +15,8 @@ typedef struct
   LensByteSource parent;
   int fd;
   off_t start; /* standard input may be a file that was read from before */
+  gboolean
+      is_file; /* read by position: standard input's own stays where it was, so that it can be read again */
 } FileSource;
 
 /* Waits for bytes, or for the other end to close. A signal only shortens the wait. A FIFO that no one has opened for
@@ -26,6 +28,16 @@ is_ready (FileSource *self)
   int n_ready = poll (&wanted, 1, LENS_FILE_SOURCE_WAIT_MS);
 
   return n_ready > 0 || (n_ready < 0 && errno != EINTR);
+}
+
+static gssize
+read_bytes (FileSource *self, guint8 *buffer, gsize n_bytes)
+{
+  guint64 position = self->parent.position;
+
+  if (!self->is_file)
+    return read (self->fd, buffer, n_bytes);
+  return pread (self->fd, buffer, n_bytes, self->start + (off_t) position);
 }
 
 static LensSourceStatus
@@ -44,7 +56,7 @@ file_source_read (LensByteSource *source, guint8 *buffer, gsize n_bytes, gsize *
   if (self->parent.may_wait && !is_ready (self))
     return LENS_SOURCE_WAIT;
   do
-    result = read (self->fd, buffer, n_bytes);
+    result = read_bytes (self, buffer, n_bytes);
   while (result < 0 && errno == EINTR);
   if (result < 0 && self->parent.may_wait && errno == EAGAIN)
     return LENS_SOURCE_WAIT;
@@ -75,8 +87,7 @@ file_source_seek (LensByteSource *source, guint64 position)
 {
   FileSource *self = (FileSource *) source;
 
-  if (position > G_MAXINT64 - (guint64) self->start
-      || lseek (self->fd, self->start + (off_t) position, SEEK_SET) < 0)
+  if (position > G_MAXINT64 - (guint64) self->start)
     return FALSE;
   source->position = position;
   return TRUE;
@@ -112,8 +123,11 @@ lens_file_source_new (const char *path)
   self->parent.may_wait = !S_ISREG (status.st_mode);
   if (!self->parent.may_wait)
     {
-      self->start = MAX (lseek (fd, 0, SEEK_CUR), 0);
-      self->parent.seek = file_source_seek;
+      off_t start = lseek (fd, 0, SEEK_CUR);
+
+      self->is_file = start >= 0;
+      self->start = MAX (start, 0);
+      self->parent.seek = self->is_file ? file_source_seek : NULL;
       self->parent.size = status.st_size > self->start ? (guint64) (status.st_size - self->start) : 0;
       (void) posix_fadvise (fd, 0, 0, POSIX_FADV_SEQUENTIAL);
     }

@@ -1,6 +1,6 @@
 /* A byte source over a file descriptor: a file, a FIFO, or standard input.
  *
- * A regular file is read as it is. Anything else may have nothing right now: a read then waits LENS_FILE_SOURCE_WAIT_MS
+ * A regular file is read as it is, also as standard input, whose position stays: it can be read again. Anything else may have nothing right now: a read then waits LENS_FILE_SOURCE_WAIT_MS
  * and says LENS_SOURCE_WAIT.
  */
 #pragma once

@@ -79,7 +79,11 @@ lens_batch_run (const LensBatchJob *job)
   g_autoptr (LensCapture) capture = NULL;
   g_autoptr (LensFilter) filter = make_filter (job);
   g_autoptr (LensAnalysis) analysis = NULL;
-  LensLoadOptions options = { .max_unpacked_bytes = job->max_unpacked_bytes };
+  LensLoadOptions options = {
+    .max_unpacked_bytes = job->max_unpacked_bytes,
+    /* Only an expression reads packets again. */
+    .keeps_pipes = job->filter_expression != NULL,
+  };
   g_autoptr (GError) error = NULL;
   gboolean is_written = TRUE;
 

@@ -160,6 +160,7 @@ list_damage (const LensCapture *capture, gsize max_facts)
       const LensCaptureFile *file = lens_capture_get_file (capture, i);
 
       lens_fact_group_take (group, file->name, g_strdup (file->damage));
+      lens_fact_group_take (group, file->name, g_strdup (file->unkept));
     }
   return group;
 }

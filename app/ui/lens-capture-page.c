@@ -69,20 +69,25 @@ update_reading (LensCapturePage *self, LensCapture *capture)
   gtk_label_set_text (self->reading_label, text);
 }
 
-/* The first two of the lines there are; the others are in the properties. */
+/* What is missing, of the packets and of what can be read again. The first two of the lines there are; the others are in the properties. */
 static void
 update_damage (LensCapturePage *self, LensCapture *capture)
 {
   const char *damage = lens_capture_get_damage (capture);
-  g_auto (GStrv) lines = g_strsplit (damage != NULL ? damage : "", "\n", 3);
+  const char *unkept = lens_capture_get_unkept (capture);
+  g_autofree char *all = g_strconcat (damage != NULL ? damage : "",
+                                      damage != NULL && unkept != NULL ? "\n" : "", unkept, NULL);
+  g_auto (GStrv) lines = g_strsplit (all, "\n", 3);
   guint n_lines = g_strv_length (lines);
-  g_autofree char *shown = n_lines > 1 ? g_strdup_printf ("%s\n%s", lines[0], lines[1]) : g_strdup (damage);
+  g_autofree char *shown = n_lines > 1 ? g_strdup_printf ("%s\n%s", lines[0], lines[1]) : g_strdup (all);
 
-  if (shown != NULL)
-    gtk_label_set_text (self->damage_label, shown);
+  /* While a pipe goes on it is said once, so that it can be closed. */
+  if (lens_capture_is_growing (capture) && g_str_equal (gtk_label_get_text (self->damage_label), shown))
+    return;
+  gtk_label_set_text (self->damage_label, shown);
   gtk_widget_set_visible (self->details_button, n_lines > 1);
   gtk_widget_set_visible (self->read_all_button, lens_capture_is_at_ceiling (capture));
-  gtk_revealer_set_reveal_child (self->damage_revealer, damage != NULL);
+  gtk_revealer_set_reveal_child (self->damage_revealer, n_lines > 0);
 }
 
 static void
@@ -93,8 +98,7 @@ capture_cb (LensCapturePage *self)
   if (capture == NULL)
     return;
   update_reading (self, capture);
-  if (!lens_capture_is_growing (capture) || lens_capture_get_damage (capture) != NULL)
-    update_damage (self, capture);
+  update_damage (self, capture);
 }
 
 static void

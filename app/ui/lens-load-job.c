@@ -72,6 +72,7 @@ lens_load_job_start (const char *const *paths,
   LensLoadJob *job = g_new0 (LensLoadJob, 1);
   LensLoadOptions options = {
     .max_unpacked_bytes = max_unpacked_bytes,
+    .keeps_pipes = TRUE,
     .grown = grown_cb,
     .grown_data = job,
   };

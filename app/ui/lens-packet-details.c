@@ -209,12 +209,38 @@ lens_packet_details_init (LensPacketDetails *self)
   lens_packet_details_show (self, G_MAXSIZE);
 }
 
+/* Whether @capture is more of the pipe that the packet is from, and has it at the same row. */
+static gboolean
+still_has_packet (LensPacketDetails *self, LensCapture *capture)
+{
+  const LensPacketTable *before, *now;
+  const LensCaptureFile *pipe;
+  gsize n_files;
+
+  if (capture == NULL || self->capture == NULL || self->row == G_MAXSIZE
+      || self->row >= lens_capture_get_n_packets (capture))
+    return FALSE;
+  n_files = lens_capture_get_n_files (self->capture);
+  pipe = lens_capture_get_file (self->capture, n_files - 1);
+  if (pipe->kept == NULL || lens_capture_get_n_files (capture) < n_files
+      || lens_capture_get_file (capture, n_files - 1)->kept != pipe->kept)
+    return FALSE;
+  before = lens_capture_get_table (self->capture);
+  now = lens_capture_get_table (capture);
+  return lens_packet_table_get_position (before, self->row) == lens_packet_table_get_position (now, self->row)
+         && lens_packet_table_get_file_offset (before, self->row)
+                == lens_packet_table_get_file_offset (now, self->row);
+}
+
 gboolean
 lens_packet_details_set_capture (LensPacketDetails *self, LensCapture *capture)
 {
+  gboolean is_kept = still_has_packet (self, capture);
+
   if (capture == self->capture)
     return FALSE;
-  stop_reading (self);
+  if (!is_kept)
+    stop_reading (self);
   g_clear_pointer (&self->reader, lens_packet_reader_unref);
   g_clear_pointer (&self->capture, lens_capture_unref);
   if (capture != NULL)
@@ -222,6 +248,8 @@ lens_packet_details_set_capture (LensPacketDetails *self, LensCapture *capture)
       self->capture = lens_capture_ref (capture);
       self->reader = lens_packet_reader_new (capture);
     }
+  if (is_kept)
+    return FALSE;
   lens_packet_details_show (self, G_MAXSIZE);
   return TRUE;
 }

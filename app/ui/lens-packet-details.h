@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LensPacketDetails, lens_packet_details, LENS, PACKET_DETAILS, GtkBox)
 
 /* The packets shown from now on are of @capture (nullable). If that is another one, TRUE, and none is shown until
- * lens_packet_details_show(). */
+ * lens_packet_details_show(); where it is the same pipe further on, what is shown stays, if the packet has the same row. */
 gboolean lens_packet_details_set_capture (LensPacketDetails *details, LensCapture *capture);
 
 /* The packet at @row of the capture's table; G_MAXSIZE: none. */

@@ -187,11 +187,30 @@ class Filter(CommandLine):
         self.assertIn(b"(", run("--summary", "--filter", "(", RING).stderr)
         self.assert_usage("--summary", RING, "--filter")
 
-    def test_standard_input_is_read_once(self):
+    def test_standard_input_and_pipes(self):
+        expected = self.summary("--filter", "tcp", RING)
         with open(RING, "rb") as ring:
-            done = run("--summary", "--filter", "tcp", "-", stdin=ring)
+            data = ring.read()
+            ring.seek(0)
+            as_file = self.summary("--filter", "tcp", "-", stdin=ring)
+        folder = self.path("room")
+        os.mkdir(folder)
+        as_pipe = self.summary("--filter", "tcp", "-", input=data, env=dict(environment(), TMPDIR=folder))
+        self.assertEqual(os.listdir(folder), [])
+        for found in (as_file, as_pipe):
+            self.assertEqual(found, {**expected, "capture": {**expected["capture"], "files": ["-"]}})
+
+    def test_pipe_that_cannot_be_kept(self):
+        with open(RING, "rb") as ring:
+            data = ring.read()
+        without_room = dict(environment(), TMPDIR=self.path("nowhere"))
+        # Nothing is to be kept where nothing is read again.
+        self.assertEqual(self.summary("-", input=data, env=without_room)["layers"], self.summary(RING)["layers"])
+        done = run("--summary", "--filter", "tcp", "-", input=data, env=without_room)
         self.assertEqual((done.returncode, done.stdout), (1, b""))
-        self.assertIn(b"second time", done.stderr)
+        self.assertIn(b"nowhere", done.stderr)
+        self.assertIn(b"No such file or directory", done.stderr)
+        self.assertIn(b"TMPDIR", done.stderr)
 
     def test_report(self):
         done = run("--report", self.path("out.pdf"), "--filter", "tcp port 443", RING)

@@ -1,7 +1,7 @@
 /* Everything that can go wrong while a file is read: reads that are short, interrupted or fail, and a file that shrinks,
  * grows or is unlinked meanwhile. What was read before stays good, and a message says what happened and where.
  *
- * The reader's read() comes through here (the linker's --wrap).
+ * The reader's pread() comes through here (the linker's --wrap), by the name that it has where offsets are of 64 bits.
  */
 #include "lens-capture-reader.h"
 #include "lens-error.h"
@@ -35,9 +35,9 @@ static struct
   const char *path;
 } fault;
 
-ssize_t __wrap_read (int fd, void *bytes, size_t n_bytes);
-ssize_t __wrap___read_chk (int fd, void *bytes, size_t n_bytes, size_t room);
-ssize_t __real_read (int fd, void *bytes, size_t n_bytes);
+ssize_t __wrap_pread64 (int fd, void *bytes, size_t n_bytes, off_t offset);
+ssize_t __wrap___pread64_chk (int fd, void *bytes, size_t n_bytes, off_t offset, size_t room);
+ssize_t __real_pread64 (int fd, void *bytes, size_t n_bytes, off_t offset);
 
 static void
 change_file (FaultKind kind)
@@ -66,22 +66,22 @@ change_file (FaultKind kind)
 }
 
 ssize_t
-__wrap_read (int fd, void *bytes, size_t n_bytes)
+__wrap_pread64 (int fd, void *bytes, size_t n_bytes, off_t offset)
 {
   if (!fault.is_on)
-    return __real_read (fd, bytes, n_bytes);
+    return __real_pread64 (fd, bytes, n_bytes, offset);
   n_bytes = MIN (n_bytes, BYTES_PER_READ);
   if (fault.countdown > 0)
     fault.countdown--;
   if (fault.countdown > 0 || fault.n_times == 0)
-    return __real_read (fd, bytes, n_bytes);
+    return __real_pread64 (fd, bytes, n_bytes, offset);
   fault.n_times--;
   switch (fault.kind)
     {
     case FAULT_NONE:
       break;
     case FAULT_SHORT:
-      return __real_read (fd, bytes, 1);
+      return __real_pread64 (fd, bytes, 1, offset);
     case FAULT_ERROR:
       errno = fault.code;
       return -1;
@@ -89,15 +89,15 @@ __wrap_read (int fd, void *bytes, size_t n_bytes)
       change_file (fault.kind);
       break;
     }
-  return __real_read (fd, bytes, n_bytes);
+  return __real_pread64 (fd, bytes, n_bytes, offset);
 }
 
-/* What read() is called in a fortified build. */
+/* What pread() is called in a fortified build. */
 ssize_t
-__wrap___read_chk (int fd, void *bytes, size_t n_bytes, size_t room)
+__wrap___pread64_chk (int fd, void *bytes, size_t n_bytes, off_t offset, size_t room)
 {
   g_assert_cmpuint (n_bytes, <=, room);
-  return __wrap_read (fd, bytes, n_bytes);
+  return __wrap_pread64 (fd, bytes, n_bytes, offset);
 }
 
 static void

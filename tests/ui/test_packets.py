@@ -364,19 +364,6 @@ def test_a_file_that_changed(lens):
     window.label(re.compile("copy.pcap"))
 
 
-def test_bytes_of_a_pipe_are_gone(lens):
-    fifo = lens.path("pipe")
-    os.mkfifo(fifo)
-    window = lens.start(fifo)
-    with open(lens.capture("ring.pcap"), "rb") as file, open(fifo, "wb") as pipe:
-        pipe.write(file.read())
-    window.label(ALL)
-    window.find(("page tab",), "Packets").click()
-    wait_for_first(window, ["1"], "the first packet")
-    go_to(window, "3")
-    window.label(re.compile("came through a pipe and can't be read a second time"))
-
-
 def test_dark_and_small(lens):
     window = start_packets(lens, environment={"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"})
     window.resize(900, 600)

@@ -1,0 +1,113 @@
+"""Packets that came through a pipe are looked at, found and filtered as those of a file: afterwards, while it goes on, and where
+they can't be kept for that."""
+
+import os
+import re
+import time
+
+import make_captures
+from lens_window import wait_for
+from test_filter import inside_popover
+from test_packets import ALL, bytes_view, choose, fields, go_to, has_row, wait_for_field, wait_for_first
+from test_reading import Pipe
+
+# Counted by tcpdump.
+ARP = "30 of 9,907 packets, 0.3 %"
+
+
+def start_with_pipe_of_ring(lens, **options):
+    pipe = Pipe(lens.path("pipe"))
+    window = lens.start(lens.path("pipe"), **options)
+    with open(lens.capture("ring.pcap"), "rb") as file:
+        pipe.write(file.read())
+    pipe.end()
+    window.label(ALL)
+    window.wait_no_label(re.compile("Reading…"))
+    return window
+
+
+def add_expression(window, expression):
+    button = window.button("Filter by a BPF expression")
+    window.key("ctrl+l")
+    add = inside_popover(button, "Add")
+    time.sleep(0.5)
+    window.type(expression)
+    wait_for(lambda: add.is_sensitive, "the expression to be good")
+    window.key("Return")
+
+
+def test_packets_of_a_pipe(lens):
+    room = lens.path("room")
+    os.mkdir(room)
+    window = start_with_pipe_of_ring(lens, environment={"TMPDIR": room})
+    assert not os.listdir(room)  # a file without a name
+    window.find(("page tab",), "Packets").click()
+    wait_for_first(window, ["1"], "the first packet")
+    go_to(window, "5000")
+    wait_for_field(window, "Time to live: 128")
+    assert bytes_view(window).text.startswith("0000  02 00 5e 00 18 fe"), bytes_view(window).text
+    choose(window, "Find by", 3)
+    window.key("ctrl+f", "ctrl+a")
+    window.type("08 06 00 01")
+    window.key("Return")
+    window.label(re.compile("^[0-9]+ of 30$"))
+    add_expression(window, "arp")
+    window.label(ARP)
+
+
+def test_a_file_as_standard_input(lens):
+    with open(lens.capture("ring.pcap"), "rb") as file:
+        window = lens.start("-", stdin=file)
+    window.label(ALL)
+    window.find(("page tab",), "Packets").click()
+    wait_for_first(window, ["1"], "the first packet")
+    go_to(window, "5000")
+    wait_for_field(window, "Time to live: 128")
+    add_expression(window, "arp")
+    window.label(ARP)
+
+
+def records(first, n):
+    return b"".join(make_captures.pcap_record(make_captures.udp_packet("192.0.2.2", "192.0.2.1", 1000 + i), i)
+                    for i in range(first, first + n))
+
+
+def test_a_packet_stays_open_while_its_pipe_goes_on(lens):
+    pipe = Pipe(lens.path("pipe"))
+    window = lens.start(lens.path("pipe"))
+    pipe.write(make_captures.pcap_header() + records(0, 100))
+    window.label("100 of 100 packets, 100.0 %")
+    window.find(("page tab",), "Packets").click()
+    wait_for_first(window, ["1"], "the first packet")
+    go_to(window, "7")
+    wait_for_field(window, "Source port: 1006")
+    for n in range(200, 500, 100):
+        pipe.write(records(n - 100, 100))
+        window.label(f"{n} of {n} packets, 100.0 %")
+        window.label(f"Reading… {n} packets so far")
+        assert "Source port: 1006" in fields(window), fields(window)
+    go_to(window, "333")
+    wait_for_field(window, "Source port: 1332")
+    add_expression(window, "udp src port 1332")
+    window.label(re.compile("^1 of 400 packets"))
+    pipe.write(records(400, 100))
+    window.label(re.compile("^1 of 500 packets"))
+    pipe.end()
+    window.wait_no_label(re.compile("Reading…"))
+    wait_for(lambda: has_row(window, ["333"]), "packet 333 in the list")
+    wait_for_field(window, "Source port: 1332")
+
+
+def test_a_pipe_that_cannot_be_kept(lens):
+    window = start_with_pipe_of_ring(lens, environment={"TMPDIR": lens.path("nowhere")})
+    reason = re.compile("^Only the first 0 bytes of “pipe” could be kept to be read again, in “.*nowhere”: No such file")
+    window.label(reason)
+    window.button("Hide this message").click()
+    window.wait_no_label(reason)
+    window.find(("page tab",), "Packets").click()
+    wait_for_first(window, ["1"], "the first packet")
+    go_to(window, "3")
+    window.label(reason)
+    add_expression(window, "arp")
+    window.label(re.compile("^What is shown is not of this filter. Only the first 0 bytes of “pipe”"))
+    window.label(ALL)
