@@ -107,7 +107,7 @@ class Widget:
         if self._is_seen_at(x - 2, y + height // 2):
             return True
         box = Widget(self.window, self.accessible.get_parent())
-        if box.role != "panel" or self.role not in ("push button", "toggle button"):
+        if box.role != "panel" or self.role not in ("push button", "toggle button") or (self.window.scrolls and self._find_clip()):
             return False
         x, y, width, height = box.extents
         return box._is_seen_at(x + width // 2, y + height // 2)
@@ -116,6 +116,10 @@ class Widget:
         # GTK answers only with what has been asked for before: make that all of this widget's inside.
         for _ in self.inside():
             pass
+        return self.has_at(x, y)
+
+    def has_at(self, x, y):
+        """Whether what is known of its inside is to be seen there."""
         top = self.toplevel().accessible
         seen = top.get_component_iface().get_accessible_at_point(x, y, Atspi.CoordType.WINDOW)
         while seen is not None and seen != top:
@@ -176,9 +180,55 @@ class Widget:
         x, y, width, height = self.extents
         return left + x + width // 2, top + y + height // 2
 
+    def _find_clip(self):
+        """The first of the boxes around it that its middle is outside of, or None."""
+        x, y, width, height = self.extents
+        x, y = x + width // 2, y + height // 2
+        box = Widget(self.window, self.accessible.get_parent())
+        while box.accessible.get_parent() is not None and box.accessible.get_parent().get_role() != Atspi.Role.APPLICATION:
+            left, top, box_width, box_height = box.extents
+            if box_width > 0 and box_height > 0 and not (left <= x < left + box_width and top <= y < top + box_height):
+                return box
+            box = Widget(self.window, box.accessible.get_parent())
+        return None
+
+    def scroll_towards(self):
+        """Turns the wheel over what clips it, as a person would in a small window; nothing where it is hidden otherwise."""
+        x, y, width, height = self.extents
+        x, y = x + width // 2, y + height // 2
+        box = self._find_clip()
+        if box is None:
+            return
+        left, top, box_width, box_height = box.extents
+        # Beside the charts: over them the wheel zooms.
+        at_x, at_y = left + box_width - 5, top + box_height // 2
+        if not any(box.has_at(left + box_width // 2, top + box_height * part // 4) for part in (1, 2, 3)):
+            return
+        if top <= y < top + box_height:
+            button, length, beyond = (7, box_width, x - left - box_width) if x >= left + box_width else (6, box_width, left - x)
+        else:
+            button, length, beyond = (5, box_height, y - top - box_height) if y >= top + box_height else (4, box_height, top - y)
+        # GTK moves by so much at a turn.
+        turns = max(1, int(beyond / length ** (2 / 3)))
+        origin = self.window.origin_of(self.toplevel())
+        xdotool("mousemove", origin[0] + at_x, origin[1] + at_y, "click", "--repeat", turns, "--delay", 20, button)
+        time.sleep(0.15)
+
+    def _is_ready(self):
+        if self.is_showing:
+            return self.is_sensitive
+        if self.window.scrolls:
+            self.scroll_towards()
+        return False
+
+    def bring_into_view(self):
+        """With the wheel."""
+        wait_for(lambda: self.is_showing or self.scroll_towards(), f"“{self.name}” to be seen")
+        self.wait_until_still()
+
     def click(self, *, modifier=None):
-        """A real click in its middle, once it is there and stands still."""
-        wait_for(lambda: self.is_showing and self.is_sensitive, f"“{self.name}” to be ready for a click")
+        """A real click in its middle, once it is there and stands still; see Window.find()."""
+        wait_for(self._is_ready, f"“{self.name}” to be ready for a click")
         self.wait_until_still()
         click_at(*self.middle(), modifier)
 
@@ -205,11 +255,12 @@ class Window:
     """A running PacketLens and its windows."""
 
     def __init__(self, program, arguments, log_path, environment=None, command_prefix=(), preexec=None,
-                 stdin=subprocess.DEVNULL):
+                 stdin=subprocess.DEVNULL, scrolls=False):
         values = dict(os.environ, GTK_A11Y="atspi", GSK_RENDERER="cairo", GSETTINGS_BACKEND="memory", GDK_SCALE="1",
                       GDK_BACKEND="x11", LC_ALL="C.UTF-8", TZ="UTC")
         values.update(environment or {})
         self.log_path = log_path
+        self.scrolls = scrolls
         with open(log_path, "wb") as log:
             # restore_signals: a test that limits the size of files needs SIGXFSZ to stay ignored.
             self.process = subprocess.Popen([*command_prefix, program, *arguments], env=values, stdout=log, stderr=log,
@@ -255,7 +306,14 @@ class Window:
         xdotool("windowfocus", "--sync", self._x_window_of(toplevel)[0])
 
     def resize(self, width, height):
-        xdotool("windowsize", "--sync", self._x_window_of(self.toplevels[0])[0], width, height)
+        def find():
+            try:
+                return self._x_window_of(self.toplevels[0])[0]
+            except (IndexError, Failure):
+                self.check_lives()
+                return None
+
+        xdotool("windowsize", "--sync", wait_for(find, "a window to be on the screen"), width, height)
 
     def dialog(self, title):
         """The window of that title, with the keys."""
@@ -309,7 +367,22 @@ class Window:
                     yield widget
 
     def find(self, role, name, showing=True):
-        return wait_for(lambda: next(self.all(role, name, showing), None), f"{role} {getattr(name, 'pattern', name)!r}")
+        """The first one. Where it has to be seen and is not in view, it is scrolled to, if the window's test is one that may be in a
+        window of any size."""
+        if not self.scrolls:
+            return wait_for(lambda: next(self.all(role, name, showing), None), f"{role} {getattr(name, 'pattern', name)!r}")
+
+        def seen():
+            hidden = None
+            for widget in self.all(role, name, showing=False):
+                if not showing or widget.is_showing:
+                    return widget
+                hidden = hidden or widget
+            if hidden:
+                hidden.scroll_towards()
+            return None
+
+        return wait_for(seen, f"{role} {getattr(name, 'pattern', name)!r}")
 
     def button(self, name, showing=True):
         """A button that can be pressed or stays pressed."""

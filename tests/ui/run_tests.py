@@ -3,6 +3,9 @@
 
 A test is a function test_...(lens); lens is a Stage. What went wrong is left as a picture and a log in the folder
 LENS_TEST_OUTPUT (here: the current one).
+
+Styles and sizes of windows are dealt out by the names of tests: a test keeps its own whatever others are added. LENS_TEST_STYLE (light,
+dark) and LENS_TEST_SIZE (900x600) force one.
 """
 
 import contextlib
@@ -14,11 +17,19 @@ import sys
 import tempfile
 import time
 import traceback
+import zlib
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CAPTURES = os.path.join(os.path.dirname(HERE), "captures")
 TEST_TIME_LIMIT_S = 300
 SCREEN = "1400x950x24"
+STYLES = ("light", "dark")
+SIZES = ((1280, 800), (900, 600))
+# What a window has by itself: nothing needs to be done.
+DEFAULT_SIZE = (1280, 800)
+# Files of which the tests count on light windows of that size, unless they say otherwise.
+UNDEALT = ("test_bursts.py", "test_files.py", "test_filter.py", "test_filter_terms.py", "test_graph.py", "test_graph_groups.py",
+           "test_graph_layouts.py", "test_matrix.py", "test_packets.py", "test_properties.py", "test_reading.py", "test_timeline.py")
 
 
 def load(path):
@@ -35,20 +46,37 @@ def test_names(path):
         return [line[4:line.index("(")] for line in file if line.startswith("def test_")]
 
 
-class Stage:
-    """What a test is given: a folder of its own, and windows that are closed (and must end well) when it is done."""
+def dealt_out(path, name):
+    """The style and size of a test."""
+    file = os.path.basename(path)
+    number = 0 if file in UNDEALT else zlib.crc32(f"{file} {name}".encode())
+    style = os.environ.get("LENS_TEST_STYLE") or STYLES[number // len(SIZES) % len(STYLES)]
+    size = os.environ.get("LENS_TEST_SIZE")
+    return style, tuple(map(int, size.split("x"))) if size else SIZES[number % len(SIZES)]
 
-    def __init__(self, program, folder):
+
+class Stage:
+    """What a test is given: a folder of its own, and windows that are closed (and must end well) when it is done. A test that is about
+    a style or a size of window starts with that one; all others have what was dealt out to them."""
+
+    def __init__(self, program, folder, style, size, scrolls):
         self.program = program
         self.folder = folder
+        self.style = style
+        self.size = size
+        self.scrolls = scrolls
         self.windows = []
 
-    def start(self, *arguments, **options):
+    def start(self, *arguments, style=None, size=None, environment=None, **options):
         from lens_window import Window
 
         log_path = os.path.join(self.folder, f"packetlens-{len(self.windows)}.log")
-        window = Window(self.program, arguments, log_path, **options)
+        values = {"ADW_DEBUG_COLOR_SCHEME": f"prefer-{style or self.style}", **(environment or {})}
+        window = Window(self.program, arguments, log_path, environment=values, scrolls=self.scrolls, **options)
         self.windows.append(window)
+        size = size or self.size
+        if size != DEFAULT_SIZE:
+            window.resize(*size)
         return window
 
     def start_ring(self, **options):
@@ -92,7 +120,8 @@ def save_evidence(stage, name):
 def run_one(program, path, name):
     """In the process of one test."""
     folder = tempfile.mkdtemp(prefix="lens-ui-")
-    stage = Stage(program, folder)
+    stage = Stage(program, folder, *dealt_out(path, name), os.path.basename(path) not in UNDEALT)
+    print(f"a {stage.style} window, {stage.size[0]} x {stage.size[1]}")
     try:
         getattr(load(path), name)(stage)
         for window in stage.windows:

@@ -24,13 +24,13 @@ def save(window, name):
 
 
 def light(lens):
-    window = lens.start_ring()
+    window = lens.start_ring(style="light", size=(1280, 800))
     window.find(("page tab",), "Over time").click()
     save(window, "window-light.png")
 
 
 def dark(lens):
-    window = lens.start_ring(environment={"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"})
+    window = lens.start_ring(style="dark", size=(1280, 800))
     window.button("18.197.187.162").click()
     window.label("9,261 of 9,907 packets, 93.5 %")
     window.find(("page tab",), "Bursts").click()

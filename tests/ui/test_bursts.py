@@ -19,9 +19,8 @@ def page(window, name):
 
 
 def open_bursts(lens, **options):
-    window = lens.start_ring(**options)
-    # So tall that rule, figures and chart are seen at once.
-    window.resize(1280, 945)
+    # By itself so tall that rule, figures and chart are seen at once.
+    window = lens.start_ring(**{"size": (1280, 945), **options})
     page(window, "Bursts")
     return window, list(reference.read_packets(lens.capture("ring.pcap")))
 
@@ -331,8 +330,7 @@ def scroll_to_table(window):
 
 
 def test_small_and_dark(lens):
-    window, packets = open_bursts(lens, environment={"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"})
-    window.resize(900, 600)
+    window, packets = open_bursts(lens, style="dark", size=(900, 600))
     says(window, reference.stream(packets, SOURCE, TOP), 300 * MS, mean_size(packets, 1.1))
     frame = window.toplevels[0]
     wait_for(lambda: frame.extents[2] <= 900 and frame.extents[3] <= 600, "the window to be small")

@@ -139,7 +139,7 @@ def test_the_legend_hides_series(lens):
     wait_shown(window, SERIES)
 
     third = window.button(SERIES[2])
-    third.wait_until_still()
+    third.bring_into_view()
     click_at(*third.middle())
     xdotool("click", 1)
     wait_shown(window, [SERIES[2]])

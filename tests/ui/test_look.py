@@ -54,7 +54,7 @@ def test_names_of_the_start_page(lens):
 
 
 def test_every_page_light(lens):
-    window = lens.start_ring()
+    window = lens.start_ring(style="light")
     look_at_every_page(window, assert_names)
     window.find(("page tab",), "Overview").click()
     chart = window.image("Packets per layer")
@@ -63,7 +63,7 @@ def test_every_page_light(lens):
 
 
 def test_every_page_dark(lens):
-    window = lens.start_ring(environment={"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"})
+    window = lens.start_ring(style="dark")
     look_at_every_page(window)
     window.find(("page tab",), "Overview").click()
     chart = window.image("Packets per layer")
@@ -72,8 +72,7 @@ def test_every_page_dark(lens):
 
 
 def test_small_window(lens):
-    window = lens.start_ring()
-    window.resize(900, 600)
+    window = lens.start_ring(size=(900, 600))
     frame = window.toplevels[0]
     wait_for(lambda: frame.extents[2] <= 900 and frame.extents[3] <= 600, "the window to be small")
     look_at_every_page(window)

@@ -22,8 +22,7 @@ DARKEST = bytes((0x1c, 0x71, 0xc8))
 
 
 def start(lens, *, size=(1280, 945), **options):
-    window = lens.start_ring(**options)
-    window.resize(*size)
+    window = lens.start_ring(size=size, **options)
     window.find(("page tab",), "Matrix").click()
     says(window, THERE_SAYS)
     return window
@@ -181,7 +180,7 @@ def test_as_a_table(lens):
 
 
 def test_small_and_dark(lens):
-    window = start(lens, size=(900, 600), environment={"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"})
+    window = start(lens, style="dark", size=(900, 600))
     chart = window.image(MATRIX)
     chart.wait_until_still()
     tabs = window.find(("page tab list",), "Chart pages")

@@ -365,8 +365,7 @@ def test_a_file_that_changed(lens):
 
 
 def test_dark_and_small(lens):
-    window = start_packets(lens, environment={"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"})
-    window.resize(900, 600)
+    window = start_packets(lens, style="dark", size=(900, 600))
     go_to(window, "5000")
     wait_for(lambda: has_row(window, PACKET_5000), "packet 5000 in view")
     wait_for_field(window, "Destination: 02:00:5e:00:18:fe")

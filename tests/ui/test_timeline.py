@@ -368,8 +368,7 @@ def test_a_gap_of_years(lens):
 
 
 def test_dark_and_small(lens):
-    window = lens.start_ring(environment={"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"})
-    window.resize(900, 600)
+    window = lens.start_ring(style="dark", size=(900, 600))
     frame = window.toplevels[0]
     wait_for(lambda: frame.extents[2] <= 900 and frame.extents[3] <= 600, "the window to be small")
     drag(window, 0.6, 0.8)
