@@ -68,6 +68,19 @@ def duration(ns):
     return f"{seconds // 86400} d {seconds // 3600 % 24} h"
 
 
+def clock(ns, decimals):
+    """A time of the day."""
+    seconds = ns // 10**9
+    text = f"{seconds // 3600 % 24:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return f"{text}.{ns % 10**9:09}"[:9 + decimals] if decimals else text
+
+
+def step_decimals(length_ns):
+    """As many as the longest of 1, 2, 5 times a power of ten that is no longer needs."""
+    step = max(mantissa * 10**power for power in range(18) for mantissa in (1, 2, 5) if mantissa * 10**power <= length_ns)
+    return next(decimals for decimals in range(10) if step % 10**(9 - decimals) == 0)
+
+
 class Reader:
     """Goes from page to page of a window and reads their tables."""
 
@@ -134,7 +147,7 @@ class Reader:
 
         self.go(page)
         try:
-            wait_for(is_right, page, 15)
+            wait_for(is_right, page)
         except AssertionError:
             raise AssertionError(f"{page}: {wrong}\nbut what is selected is {json.dumps(selected)[:20000]}") from None
 

@@ -4,10 +4,12 @@ packets: how sizes and times are distributed, rates, sums, and the series that a
 import collections
 import math
 import re
+import subprocess
+import time
 
 from lens_window import wait_for
 from proof_captures import on_ethernet, out_of_order, read_pcap, talk
-from proof_window import HOST, PAIR, PORT, PROTOCOL, Case, duration, figure, share, size_text
+from proof_window import HOST, PAIR, PORT, PROTOCOL, Case, clock, duration, figure, share, size_text, step_decimals
 
 ALL_TOGETHER, BY_DIRECTION, BY_DESTINATION, BY_PORT, BY_PROTOCOL = range(5)
 TO_DESTINATION, IN_STREAM, IN_FLOW, OF_ALL = range(4)
@@ -18,6 +20,8 @@ MANTISSAS = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
 # Quantiles of times are right to this part.
 PRECISION = 1 / 2048
 MOST_INTERVALS = 240
+# Whether payload is counted, or packets.
+RATES = {"Payload per second": 1, "Packets per second": 0}
 
 
 # Distributions
@@ -185,6 +189,61 @@ def expect_rates(case, selected, asked_ns):
         wait_for(lambda words=words: next(case.window.all(("label",), re.compile(re.escape(words)), showing=False), None), words)
 
 
+def copied(case, chart):
+    """What the button beside a table copies: a list of texts a row, the titles first. Of a long table only some rows are there to read."""
+    case.copy_buttons[chart].accessible.get_action_iface().do_action(0)
+    time.sleep(0.2)
+    done = subprocess.run(["xclip", "-selection", "clipboard", "-o"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False,
+                          text=True, timeout=20)
+    return [line.split("\t") for line in done.stdout.splitlines()]
+
+
+def interval_columns(selected, split, interval_ns, is_payload):
+    """Of the table: times, sums and, each below its title, rates; all of them as lists of texts."""
+    packets, host = selected["packets"], host_of(selected)
+    names = [name for name, *_ in lines(packets, split, host)]
+    rest = names[-1] if len(names) > MOST_SERIES else None
+    by_line = {name: [] for name in names}
+    for packet in packets:
+        name = line_name(packet, split, host)
+        by_line[name if name in by_line else rest].append(packet)
+    every = range(packets[0].time_ns // interval_ns, packets[-1].time_ns // interval_ns + 1)
+
+    def figures(of_packets):
+        found = rates(of_packets, interval_ns)
+        return [found[number][is_payload] if number in found else 0 for number in every]
+
+    def per_second(number):
+        return f"{number * 1e9 / interval_ns:,.{2 if interval_ns > 10**9 else 0}f}"
+
+    unit = "bytes" if is_payload else "packets"
+    columns = [["Time", *(clock(number * interval_ns, step_decimals(interval_ns)) for number in every)],
+               [unit.capitalize(), *map(figure, figures(packets))]]
+    for name, of_line in by_line.items():
+        title = f"{name}, {unit}/s" if len(names) > 1 else f"{unit.capitalize()} per second"
+        columns.append([title, *map(per_second, figures(of_line))])
+    return columns
+
+
+def expect_intervals(case, selected, split, asked_ns):
+    """The tables of rates, row by row."""
+    packets = selected["packets"]
+    interval = asked_ns or fitting_interval(packets[0].time_ns, packets[-1].time_ns)
+    for chart, is_payload in RATES.items():
+        expected = interval_columns(selected, split, interval, is_payload)
+        columns = []
+
+        def is_right(chart=chart, expected=expected, columns=columns):
+            columns[:] = map(list, zip(*copied(case, chart)))
+            # Lines that are as strong come in the order of what they are divided by.
+            return columns[:2] == expected[:2] and sorted(columns[2:]) == sorted(expected[2:])
+
+        try:
+            wait_for(is_right, chart, 20)
+        except AssertionError:
+            raise AssertionError(f"{chart}: {columns}, expected was {expected}") from None
+
+
 def settings(split, kind, interval_ns):
     split_charts = ("top-source-over-time", "payload-per-second", "packets-per-second", "payload-so-far")
     found = {chart: {"split": split, "top": MOST_SERIES, "interval-ns": interval_ns} for chart in split_charts}
@@ -204,7 +263,18 @@ def checks(split, kind):
 
 def start(lens, name, packets, split, kind, interval_ns, **how):
     case = Case(lens, name, packets, checks(split, kind), settings=settings(split, kind, interval_ns), **how)
-    return case, lambda *what: expect_rates(case, case.expect(*what), interval_ns)
+    case.reader.go("Over time")
+    case.copy_buttons = {}
+    for chart in RATES:
+        case.reader.show_table(case.window.button(f"Show “{chart}” as a table", showing=False))
+        case.copy_buttons[chart] = case.window.button(f"Copy the table of “{chart}”", showing=False)
+
+    def expect(*what):
+        selected = case.expect(*what)
+        expect_rates(case, selected, interval_ns)
+        expect_intervals(case, selected, split, interval_ns)
+
+    return case, expect
 
 
 def test_ring(lens):

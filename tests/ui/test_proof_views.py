@@ -7,7 +7,8 @@ import re
 import reference
 from lens_window import wait_for
 from proof_captures import on_ethernet, out_of_order, read_pcap, talk
-from proof_window import FLOW, HOST, PAIR, PORT, PROTOCOL, Case, figure, size_text
+from proof_timeline import expect_timeline
+from proof_window import FLOW, HOST, PAIR, PORT, PROTOCOL, Case, clock, figure, size_text
 
 GAP_NS = 300 * 10**6
 SIZE = 417
@@ -65,11 +66,6 @@ def burst_numbers(packets):
     return numbers
 
 
-def time_of_day(ns, decimals):
-    seconds, rest = divmod(ns, 10**9)
-    return f"{seconds // 3600 % 24:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:09}"[:9 + decimals]
-
-
 def packet_rows(packets, decimals):
     """What the table says of each, in the order of the file."""
     bursts, before, gaps = burst_numbers(packets), {}, {}
@@ -82,7 +78,7 @@ def packet_rows(packets, decimals):
     rows = []
     for packet in sorted(packets, key=lambda packet: packet.number):
         ports = [str(port) for port in packet.ports] if packet.ports else [none, none]
-        rows.append([figure(packet.number), time_of_day(packet.time_ns, decimals), packet.source or none,
+        rows.append([figure(packet.number), clock(packet.time_ns, decimals), packet.source or none,
                      packet.destination or none, PROTOCOLS[packet.protocol], *ports,
                      figure(packet.payload), figure(packet.wire), gaps.get(packet.number, none),
                      figure(bursts[packet.number]) if packet.number in bursts else none])
@@ -120,7 +116,7 @@ def expect_packets(case, selected, decimals=6):
             return number in shown and all(expected.get(name) == row for name, row in shown.items())
 
         try:
-            wait_for(is_right, "rows", 20)
+            wait_for(is_right, "rows")
         except AssertionError:
             wrong = [(row, expected.get(name)) for name, row in shown.items() if expected.get(name) != row]
             raise AssertionError(f"packet {number}: {sorted(shown)}, wrong are {wrong}") from None
@@ -142,6 +138,7 @@ def expect(case, *what):
     selected = case.expect(*what)
     expect_nodes(case, case.whole)
     expect_burst_figures(case, selected)
+    expect_timeline(case, selected)
     expect_packets(case, selected, 9 if case.how["is_nano"] else 6)
     return selected
 
