@@ -28,8 +28,9 @@ SIZES = ((1280, 800), (900, 600))
 # What a window has by itself: nothing needs to be done.
 DEFAULT_SIZE = (1280, 800)
 # Files of which the tests count on light windows of that size, unless they say otherwise.
-UNDEALT = ("test_bursts.py", "test_chart_options.py", "test_files.py", "test_filter.py", "test_filter_terms.py", "test_graph.py", "test_graph_groups.py",
-           "test_graph_layouts.py", "test_matrix.py", "test_packets.py", "test_properties.py", "test_reading.py", "test_timeline.py")
+UNDEALT = ("test_bursts.py", "test_chart_options.py", "test_files.py", "test_filter.py", "test_filter_terms.py",
+           "test_graph.py", "test_graph_groups.py", "test_graph_layouts.py", "test_matrix.py", "test_packets.py",
+           "test_pipes.py", "test_properties.py", "test_reading.py", "test_timeline.py")
 
 
 def load(path):

@@ -213,8 +213,11 @@ def interval_columns(selected, split, interval_ns, is_payload):
         found = rates(of_packets, interval_ns)
         return [found[number][is_payload] if number in found else 0 for number in every]
 
+    # As many as tell a packet from none.
+    decimals = next(n for n in range(10) if n == 9 or 10**n * 10**9 >= interval_ns)
+
     def per_second(number):
-        return f"{number * 1e9 / interval_ns:,.{2 if interval_ns > 10**9 else 0}f}"
+        return f"{number * 1e9 / interval_ns:,.{decimals}f}"
 
     unit = "bytes" if is_payload else "packets"
     columns = [["Time", *(clock(number * interval_ns, step_decimals(interval_ns)) for number in every)],
