@@ -1,5 +1,6 @@
 #include "lens-analysis.h"
 #include "lens-error.h"
+#include "lens-loader-growth.h"
 #include "lens-loader.h"
 #include "lens-stream.h"
 
@@ -385,6 +386,47 @@ test_async_cancelled (void)
   g_error_free (waiting.error);
 }
 
+typedef struct
+{
+  guint n;
+  LensCapture *latest; /* (transfer none) */
+} Delivered;
+
+static void
+delivered_cb (LensCapture *capture, gpointer user_data)
+{
+  Delivered *delivered = user_data;
+
+  delivered->n++;
+  delivered->latest = capture;
+}
+
+/* As a pipe gives that has several batches ready when a capture is due. */
+static void
+test_the_latest_of_several_offers (void)
+{
+  g_autofree char *path = captures_path ("ring.pcap");
+  const char *const paths[] = { path, NULL };
+  Delivered delivered = { 0 };
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+  g_autoptr (LensLoaderGrowth) growth = lens_loader_growth_new (delivered_cb, &delivered, task);
+  g_autoptr (LensCapture) first = lens_loader_load (paths, NULL, NULL, NULL, NULL);
+  g_autoptr (LensCapture) last = lens_loader_load (paths, NULL, NULL, NULL, NULL);
+
+  lens_loader_growth_offer (growth, lens_capture_ref (first), 0);
+  lens_loader_growth_offer (growth, lens_capture_ref (last), 0);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (delivered.n, ==, 1);
+  g_assert_true (delivered.latest == last);
+  lens_loader_growth_offer (growth, lens_capture_ref (first), 0);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (delivered.n, ==, 2);
+  g_assert_true (delivered.latest == first);
+  g_task_return_boolean (task, TRUE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -401,5 +443,6 @@ main (int argc, char **argv)
   g_test_add_func ("/load/no-packet", test_no_packet);
   g_test_add_func ("/load/async-with-progress", test_async_with_progress);
   g_test_add_func ("/load/async-cancelled", test_async_cancelled);
+  g_test_add_func ("/load/growth/the-latest-of-several-offers", test_the_latest_of_several_offers);
   return g_test_run ();
 }
