@@ -50,8 +50,8 @@ typedef struct
 /* Whether the points of @line are fewer than its packets, so that a part of them tells less than there is. */
 gboolean lens_detail_line_is_reduced (const LensDetailLine *line);
 
-/* Of the selected rows in @span, reduced to @n_columns as an analysis does to LENS_SERIES_COLUMNS, on the calling thread. @pyramid: (transfer none), of @analysis and as many lines; one for all looks at the same
- * lines: the first one fills it, which reads all rows. Errors: G_IO_ERROR_CANCELLED; LENS_ERROR_LIMIT when memory runs out.
+/* Of the selected rows in @span, reduced to @n_columns as an analysis does to LENS_SERIES_COLUMNS, on the calling thread.
+ * @pyramid: (transfer none), of @analysis and as many lines; one for all looks at the same lines: the first one fills it, which reads all rows. Errors: G_IO_ERROR_CANCELLED; LENS_ERROR_LIMIT when memory runs out.
  * (transfer full) */
 LensSeriesDetail *lens_series_detail_new (LensAnalysis *analysis,
                                           LensSeriesPyramid *pyramid,

@@ -45,7 +45,8 @@ gsize lens_series_pyramid_get_n_lines (const LensSeriesPyramid *pyramid);
 gsize lens_series_pyramid_get_n_packets (const LensSeriesPyramid *pyramid, gsize line);
 
 /* (transfer full), g_free(), in *@points: the line's packets in @span, at most 4 x @n_columns; all of them where they are no more, and NULL where there
- * are none. @before and @after: the last one before it and the first one after it. @measure: each has its payload, or what the line had until then since its first packet, this one too. FALSE when memory runs out. Once it is filled. */
+ * are none. @before and @after: the last one before it and the first one after it. @measure: each has its payload,
+ * or what the line had until then since its first packet, this one too. FALSE when memory runs out. Once it is filled. */
 gboolean lens_series_pyramid_reduce (const LensSeriesPyramid *pyramid,
                                      gsize line,
                                      LensLineMeasure measure,

@@ -16,8 +16,8 @@ G_DECLARE_FINAL_TYPE (LensChartTable, lens_chart_table, LENS, CHART_TABLE, GtkBo
 /* @name: for assistive technology, until there are figures. */
 GtkWidget *lens_chart_table_new (const char *name);
 
-/* Fills the table; nothing of @data is kept. Bars: one row each; series: one row each; rates: a row an interval and a column a series; bursts, where there are some,
- * instead of the series; a matrix: one for each cell with packets; lanes: one each. */
+/* Fills the table; nothing of @data is kept. Bars: one row each; series: one row each; rates: a row an interval and a
+ * column a series; bursts, where there are some, instead of the series; a matrix: one for each cell with packets; lanes: one each. */
 void lens_chart_table_set_data (LensChartTable *table, const LensChartData *data);
 
 /* Puts the selected rows, or all where none is selected or a click chooses, on the clipboard: a header line, then tab-separated rows. */

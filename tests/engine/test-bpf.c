@@ -3,6 +3,7 @@
 #include "lens-bpf.h"
 #include "lens-error.h"
 #include "lens-loader.h"
+#include "test-capture-bytes.h"
 #include "test-tables.h"
 
 #include <glib/gstdio.h>
@@ -41,19 +42,6 @@ tear_down (Fixture *fixture, gconstpointer user_data)
     }
   g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
   g_free (fixture->folder);
-}
-
-static GByteArray *
-read_ring (void)
-{
-  g_autofree char *path = g_build_filename (g_getenv ("LENS_TEST_CAPTURES"), "ring.pcap", NULL);
-  g_autoptr (GError) error = NULL;
-  char *contents;
-  gsize n_bytes;
-
-  g_file_get_contents (path, &contents, &n_bytes, &error);
-  g_assert_no_error (error);
-  return g_byte_array_new_take ((guint8 *) contents, n_bytes);
 }
 
 /* (transfer full) */
@@ -176,7 +164,7 @@ record_length (const GByteArray *ring, gsize offset)
 static void
 test_other_orders (Fixture *fixture, gconstpointer user_data)
 {
-  g_autoptr (GByteArray) ring = read_ring ();
+  g_autoptr (GByteArray) ring = test_read_ring ();
   g_autoptr (GByteArray) even = g_byte_array_new ();
   g_autoptr (GByteArray) odd = g_byte_array_new ();
   g_autoptr (GByteArray) turned = g_byte_array_new ();
@@ -207,7 +195,7 @@ test_other_orders (Fixture *fixture, gconstpointer user_data)
 static void
 test_packed_and_cut (Fixture *fixture, gconstpointer user_data)
 {
-  g_autoptr (GByteArray) ring = read_ring ();
+  g_autoptr (GByteArray) ring = test_read_ring ();
   g_autofree char *packed_path = g_build_filename (fixture->folder, "ring.pcap.gz", NULL);
   g_autofree char *cut_path = write_file (fixture, "cut.pcap", ring->data, 100000);
   g_autoptr (GFile) file = g_file_new_for_path (packed_path);
@@ -231,7 +219,7 @@ test_packed_and_cut (Fixture *fixture, gconstpointer user_data)
 static void
 test_changed_file (Fixture *fixture, gconstpointer user_data)
 {
-  g_autoptr (GByteArray) ring = read_ring ();
+  g_autoptr (GByteArray) ring = test_read_ring ();
   g_autofree char *path = write_file (fixture, "changing.pcap", ring->data, 100000);
   g_autoptr (LensCapture) capture = load (path, NULL);
   g_autofree char *again = write_file (fixture, "changing.pcap", ring->data, ring->len);
@@ -494,7 +482,7 @@ test_check_async (void)
 static void
 test_sets_are_kept (Fixture *fixture, gconstpointer user_data)
 {
-  g_autoptr (GByteArray) ring = read_ring ();
+  g_autoptr (GByteArray) ring = test_read_ring ();
   g_autofree char *path = write_file (fixture, "ring.pcap", ring->data, ring->len);
   g_autoptr (LensCapture) capture = load (path, NULL);
   g_autoptr (LensRowSets) sets = lens_row_sets_new (capture);

@@ -3,6 +3,7 @@
 #include "lens-error.h"
 #include "lens-memory-source.h"
 
+#include <gio/gio.h>
 #include <string.h>
 
 void
@@ -74,6 +75,34 @@ test_put_pcap_record (GByteArray *file,
   test_put_u32 (file, is_big_endian, wire);
   test_put_fill (file, 0, extra);
   test_put_fill (file, fill, captured);
+}
+
+GByteArray *
+test_read_ring (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("LENS_TEST_CAPTURES"), "ring.pcap", NULL);
+  g_autoptr (GError) error = NULL;
+  char *contents;
+  gsize n_bytes;
+
+  g_file_get_contents (path, &contents, &n_bytes, &error);
+  g_assert_no_error (error);
+  return g_byte_array_new_take ((guint8 *) contents, n_bytes);
+}
+
+GByteArray *
+test_pack (const GByteArray *bytes)
+{
+  g_autoptr (GConverter) gzip = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 6));
+  g_autoptr (GInputStream) memory = g_memory_input_stream_new_from_data (bytes->data, bytes->len, NULL);
+  g_autoptr (GInputStream) stream = g_converter_input_stream_new (memory, gzip);
+  GByteArray *packed = g_byte_array_new ();
+  guint8 buffer[4096];
+  gssize n_read;
+
+  while ((n_read = g_input_stream_read (stream, buffer, sizeof buffer, NULL, NULL)) > 0)
+    g_byte_array_append (packed, buffer, (guint) n_read);
+  return packed;
 }
 
 void

@@ -30,6 +30,12 @@ void test_put_pcap_record (GByteArray *file,
                            gsize extra,
                            guint8 fill);
 
+/* ring.pcap, which the tests come with. (transfer full) */
+GByteArray *test_read_ring (void);
+
+/* @bytes as gzip has them. (transfer full) */
+GByteArray *test_pack (const GByteArray *bytes);
+
 /* pcapng: a block of @type around @body, and the bodies of some. */
 void test_put_block (GByteArray *file, gboolean is_big_endian, guint32 type, const GByteArray *body);
 void test_put_section (GByteArray *file, gboolean is_big_endian);

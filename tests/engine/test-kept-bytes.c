@@ -27,19 +27,6 @@ static char *folder; /* of the files */
 static char *room;   /* where what comes through pipes is kept */
 
 static GByteArray *
-read_ring (void)
-{
-  g_autofree char *path = g_build_filename (g_getenv ("LENS_TEST_CAPTURES"), "ring.pcap", NULL);
-  g_autoptr (GError) error = NULL;
-  char *contents;
-  gsize n_bytes;
-
-  g_file_get_contents (path, &contents, &n_bytes, &error);
-  g_assert_no_error (error);
-  return g_byte_array_new_take ((guint8 *) contents, n_bytes);
-}
-
-static GByteArray *
 make_pcapng (void)
 {
   GByteArray *file = g_byte_array_new ();
@@ -52,21 +39,6 @@ make_pcapng (void)
         test_put_packet (file, section == 1, 0, section * 1000 + i, 20 + i, (guint8) (section * 100 + i));
     }
   return file;
-}
-
-static GByteArray *
-pack (const GByteArray *bytes)
-{
-  g_autoptr (GConverter) gzip = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 6));
-  g_autoptr (GInputStream) memory = g_memory_input_stream_new_from_data (bytes->data, bytes->len, NULL);
-  g_autoptr (GInputStream) stream = g_converter_input_stream_new (memory, gzip);
-  GByteArray *packed = g_byte_array_new ();
-  guint8 buffer[4096];
-  gssize n_read;
-
-  while ((n_read = g_input_stream_read (stream, buffer, sizeof buffer, NULL, NULL)) > 0)
-    g_byte_array_append (packed, buffer, (guint) n_read);
-  return packed;
 }
 
 static char *
@@ -222,7 +194,7 @@ check_pipe (const char *name, const GByteArray *bytes, const char *expression, g
 static void
 test_pcap (void)
 {
-  g_autoptr (GByteArray) ring = read_ring ();
+  g_autoptr (GByteArray) ring = test_read_ring ();
 
   check_pipe ("ring.pcap", ring, "tcp", 2000);
 }
@@ -238,8 +210,8 @@ test_pcapng (void)
 static void
 test_gzip (void)
 {
-  g_autoptr (GByteArray) ring = read_ring ();
-  g_autoptr (GByteArray) packed = pack (ring);
+  g_autoptr (GByteArray) ring = test_read_ring ();
+  g_autoptr (GByteArray) packed = test_pack (ring);
 
   check_pipe ("ring.pcap.gz", packed, "udp port 53", 5);
 }
@@ -262,7 +234,7 @@ assert_fails (LensCapture *capture, gsize row, int code, const char *text)
 static void
 test_not_asked_for (void)
 {
-  g_autoptr (GByteArray) ring = read_ring ();
+  g_autoptr (GByteArray) ring = test_read_ring ();
   g_autoptr (LensCapture) capture = load_pipe (ring, FALSE);
   g_autofree char *path = path_of ("pipe");
 
@@ -316,8 +288,8 @@ check_full_disk (const char *name, const GByteArray *bytes)
 static void
 test_full_disk (void)
 {
-  g_autoptr (GByteArray) ring = read_ring ();
-  g_autoptr (GByteArray) packed = pack (ring);
+  g_autoptr (GByteArray) ring = test_read_ring ();
+  g_autoptr (GByteArray) packed = test_pack (ring);
 
   check_full_disk ("ring.pcap", ring);
   check_full_disk ("ring.pcap.gz", packed);
@@ -326,7 +298,7 @@ test_full_disk (void)
 static void
 test_no_folder (void)
 {
-  g_autoptr (GByteArray) ring = read_ring ();
+  g_autoptr (GByteArray) ring = test_read_ring ();
   g_autoptr (LensCapture) capture = NULL;
 
   g_assert_cmpint (g_rmdir (room), ==, 0);
@@ -360,7 +332,7 @@ read_worker (gpointer data)
 static void
 test_threads (void)
 {
-  g_autoptr (GByteArray) ring = read_ring ();
+  g_autoptr (GByteArray) ring = test_read_ring ();
   g_autoptr (LensCapture) capture = load_pipe (ring, TRUE);
   GThread *threads[N_THREADS];
 
@@ -468,7 +440,7 @@ test_growing (void)
 static void
 test_file_as_standard_input (void)
 {
-  g_autoptr (GByteArray) ring = read_ring ();
+  g_autoptr (GByteArray) ring = test_read_ring ();
   g_autoptr (GByteArray) shifted = g_byte_array_new ();
   g_autofree char *path = write_file ("ring.pcap", ring);
   g_autoptr (LensCapture) expected = load (path, FALSE);

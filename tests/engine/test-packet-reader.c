@@ -60,18 +60,6 @@ ring_path (void)
   return g_build_filename (g_getenv ("LENS_TEST_CAPTURES"), "ring.pcap", NULL);
 }
 
-static GByteArray *
-read_file (const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  char *contents;
-  gsize n_bytes;
-
-  g_file_get_contents (path, &contents, &n_bytes, &error);
-  g_assert_no_error (error);
-  return g_byte_array_new_take ((guint8 *) contents, n_bytes);
-}
-
 static LensCapture *
 load (const char *first, const char *second)
 {
@@ -152,21 +140,14 @@ static void
 test_compressed (Fixture *fixture, gconstpointer user_data)
 {
   g_autofree char *path = ring_path ();
-  g_autoptr (GByteArray) ring = read_file (path);
-  g_autoptr (GByteArray) packed = g_byte_array_new ();
-  g_autoptr (GConverter) gzip = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 6));
-  g_autoptr (GInputStream) memory = g_memory_input_stream_new_from_data (ring->data, ring->len, NULL);
-  g_autoptr (GInputStream) stream = g_converter_input_stream_new (memory, gzip);
+  g_autoptr (GByteArray) ring = test_read_ring ();
+  g_autoptr (GByteArray) packed = test_pack (ring);
   g_autoptr (LensCapture) plain = load (path, NULL);
   g_autoptr (LensPacketReader) plain_reader = lens_packet_reader_new (plain);
   g_autoptr (LensCapture) capture = NULL;
   g_autoptr (LensPacketReader) reader = NULL;
   g_autofree char *packed_path = NULL;
-  guint8 buffer[4096];
-  gssize n_read;
 
-  while ((n_read = g_input_stream_read (stream, buffer, sizeof buffer, NULL, NULL)) > 0)
-    g_byte_array_append (packed, buffer, (guint) n_read);
   packed_path = write_file (fixture, "ring.pcap.gz", packed);
   assert_reads_back (packed_path, 40);
   capture = load (packed_path, NULL);
