@@ -23,7 +23,7 @@ lens_file_bytes_check (const LensCaptureFile *file, GError **error)
   if (!get_status (file, &status) || S_ISREG (status.st_mode))
     return TRUE;
   g_set_error (error, LENS_ERROR, LENS_ERROR_UNSUPPORTED,
-               _ ("The bytes of “%s” came through a pipe and can't be read a second time. Save its "
+               _ ("The bytes of “%s” came through a pipe and can’t be read a second time. Save its "
                   "packets into a file first and open that."),
                file->name);
   return FALSE;

@@ -39,7 +39,7 @@ typedef struct
   void (*parser_free) (LensCaptureParser *parser);
 
   /* Reads what comes before the first record. LENS_PARSE_RECORD: it was read. LENS_PARSE_BROKEN: @error says why in
-   * words that follow "its file header can't be read: ". */
+   * words that follow "its file header can’t be read: ". */
   LensParseStatus (*start) (LensCaptureParser *parser, GError **error);
 
   /* Reads the next record. */

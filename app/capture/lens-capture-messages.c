@@ -78,7 +78,7 @@ void
 lens_capture_message_bad_header (GError **error, const char *name, const char *reason)
 {
   g_set_error (error, LENS_ERROR, LENS_ERROR_NOT_A_CAPTURE,
-               _ ("“%s” begins as a capture but its file header can't be read: %s. Choose another file."),
+               _ ("“%s” begins as a capture but its file header can’t be read: %s. Choose another file."),
                name, reason);
 }
 

@@ -79,7 +79,7 @@ lens_kept_bytes_check (LensKeptBytes *kept, const char *name, GError **error)
   g_set_error (error, LENS_ERROR, LENS_ERROR_LIMIT,
                _ ("Only the first %s of “%s” could be kept to be read again, in “%s”: %s. All figures are "
                   "right, but packets after "
-                  "that can't be opened, and none can be found by their bytes or by a BPF expression. Make "
+                  "that can’t be opened, and none can be found by their bytes or by a BPF expression. Make "
                   "room there, or "
                   "name another folder by TMPDIR, and start again."),
                size, name, folder, kept->failure);

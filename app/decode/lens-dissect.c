@@ -192,9 +192,9 @@ describe_status (LensDecodeStatus status)
     case LENS_DECODE_TRUNCATED:
       return _ ("its headers were not captured whole");
     case LENS_DECODE_MALFORMED:
-      return _ ("malformed: it says something of itself that can't be");
+      return _ ("malformed: it says something of itself that can’t be");
     case LENS_DECODE_UNSUPPORTED:
-      return _ ("of a link layer that PacketLens doesn't read");
+      return _ ("of a link layer that PacketLens doesn’t read");
     case LENS_DECODE_OK:
     default:
       return NULL;

@@ -352,7 +352,7 @@ test_refused (void)
       g_autoptr (GByteArray) file = g_byte_array_new ();
       g_autofree char *transcript = NULL;
       g_autofree char *expected
-          = g_strdup_printf ("damaged: “a.pcap” begins as a capture but its file header can't be read: %s. "
+          = g_strdup_printf ("damaged: “a.pcap” begins as a capture but its file header can’t be read: %s. "
                              "Choose another file.\n",
                              cases[i].reason);
 

@@ -450,7 +450,7 @@ test_refused (void)
     {
       g_autofree char *transcript = test_transcript_in_pieces (cases[i].bytes, cases[i].n_bytes);
       g_autofree char *expected
-          = g_strdup_printf ("damaged: “a.pcap” begins as a capture but its file header can't be read: %s. "
+          = g_strdup_printf ("damaged: “a.pcap” begins as a capture but its file header can’t be read: %s. "
                              "Choose another file.\n",
                              cases[i].reason);
 

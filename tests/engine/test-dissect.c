@@ -177,7 +177,7 @@ static const FieldsCase fields_cases[] = {
   { "unknown-link",
     147,
     "0102",
-    { "Packet: of a link layer that PacketLens doesn't read\n", "Data: 2 bytes: 01 02\n" } },
+    { "Packet: of a link layer that PacketLens doesn’t read\n", "Data: 2 bytes: 01 02\n" } },
   { "exotic-link",
     117,
     "00000000000000000000 00000000000000000000 00000000000000000000 00000000000000000000 "

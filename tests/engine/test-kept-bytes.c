@@ -242,7 +242,7 @@ test_not_asked_for (void)
   g_assert_null (lens_capture_get_unkept (capture));
   g_assert_cmpint (mkfifo (path, 0600), ==, 0);
   assert_fails (capture, 0, LENS_ERROR_UNSUPPORTED,
-                "“pipe” came through a pipe and can't be read a second time");
+                "“pipe” came through a pipe and can’t be read a second time");
   g_assert_cmpint (g_unlink (path), ==, 0);
 }
 

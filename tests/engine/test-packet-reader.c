@@ -288,7 +288,7 @@ test_pipe (Fixture *fixture, gconstpointer user_data)
 
   g_assert_cmpint (g_unlink (path), ==, 0);
   g_assert_cmpint (mkfifo (path, 0600), ==, 0);
-  assert_fails (reader, 0, LENS_ERROR_UNSUPPORTED, "came through a pipe and can't be read a second time");
+  assert_fails (reader, 0, LENS_ERROR_UNSUPPORTED, "came through a pipe and can’t be read a second time");
 }
 
 static void
