@@ -473,11 +473,22 @@ count_cb (gpointer data)
   g_atomic_int_inc ((int *) data);
 }
 
+#if defined(__SANITIZE_ADDRESS__)
+#define HAS_OWN_BLOCKS 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HAS_OWN_BLOCKS 1
+#endif
+#endif
+#ifndef HAS_OWN_BLOCKS
+#define HAS_OWN_BLOCKS 0
+#endif
+
 /* Also after a larger one was freed, where the C library would begin to keep them. What a frame of a window needs is kept. */
 static void
 test_large_blocks_are_given_back (void)
 {
-#ifdef __SANITIZE_ADDRESS__
+#if HAS_OWN_BLOCKS
   g_test_skip ("the sanitizer's blocks are its own");
 #else
   gpointer volatile block;
