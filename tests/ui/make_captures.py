@@ -125,6 +125,22 @@ def write_bomb(path, unpacked_bytes):
             file.write(member)
 
 
+def write_endless(path):
+    """What takes a minute to read on any machine, and little room: 64 GiB of zeros, packed just loosely enough to be read without a
+    question. Each member of the gzip file has an extra field of zeros, a hole in the file."""
+    n_members, n_packets, n_extra = 10000, 33, 65535
+    record = struct.pack("<IIII", START_S, 0, BOMB_PACKET_BYTES, BOMB_PACKET_BYTES) + b"\0" * BOMB_PACKET_BYTES
+    header = b"\x1f\x8b\x08\x04" + b"\0" * 6 + struct.pack("<H", n_extra)
+    packed = gzip.compress(record * n_packets)[10:]
+    assert n_packets * len(record) < 100 * (len(header) + n_extra + len(packed))
+    with open(path, "wb") as file:
+        file.write(gzip.compress(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262144, 1)))
+        for _ in range(n_members):
+            file.write(header)
+            file.seek(n_extra, 1)
+            file.write(packed)
+
+
 if __name__ == "__main__":
     import sys
 
