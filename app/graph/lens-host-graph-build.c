@@ -3,6 +3,9 @@
 
 #define LAST_OCTET_OF_BROADCAST 255
 
+/* Whether somebody still wants the graph is asked of every so many connections. */
+#define ROWS_A_LOOK 4096
+
 /* What is worked out on the way; hosts are known by their position in @hosts. */
 typedef struct
 {
@@ -11,11 +14,19 @@ typedef struct
   gsize n_hosts;
   const LensConnectionTotals *connections;
   gsize n_connections;
-  guint32 *sources;      /* owned, one a connection: the position of its source, or LENS_ADDRESS_NONE */
-  guint32 *destinations; /* owned */
-  guint8 *hidden;        /* owned, one a host: LensHidden */
-  guint8 *is_added;      /* owned, one a host: somebody wants to see it */
+  guint32 *sources;          /* owned, one a connection: the position of its source, or LENS_ADDRESS_NONE */
+  guint32 *destinations;     /* owned */
+  guint8 *hidden;            /* owned, one a host: LensHidden */
+  guint8 *is_added;          /* owned, one a host: somebody wants to see it */
+  GCancellable *cancellable; /* (nullable) */
 } Build;
+
+/* Asked of every so many connections, @i of them. Where it is, what is left of the step may be left out. */
+static gboolean
+is_cancelled (const Build *build, gsize i)
+{
+  return i % ROWS_A_LOOK == 0 && g_cancellable_is_cancelled (build->cancellable);
+}
 
 static void
 index_hosts (Build *build)
@@ -29,7 +40,7 @@ index_hosts (Build *build)
 
   build->sources = g_new (guint32, build->n_connections);
   build->destinations = g_new (guint32, build->n_connections);
-  for (gsize i = 0; i < build->n_connections; i++)
+  for (gsize i = 0; i < build->n_connections && !is_cancelled (build, i); i++)
     {
       build->sources[i] = lens_address_index_find (graph->index, build->connections[i].source);
       build->destinations[i] = lens_address_index_find (graph->index, build->connections[i].destination);
@@ -122,7 +133,7 @@ hide_far (Build *build)
   steps = g_new0 (guint8, build->n_hosts);
   steps[focus] = 1;
   for (guint step = 1; step <= options->focus_steps; step++)
-    for (gsize i = 0; i < build->n_connections; i++)
+    for (gsize i = 0; i < build->n_connections && !is_cancelled (build, i); i++)
       {
         guint8 *source, *destination;
 
@@ -195,7 +206,7 @@ add_edges (Build *build)
   g_autofree guint32 *edge_of
       = g_new0 (guint32, n_nodes * n_nodes); /* by source and destination: index + 1 */
 
-  for (gsize i = 0; i < build->n_connections; i++)
+  for (gsize i = 0; i < build->n_connections && !is_cancelled (build, i); i++)
     {
       const LensConnectionTotals *connection = &build->connections[i];
       LensGraphEdge *edge;
@@ -252,8 +263,10 @@ lens_host_graph_new_from_totals (const LensHostTotals *hosts,
                                  gsize n_hosts,
                                  const LensConnectionTotals *connections,
                                  gsize n_connections,
-                                 const LensHostGraphOptions *options)
+                                 const LensHostGraphOptions *options,
+                                 GCancellable *cancellable)
 {
+  static void (*const steps[]) (Build *) = { index_hosts, find_added, hide_hosts, add_nodes, add_edges };
   LensHostGraph *graph = g_new0 (LensHostGraph, 1);
   Build build = {
     .graph = graph,
@@ -261,20 +274,21 @@ lens_host_graph_new_from_totals (const LensHostTotals *hosts,
     .n_hosts = n_hosts,
     .connections = connections,
     .n_connections = n_connections,
+    .cancellable = cancellable,
   };
 
-  g_ref_count_init (&graph->ref_count);
+  g_atomic_ref_count_init (&graph->ref_count);
   graph->options = lens_host_graph_options_copy (options);
   graph->options.focus_steps = CLAMP (options->focus_steps, 1, LENS_HOST_GRAPH_MAX_STEPS);
   graph->options.n_hosts = CLAMP (options->n_hosts, 1, LENS_HOST_GRAPH_MAX_NODES - 1);
   graph->nodes = g_array_new (FALSE, FALSE, sizeof (LensGraphNode));
   graph->edges = g_array_new (FALSE, FALSE, sizeof (LensGraphEdge));
-  index_hosts (&build);
-  find_added (&build);
-  hide_hosts (&build);
-  add_nodes (&build);
-  add_edges (&build);
-  find_strongest (graph);
+  for (gsize i = 0; i < G_N_ELEMENTS (steps) && !is_cancelled (&build, 0); i++)
+    steps[i](&build);
+  if (is_cancelled (&build, 0))
+    g_clear_pointer (&graph, lens_host_graph_unref);
+  else
+    find_strongest (graph);
   g_free (build.sources);
   g_free (build.destinations);
   g_free (build.hidden);

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 struct _LensHostGraph
 {
-  grefcount ref_count;
+  gatomicrefcount ref_count;
   LensHostGraphOptions options;
   GArray *nodes;          /* owned (element-type LensGraphNode) */
   GArray *edges;          /* owned (element-type LensGraphEdge) */
@@ -45,11 +45,13 @@ typedef struct
 /* Fills @graph's nodes, strongest first, and its node_of. */
 void lens_host_graph_add_nodes (LensHostGraph *graph, const LensHostGraphNodesInput *input);
 
-/* @hosts and @connections: as those of an analysis, in any order, every host and connection once. (transfer full) */
+/* @hosts and @connections: as those of an analysis, in any order, every host and connection once. @cancellable: (nullable). (transfer full)
+ * (nullable): NULL where it was cancelled. */
 LensHostGraph *lens_host_graph_new_from_totals (const LensHostTotals *hosts,
                                                 gsize n_hosts,
                                                 const LensConnectionTotals *connections,
                                                 gsize n_connections,
-                                                const LensHostGraphOptions *options);
+                                                const LensHostGraphOptions *options,
+                                                GCancellable *cancellable);
 
 G_END_DECLS

@@ -146,19 +146,25 @@ add_labels (LensHostGraph *graph, const LensCapture *capture)
   graph->labels = lens_host_labels_new (capture, addresses, graph->nodes->len);
 }
 
-LensHostGraph *
-lens_host_graph_new (const LensAnalysis *analysis, const LensHostGraphOptions *options)
+static LensHostGraph *
+make_graph (const LensAnalysis *analysis, const LensHostGraphOptions *options, GCancellable *cancellable)
 {
   gsize n_hosts, n_connections;
   const LensHostTotals *hosts = lens_analysis_get_hosts (analysis, &n_hosts);
   const LensConnectionTotals *connections = lens_analysis_get_connections (analysis, &n_connections);
 
   LensHostGraph *graph
-      = lens_host_graph_new_from_totals (hosts, n_hosts, connections, n_connections, options);
+      = lens_host_graph_new_from_totals (hosts, n_hosts, connections, n_connections, options, cancellable);
 
-  if (options->show_names)
+  if (graph != NULL && options->show_names)
     add_labels (graph, lens_analysis_get_capture (analysis));
   return graph;
+}
+
+LensHostGraph *
+lens_host_graph_new (const LensAnalysis *analysis, const LensHostGraphOptions *options)
+{
+  return make_graph (analysis, options, NULL);
 }
 
 typedef struct
@@ -180,7 +186,7 @@ graph_worker (GTask *task, gpointer source_object, gpointer task_data, GCancella
 {
   const GraphJob *job = task_data;
 
-  g_task_return_pointer (task, lens_host_graph_new (job->analysis, &job->options),
+  g_task_return_pointer (task, make_graph (job->analysis, &job->options, cancellable),
                          (GDestroyNotify) lens_host_graph_unref);
 }
 
@@ -210,20 +216,20 @@ lens_host_graph_new_finish (GAsyncResult *result)
 LensHostGraph *
 lens_host_graph_ref (LensHostGraph *graph)
 {
-  g_ref_count_inc (&graph->ref_count);
+  g_atomic_ref_count_inc (&graph->ref_count);
   return graph;
 }
 
 void
 lens_host_graph_unref (LensHostGraph *graph)
 {
-  if (!g_ref_count_dec (&graph->ref_count))
+  if (!g_atomic_ref_count_dec (&graph->ref_count))
     return;
   g_array_unref (graph->nodes);
   g_array_unref (graph->edges);
   g_strfreev (graph->labels);
   lens_host_graph_options_clear (&graph->options);
-  lens_address_index_free (graph->index);
+  g_clear_pointer (&graph->index, lens_address_index_free);
   g_free (graph->addresses);
   g_free (graph->node_of);
   g_free (graph);

@@ -108,8 +108,8 @@ gboolean lens_host_graph_options_equal (const LensHostGraphOptions *a, const Len
  * itself. (transfer full) */
 LensHostGraph *lens_host_graph_new (const LensAnalysis *analysis, const LensHostGraphOptions *options);
 
-/* The same on a worker: of a million connections it takes longer than a frame. Can't fail; what was cancelled has a graph that nobody wants.
- * @options are copied. (transfer full) */
+/* The same on a worker: of a million connections it takes longer than a frame. @options are copied. (transfer full) (nullable): can't fail, but NULL
+ * where it was cancelled in time. */
 void lens_host_graph_new_async (LensAnalysis *analysis,
                                 const LensHostGraphOptions *options,
                                 GCancellable *cancellable,

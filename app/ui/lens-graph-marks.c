@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+/* Whether somebody still wants them is asked of every so many connections. */
+#define ROWS_A_LOOK 4096
+
 struct _LensGraphMarks
 {
   grefcount ref_count;
@@ -12,8 +15,12 @@ struct _LensGraphMarks
   LensGraphEmphasis emphasis;
 };
 
+/* Left unfinished where it is cancelled. */
 static void
-mark_connections (LensGraphMarks *marks, const LensHostGraph *graph, const LensAnalysis *analysis)
+mark_connections (LensGraphMarks *marks,
+                  const LensHostGraph *graph,
+                  const LensAnalysis *analysis,
+                  GCancellable *cancellable)
 {
   gsize n_edges, n_connections, n_nodes = marks->n_nodes;
   const LensGraphEdge *edges = lens_host_graph_get_edges (graph, &n_edges);
@@ -24,6 +31,8 @@ mark_connections (LensGraphMarks *marks, const LensHostGraph *graph, const LensA
     {
       gsize source, destination;
 
+      if (i % ROWS_A_LOOK == 0 && g_cancellable_is_cancelled (cancellable))
+        return;
       if (!lens_host_graph_find_node (graph, connections[i].source, &source)
           || !lens_host_graph_find_node (graph, connections[i].destination, &destination))
         continue;
@@ -49,15 +58,73 @@ new_marks (const LensHostGraph *graph)
   return marks;
 }
 
-LensGraphMarks *
-lens_graph_marks_new (const LensHostGraph *graph, const LensAnalysis *analysis)
+static gboolean
+passes_all (const LensAnalysis *analysis)
+{
+  return analysis == NULL || lens_filter_passes_all (lens_analysis_get_filter (analysis));
+}
+
+static LensGraphMarks *
+make_marks (const LensHostGraph *graph, const LensAnalysis *analysis, GCancellable *cancellable)
 {
   LensGraphMarks *marks = new_marks (graph);
 
-  marks->is_everything = analysis == NULL || lens_filter_passes_all (lens_analysis_get_filter (analysis));
+  marks->is_everything = passes_all (analysis);
   if (!marks->is_everything)
-    mark_connections (marks, graph, analysis);
+    mark_connections (marks, graph, analysis, cancellable);
+  if (g_cancellable_is_cancelled (cancellable))
+    g_clear_pointer (&marks, lens_graph_marks_unref);
   return marks;
+}
+
+typedef struct
+{
+  LensHostGraph *graph;
+  LensAnalysis *analysis; /* (nullable) */
+} MarksJob;
+
+static void
+marks_job_free (MarksJob *job)
+{
+  lens_host_graph_unref (job->graph);
+  g_clear_pointer (&job->analysis, lens_analysis_unref);
+  g_free (job);
+}
+
+static void
+marks_worker (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+{
+  const MarksJob *job = task_data;
+
+  g_task_return_pointer (task, make_marks (job->graph, job->analysis, cancellable),
+                         (GDestroyNotify) lens_graph_marks_unref);
+}
+
+void
+lens_graph_marks_new_async (LensHostGraph *graph,
+                            LensAnalysis *analysis,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  MarksJob *job = g_new (MarksJob, 1);
+
+  *job = (MarksJob){ lens_host_graph_ref (graph), analysis != NULL ? lens_analysis_ref (analysis) : NULL };
+  g_task_set_task_data (task, job, (GDestroyNotify) marks_job_free);
+  g_task_set_check_cancellable (task, FALSE);
+  /* Where there is nothing to look for, nothing waits for a thread. */
+  if (passes_all (analysis))
+    marks_worker (task, NULL, job, cancellable);
+  else
+    g_task_run_in_thread (task, marks_worker);
+}
+
+LensGraphMarks *
+lens_graph_marks_new_finish (GAsyncResult *result)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  return g_task_propagate_pointer (G_TASK (result), NULL);
 }
 
 LensGraphMarks *

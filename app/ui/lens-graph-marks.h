@@ -3,15 +3,21 @@
 
 #include "lens-graph-picture.h"
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
 typedef struct _LensGraphMarks LensGraphMarks;
 
 /* @analysis: (nullable), the current one. A node is concerned when it sent or received a packet that passes, an edge when
- * such a packet went along it. Without a filter everything is. (transfer full) */
-LensGraphMarks *lens_graph_marks_new (const LensHostGraph *graph, const LensAnalysis *analysis);
+ * such a packet went along it. Without a filter everything is. Worked out by a worker: of a million connections it takes longer than a frame.
+ * (transfer full) (nullable): can't fail, but NULL where it was cancelled in time. */
+void lens_graph_marks_new_async (LensHostGraph *graph,
+                                 LensAnalysis *analysis,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+LensGraphMarks *lens_graph_marks_new_finish (GAsyncResult *result);
 
 /* What stands out when @node does: itself, its edges and those at their other ends; the other edges are not drawn. (transfer full) */
 LensGraphMarks *lens_graph_marks_new_near (const LensHostGraph *graph, gsize node);

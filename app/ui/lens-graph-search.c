@@ -205,6 +205,13 @@ lens_graph_search_set_whole (LensGraphSearch *self, LensAnalysis *whole)
 }
 
 void
+lens_graph_search_refresh (LensGraphSearch *self)
+{
+  if (gtk_search_bar_get_search_mode (self->bar))
+    show (self, FALSE);
+}
+
+void
 lens_graph_search_open (LensGraphSearch *self)
 {
   gtk_search_bar_set_search_mode (self->bar, TRUE);

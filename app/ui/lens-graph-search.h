@@ -19,6 +19,9 @@ G_DECLARE_FINAL_TYPE (LensGraphSearch, lens_graph_search, LENS, GRAPH_SEARCH, Gt
 /* Where hosts are looked for. @whole: (transfer none) (nullable), kept. */
 void lens_graph_search_set_whole (LensGraphSearch *search, LensAnalysis *whole);
 
+/* Finds the same host again, for a graph that has others now. */
+void lens_graph_search_refresh (LensGraphSearch *search);
+
 /* Opens it and puts the keys there. */
 void lens_graph_search_open (LensGraphSearch *search);
 

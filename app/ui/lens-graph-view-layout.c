@@ -12,19 +12,36 @@
 /* How long buttons are made at a time: well below what two frames take. */
 #define PREPARE_BUDGET_US 8000
 
-/* A layout that runs, or a graph that is made, so that a late one is told apart. */
+/* A layout that runs, or a graph that is made, with what there is of it so far; so that a late one is told apart. */
 typedef struct
 {
   LensGraphView *view;
-  LensHostGraph *graph; /* (nullable) */
+  LensHostGraph *graph;   /* (nullable) */
+  LensPoint *points;      /* (nullable) */
+  char *problem;          /* (nullable) */
+  LensAnalysis *analysis; /* that the marks are of (nullable) */
   GCancellable *cancellable;
 } LayoutJob;
+
+static LayoutJob *
+layout_job_new (LensGraphView *self, GCancellable *cancellable, LensHostGraph *graph)
+{
+  LayoutJob *job = g_new0 (LayoutJob, 1);
+
+  job->view = g_object_ref (self);
+  job->cancellable = g_object_ref (cancellable);
+  job->graph = graph != NULL ? lens_host_graph_ref (graph) : NULL;
+  return job;
+}
 
 static void
 layout_job_free (LayoutJob *job)
 {
   g_object_unref (job->view);
   g_clear_pointer (&job->graph, lens_host_graph_unref);
+  g_clear_pointer (&job->analysis, lens_analysis_unref);
+  g_free (job->points);
+  g_free (job->problem);
   g_object_unref (job->cancellable);
   g_free (job);
 }
@@ -71,25 +88,111 @@ lens_graph_view_stop_layout (LensGraphView *self)
     g_cancellable_cancel (self->layout);
   g_clear_handle_id (&self->prepare_id, g_source_remove);
   g_clear_object (&self->layout);
-  self->is_building = FALSE;
+  self->is_in_helper = self->wants_circle = FALSE;
   gtk_spinner_stop (self->spinner);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
   gtk_widget_set_visible (self->stop_button, FALSE);
 }
 
-/* Shows what was prepared. @points: (nullable), on a circle without them. @problem: (nullable) */
+/* Has a worker find the marks of @job's graph. */
 static void
-commit (LensGraphView *self, gsize n_nodes, const LensPoint *points, const char *problem)
+find_marks (LayoutJob *job, GAsyncReadyCallback callback)
 {
-  g_autofree LensPoint *circle
-      = points == NULL ? lens_layout_circle (n_nodes, lens_graph_canvas_get_prepared_sizes (self->canvas))
-                       : NULL;
+  LensAnalysis *analysis = lens_session_get_analysis (job->view->session);
 
-  lens_graph_canvas_commit (self->canvas, points != NULL ? points : circle);
-  lens_graph_view_update_marks (self);
+  g_clear_pointer (&job->analysis, lens_analysis_unref);
+  job->analysis = analysis != NULL ? lens_analysis_ref (analysis) : NULL;
+  lens_graph_marks_new_async (job->graph, analysis, job->cancellable, callback, job);
+}
+
+/* @marks are those of the graph that is shown; there may be another filter since they were asked for. */
+static void
+show_marks (LayoutJob *job, LensGraphMarks *marks)
+{
+  LensGraphView *self = job->view;
+
+  lens_graph_canvas_set_marks (self->canvas, marks, lens_session_get_filter (self->session));
+  if (job->analysis != lens_session_get_analysis (self->session))
+    lens_graph_view_update_marks (self);
+}
+
+static void
+marked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LayoutJob *job = user_data;
+  LensGraphView *self = job->view;
+  g_autoptr (LensGraphMarks) marks = lens_graph_marks_new_finish (result);
+
+  if (self->marking == job->cancellable)
+    {
+      g_clear_object (&self->marking);
+      if (marks != NULL && lens_graph_canvas_get_graph (self->canvas) == job->graph)
+        show_marks (job, marks);
+    }
+  layout_job_free (job);
+}
+
+void
+lens_graph_view_update_marks (LensGraphView *self)
+{
+  LensHostGraph *graph = lens_graph_canvas_get_graph (self->canvas);
+
+  if (self->marking != NULL)
+    g_cancellable_cancel (self->marking);
+  g_clear_object (&self->marking);
+  if (graph == NULL)
+    return;
+  self->marking = g_cancellable_new ();
+  find_marks (layout_job_new (self, self->marking, graph), marked_cb);
+}
+
+/* A host that was searched for and added is shown. */
+static void
+show_added (LensGraphView *self)
+{
+  if (self->is_adding)
+    lens_graph_search_refresh (self->search);
+  self->is_adding = FALSE;
+}
+
+/* Shows what was prepared, where @job says, or on a circle. */
+static void
+commit (LayoutJob *job, LensGraphMarks *marks, const char *problem)
+{
+  LensGraphView *self = job->view;
+  g_autofree LensPoint *circle = NULL;
+  gsize n_nodes;
+
+  lens_host_graph_get_nodes (job->graph, &n_nodes);
+  if (job->points == NULL)
+    circle = lens_layout_circle (n_nodes, lens_graph_canvas_get_prepared_sizes (self->canvas));
+  lens_graph_canvas_commit (self->canvas, job->points != NULL ? job->points : circle);
+  show_marks (job, marks);
   show_problem (self, problem);
+  show_added (self);
   self->n_laid_out = n_nodes;
   self->laid_out_us = g_get_monotonic_time ();
+}
+
+static void
+layout_marked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LayoutJob *job = user_data;
+  LensGraphView *self = job->view;
+  g_autoptr (LensGraphMarks) marks = lens_graph_marks_new_finish (result);
+
+  if (self->layout == job->cancellable && marks != NULL)
+    {
+      const char *problem = self->wants_circle
+                                ? _ ("The layout was stopped; the hosts are shown on a circle.")
+                                : job->problem;
+
+      lens_graph_view_stop_layout (self);
+      commit (job, marks, problem);
+      if (self->is_behind)
+        lens_graph_view_grow (self);
+    }
+  layout_job_free (job);
 }
 
 static void
@@ -98,19 +201,25 @@ laid_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   LayoutJob *job = user_data;
   LensGraphView *self = job->view;
   g_autoptr (GError) error = NULL;
-  gsize n_points, n_nodes;
-  g_autofree LensPoint *points = lens_layout_run_finish (result, &n_points, &error);
-  gboolean is_current = self->layout == job->cancellable;
+  gsize n_points;
 
-  if (is_current && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  job->points = lens_layout_run_finish (result, &n_points, &error);
+  if (self->layout != job->cancellable)
     {
-      lens_graph_view_stop_layout (self);
-      lens_host_graph_get_nodes (job->graph, &n_nodes);
-      commit (self, n_nodes, points, error != NULL ? error->message : NULL);
-      if (self->is_behind)
-        lens_graph_view_grow (self);
+      layout_job_free (job);
+      return;
     }
-  layout_job_free (job);
+  self->is_in_helper = FALSE;
+  job->problem = error != NULL ? g_strdup (error->message) : NULL;
+  if (self->wants_circle)
+    {
+      /* It was only the helper that was stopped. */
+      g_object_unref (self->layout);
+      self->layout = g_cancellable_new ();
+      g_set_object (&job->cancellable, self->layout);
+      g_clear_pointer (&job->points, g_free);
+    }
+  find_marks (job, layout_marked_cb);
 }
 
 /* Offers the engines that can do @n_nodes in good time, and keeps the chosen one if it is among them. */
@@ -125,30 +234,22 @@ fill_layout_choice (LensGraphView *self, gsize n_nodes)
   self->is_filling = FALSE;
 }
 
+/* Where there is no picture yet there will be the hosts on a circle, as soon as there are buttons for them. */
 void
 lens_graph_view_cancel_layout (LensGraphView *self)
 {
-  gboolean is_building = self->is_building;
-  gsize n_nodes;
-
   if (self->layout == NULL)
     return;
-  lens_graph_view_stop_layout (self);
   if (lens_graph_canvas_get_graph (self->canvas) != NULL)
     {
+      lens_graph_view_stop_layout (self);
       show_problem (self, _ ("The layout was stopped; the graph is shown as it was before."));
       return;
     }
-  /* There is no picture yet. */
-  if (is_building)
-    {
-      g_autoptr (LensHostGraph) graph = lens_host_graph_new (self->whole, &self->options);
-
-      lens_graph_canvas_prepare (self->canvas, graph);
-    }
-  lens_host_graph_get_nodes (lens_graph_canvas_get_prepared (self->canvas), &n_nodes);
-  lens_graph_canvas_prepare_more (self->canvas, self->whole, G_MAXINT);
-  commit (self, n_nodes, NULL, _ ("The layout was stopped; the hosts are shown on a circle."));
+  self->wants_circle = TRUE;
+  gtk_widget_set_visible (self->stop_button, FALSE);
+  if (self->is_in_helper)
+    g_cancellable_cancel (self->layout);
 }
 
 /* The buttons first, which say how much room they take, a few a time; then the layout. */
@@ -161,10 +262,13 @@ prepare_cb (gpointer user_data)
   if (!lens_graph_canvas_prepare_more (self->canvas, self->whole, PREPARE_BUDGET_US))
     return G_SOURCE_CONTINUE;
   self->prepare_id = 0;
-  job = g_new0 (LayoutJob, 1);
-  job->view = g_object_ref (self);
-  job->graph = lens_host_graph_ref (lens_graph_canvas_get_prepared (self->canvas));
-  job->cancellable = g_object_ref (self->layout);
+  job = layout_job_new (self, self->layout, lens_graph_canvas_get_prepared (self->canvas));
+  if (self->wants_circle)
+    {
+      find_marks (job, layout_marked_cb);
+      return G_SOURCE_REMOVE;
+    }
+  self->is_in_helper = TRUE;
   lens_layout_run_async (job->graph, lens_graph_canvas_get_prepared_sizes (self->canvas), self->engine,
                          self->layout, laid_out_cb, job);
   return G_SOURCE_REMOVE;
@@ -177,12 +281,11 @@ built_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   LayoutJob *job = user_data;
   LensGraphView *self = job->view;
   g_autoptr (LensHostGraph) graph = lens_host_graph_new_finish (result);
-  gboolean is_current = self->layout == job->cancellable;
+  gboolean is_current = self->layout == job->cancellable && graph != NULL;
   gsize n_nodes;
 
   if (is_current)
     {
-      self->is_building = FALSE;
       lens_host_graph_get_nodes (graph, &n_nodes);
       fill_layout_choice (self, n_nodes);
       show_hidden (self, graph);
@@ -206,8 +309,6 @@ built_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 lens_graph_view_start_layout (LensGraphView *self)
 {
-  LayoutJob *job;
-
   lens_graph_view_stop_layout (self);
   show_problem (self, NULL);
   g_clear_handle_id (&self->growth_timeout_id, g_source_remove);
@@ -216,14 +317,11 @@ lens_graph_view_start_layout (LensGraphView *self)
     return;
 
   self->layout = g_cancellable_new ();
-  self->is_building = TRUE;
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), TRUE);
   gtk_widget_set_visible (self->stop_button, TRUE);
   gtk_spinner_start (self->spinner);
-  job = g_new0 (LayoutJob, 1);
-  job->view = g_object_ref (self);
-  job->cancellable = g_object_ref (self->layout);
-  lens_host_graph_new_async (self->whole, &self->options, self->layout, built_cb, job);
+  lens_host_graph_new_async (self->whole, &self->options, self->layout, built_cb,
+                             layout_job_new (self, self->layout, NULL));
 }
 
 static gboolean
@@ -239,35 +337,49 @@ growth_timeout_cb (gpointer user_data)
 
 /* The graph of the same capture that is shown from now on. */
 static void
-show_grown (LensGraphView *self, LensHostGraph *graph)
+show_grown (LayoutJob *job, LensGraphMarks *marks)
 {
+  LensGraphView *self = job->view;
   gint64 pause_ms = LAYOUT_PAUSE_MS - (g_get_monotonic_time () - self->laid_out_us) / 1000;
   gsize n_nodes;
 
-  lens_host_graph_get_nodes (graph, &n_nodes);
+  lens_host_graph_get_nodes (job->graph, &n_nodes);
   fill_layout_choice (self, n_nodes);
-  show_hidden (self, graph);
-  lens_graph_canvas_update (self->canvas, graph, self->whole);
-  lens_graph_view_update_marks (self);
+  show_hidden (self, job->graph);
+  lens_graph_canvas_update (self->canvas, job->graph, self->whole);
+  show_marks (job, marks);
+  show_added (self);
   if (n_nodes >= self->n_laid_out * GROWTH_FOR_LAYOUT && self->growth_timeout_id == 0)
     self->growth_timeout_id = g_timeout_add ((guint) MAX (pause_ms, 0), growth_timeout_cb, self);
+}
+
+static void
+grown_marked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LayoutJob *job = user_data;
+  LensGraphView *self = job->view;
+  g_autoptr (LensGraphMarks) marks = lens_graph_marks_new_finish (result);
+
+  if (self->growth == job->cancellable && marks != NULL)
+    {
+      g_clear_object (&self->growth);
+      show_grown (job, marks);
+      if (self->is_behind)
+        lens_graph_view_grow (self);
+    }
+  layout_job_free (job);
 }
 
 static void
 grown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   LayoutJob *job = user_data;
-  LensGraphView *self = job->view;
-  g_autoptr (LensHostGraph) graph = lens_host_graph_new_finish (result);
 
-  if (self->growth == job->cancellable)
-    {
-      g_clear_object (&self->growth);
-      show_grown (self, graph);
-      if (self->is_behind)
-        lens_graph_view_grow (self);
-    }
-  layout_job_free (job);
+  job->graph = lens_host_graph_new_finish (result);
+  if (job->view->growth == job->cancellable && job->graph != NULL)
+    find_marks (job, grown_marked_cb);
+  else
+    layout_job_free (job);
 }
 
 /* FALSE where there is nothing that could be brought to what is to be shown, or a layout will. */
@@ -283,31 +395,31 @@ can_grow (LensGraphView *self)
   return FALSE;
 }
 
+static void
+start_growth (LensGraphView *self)
+{
+  self->is_behind = FALSE;
+  self->growth = g_cancellable_new ();
+  lens_host_graph_new_async (self->whole, &self->options, self->growth, grown_cb,
+                             layout_job_new (self, self->growth, NULL));
+}
+
 void
 lens_graph_view_update (LensGraphView *self)
 {
-  g_autoptr (LensHostGraph) graph = NULL;
-
   if (!can_grow (self))
     return;
   leave_growth (self);
-  graph = lens_host_graph_new (self->whole, &self->options);
-  show_grown (self, graph);
+  start_growth (self);
 }
 
 void
 lens_graph_view_grow (LensGraphView *self)
 {
-  LayoutJob *job;
-
   if (!can_grow (self))
     return;
-  self->is_behind = self->growth != NULL;
-  if (self->is_behind)
-    return;
-  self->growth = g_cancellable_new ();
-  job = g_new0 (LayoutJob, 1);
-  job->view = g_object_ref (self);
-  job->cancellable = g_object_ref (self->growth);
-  lens_host_graph_new_async (self->whole, &self->options, self->growth, grown_cb, job);
+  if (self->growth != NULL)
+    self->is_behind = TRUE;
+  else
+    start_growth (self);
 }

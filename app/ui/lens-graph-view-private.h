@@ -38,10 +38,13 @@ struct _LensGraphView
   LensHostGraphOptions options;
   GArray *past; /* owned (element-type LensHostGraphOptions): before each step that can be undone */
   LensLayoutEngine engine;
-  GCancellable *layout; /* of the layout that runs (nullable) */
-  gboolean is_building; /* the graph to be laid out is made */
-  GCancellable *growth; /* of the graph that is made of a capture that grew (nullable) */
-  guint prepare_id;     /* until all buttons of the graph to be laid out are made */
+  GCancellable *layout;  /* of the layout that runs, from making its graph to showing it (nullable) */
+  gboolean is_in_helper; /* the helper program has it */
+  gboolean wants_circle; /* it was stopped before there was any picture */
+  GCancellable *growth;  /* of the graph that is made to be shown without a layout (nullable) */
+  GCancellable *marking; /* of the marks that are worked out for the graph that is shown (nullable) */
+  gboolean is_adding; /* the graph that is made, or to be laid out, has a host more that was searched for */
+  guint prepare_id;   /* until all buttons of the graph to be laid out are made */
   guint options_timeout_id;
   guint growth_timeout_id; /* until a graph that grew is laid out anew */
   gsize n_laid_out;        /* nodes when that was done last */
@@ -57,12 +60,12 @@ void lens_graph_view_stop_layout (LensGraphView *view);
 /* The same because somebody wants it: what is shown stays, and that is said. */
 void lens_graph_view_cancel_layout (LensGraphView *view);
 
-/* Brings the graph that is shown to view->whole and to view->options: at once, for what somebody did; or after a worker made it, for a capture
- * that grows, of whose million connections it takes longer than a frame. */
+/* Brings the graph that is shown to view->whole and to view->options, once a worker made it: of a million connections it takes longer than a
+ * frame. For what somebody did, in the place of one that is being made; or, for a capture that grows, after that one. */
 void lens_graph_view_update (LensGraphView *view);
 void lens_graph_view_grow (LensGraphView *view);
 
-/* The filter's marks on the graph that is shown. */
+/* The filter's marks on the graph that is shown, once a worker found them. */
 void lens_graph_view_update_marks (LensGraphView *view);
 
 /* Steps that can be undone. Focus on @address: version 0 ends it. */

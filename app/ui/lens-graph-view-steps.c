@@ -63,7 +63,8 @@ lens_graph_view_open_others (LensGraphView *self)
   if (n_more == 0)
     return;
   remember (self);
-  self->options.n_hosts += n_more;
+  /* Another step may be on its way. */
+  self->options.n_hosts = MIN (self->options.n_hosts + n_more, LENS_HOST_GRAPH_MAX_NODES - 1);
   show_options (self, FALSE);
 }
 
@@ -104,10 +105,23 @@ lens_graph_view_set_focus (LensGraphView *self, const LensAddress *address, guin
   show_options (self, TRUE);
 }
 
+static gboolean
+is_added (const LensHostGraphOptions *options, const LensAddress *address)
+{
+  for (guint i = 0; options->added != NULL && i < options->added->len; i++)
+    if (lens_address_equal (&g_array_index (options->added, LensAddress, i), address))
+      return TRUE;
+  return FALSE;
+}
+
 void
 lens_graph_view_add_host (LensGraphView *self, const LensAddress *address)
 {
+  /* It is on its way. */
+  if (is_added (&self->options, address))
+    return;
   remember (self);
+  self->is_adding = TRUE;
   lens_host_graph_options_add (&self->options, address);
   show_options (self, FALSE);
 }

@@ -11,19 +11,6 @@
 
 G_DEFINE_FINAL_TYPE (LensGraphView, lens_graph_view, GTK_TYPE_BOX)
 
-void
-lens_graph_view_update_marks (LensGraphView *self)
-{
-  LensAnalysis *analysis = self->session != NULL ? lens_session_get_analysis (self->session) : NULL;
-  LensHostGraph *graph = lens_graph_canvas_get_graph (self->canvas);
-  g_autoptr (LensGraphMarks) marks = NULL;
-
-  if (graph == NULL)
-    return;
-  marks = lens_graph_marks_new (graph, analysis);
-  lens_graph_canvas_set_marks (self->canvas, marks, lens_session_get_filter (self->session));
-}
-
 static void
 whole_cb (LensGraphView *self)
 {
@@ -174,7 +161,7 @@ edge_chosen_cb (LensGraphView *self, guint index, gboolean adds)
   choose_term (self, &term, adds);
 }
 
-/* A host that was found is brought into view, and out of the others if @adds says so. */
+/* A host that was found is brought into view, and out of the others if @adds says so: once it is there, it is asked for again. */
 static gboolean
 show_host_cb (LensGraphView *self, const LensAddress *address, gboolean adds)
 {
@@ -189,10 +176,7 @@ show_host_cb (LensGraphView *self, const LensAddress *address, gboolean adds)
       if (!adds)
         return FALSE;
       lens_graph_view_add_host (self, address);
-      graph = lens_graph_canvas_get_graph (self->canvas);
-      /* A layout may be on its way, and show it when it is there. */
-      if (!lens_host_graph_has_own_node (graph, address, &node))
-        return FALSE;
+      return FALSE;
     }
   lens_graph_canvas_show_found (self->canvas, (gssize) node);
   return TRUE;
@@ -293,6 +277,9 @@ lens_graph_view_dispose (GObject *object)
   if (self->growth != NULL)
     g_cancellable_cancel (self->growth);
   g_clear_object (&self->growth);
+  if (self->marking != NULL)
+    g_cancellable_cancel (self->marking);
+  g_clear_object (&self->marking);
   g_clear_handle_id (&self->prepare_id, g_source_remove);
   g_clear_handle_id (&self->options_timeout_id, g_source_remove);
   g_clear_handle_id (&self->growth_timeout_id, g_source_remove);

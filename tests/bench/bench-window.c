@@ -10,6 +10,7 @@
 #include "lens-graph-view.h"
 #include "lens-json-writer.h"
 #include "lens-memory.h"
+#include "lens-node-button.h"
 #include "lens-packet-page.h"
 #include "lens-packet-table-view.h"
 #include "lens-window-private.h"
@@ -410,6 +411,20 @@ measure_packets (Bench *bench)
   say (bench, "packets: sorted by payload", (double) begin_us / 1e3, "open", bench->open_ms);
 }
 
+/* The first button is the strongest host's: the pointer rests on it, and goes away. */
+static void
+measure_pointing (Bench *bench)
+{
+  GtkWidget *node = need_widget (bench, LENS_TYPE_NODE_BUTTON);
+
+  bench_loop_begin ();
+  move_pointer_to (bench, node);
+  say (bench, "graph: a host pointed at", bench_loop_get ().cpu_ms, NULL, 0);
+  bench_loop_begin ();
+  move_pointer_to (bench, need_widget (bench, ADW_TYPE_VIEW_STACK));
+  say (bench, "graph: no host pointed at", bench_loop_get ().cpu_ms, NULL, 0);
+}
+
 static void
 measure_layout (Bench *bench)
 {
@@ -418,9 +433,15 @@ measure_layout (Bench *bench)
       = GTK_SPIN_BUTTON (gtk_widget_get_template_child (view, LENS_TYPE_GRAPH_VIEW, "hosts_spin"));
 
   bench_loop_begin ();
+  gtk_widget_activate_action (view, "graph.open-others", NULL);
+  bench_loop_run_until_quiet (MOST_QUIET_S);
+  say (bench, "graph: some hosts more", bench_loop_get ().cpu_ms, NULL, 0);
+
+  bench_loop_begin ();
   gtk_spin_button_set_value (hosts, MANY_HOSTS);
   bench_loop_run_until_quiet (MOST_QUIET_S);
   say (bench, "graph: 500 hosts", bench_loop_get ().cpu_ms, NULL, 0);
+  measure_pointing (bench);
 }
 
 static void

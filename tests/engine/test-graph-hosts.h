@@ -96,9 +96,10 @@ test_totals_new_star (void)
 static inline LensHostGraph *
 test_totals_to_graph (const TestTotals *totals, const LensHostGraphOptions *options)
 {
-  return lens_host_graph_new_from_totals (
-      (const LensHostTotals *) (gpointer) totals->hosts->data, totals->hosts->len,
-      (const LensConnectionTotals *) (gpointer) totals->connections->data, totals->connections->len, options);
+  return lens_host_graph_new_from_totals ((const LensHostTotals *) (gpointer) totals->hosts->data,
+                                          totals->hosts->len,
+                                          (const LensConnectionTotals *) (gpointer) totals->connections->data,
+                                          totals->connections->len, options, NULL);
 }
 
 /* A few hubs with hosts around them, one in three answering; the same every time. */
