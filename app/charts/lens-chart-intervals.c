@@ -23,18 +23,43 @@ get_time (const LensChartIntervals *intervals, gsize interval)
   return (gint64) ((guint64) intervals->first_ns + interval * (guint64) intervals->interval_ns);
 }
 
+/* Those of all the time that are looked at: @n from @first on. */
+typedef struct
+{
+  gsize first;
+  gsize n;
+} Part;
+
+static Part
+find_part (const LensChartIntervals *intervals, const LensChartData *data, gsize n_all)
+{
+  gsize first;
+  gsize last;
+
+  if (!data->has_shown)
+    return (Part){ 0, n_all };
+  if (data->shown.last_ns < data->first_ns || data->shown.first_ns > data->last_ns)
+    return (Part){ 0 };
+  first = find_interval (intervals, MAX (data->shown.first_ns, data->first_ns));
+  last = MIN (find_interval (intervals, data->shown.last_ns), n_all - 1);
+  return first <= last ? (Part){ first, last - first + 1 } : (Part){ 0 };
+}
+
 /* A point holds until the next; the last one is only the end, which may be within an interval where time ends. */
 static void
-spread_points (const LensChartIntervals *intervals, const LensChartSeries *series, guint64 *figures)
+spread_points (const LensChartIntervals *intervals,
+               const LensChartSeries *series,
+               Part part,
+               guint64 *figures)
 {
   for (gsize i = 0; i + 1 < series->n_points; i++)
     {
       gsize from = find_interval (intervals, series->points[i].time_ns);
-      gsize to = i + 2 < series->n_points ? find_interval (intervals, series->points[i + 1].time_ns)
-                                          : intervals->n_intervals;
+      gsize to
+          = i + 2 < series->n_points ? find_interval (intervals, series->points[i + 1].time_ns) : G_MAXSIZE;
 
-      for (gsize j = from; j < MIN (to, intervals->n_intervals); j++)
-        figures[j] = series->points[i].payload_bytes;
+      for (gsize j = MAX (from, part.first); j < MIN (to, part.first + part.n); j++)
+        figures[j - part.first] = series->points[i].payload_bytes;
     }
 }
 
@@ -52,10 +77,13 @@ count_rate_decimals (gint64 interval_ns)
 static gboolean
 has_days (const LensChartIntervals *intervals)
 {
-  g_autofree char *first = lens_format_day (intervals->first_ns, intervals->is_utc);
-  g_autofree char *last
-      = lens_format_day (get_time (intervals, intervals->n_intervals - 1), intervals->is_utc);
+  g_autofree char *first = NULL;
+  g_autofree char *last = NULL;
 
+  if (intervals->n_intervals == 0)
+    return FALSE;
+  first = lens_format_day (intervals->first_ns, intervals->is_utc);
+  last = lens_format_day (get_time (intervals, intervals->n_intervals - 1), intervals->is_utc);
   return !g_str_equal (first, last);
 }
 
@@ -64,10 +92,13 @@ lens_chart_intervals_new (const LensChartData *data)
 {
   LensChartIntervals *self;
   guint64 length_ns;
+  gsize n_all;
+  Part part;
 
   g_return_val_if_fail (lens_chart_data_has_intervals (data), NULL);
 
   self = g_new0 (LensChartIntervals, 1);
+  g_atomic_ref_count_init (&self->ref_count);
   self->unit = data->unit;
   self->first_ns = data->first_ns;
   self->interval_ns = data->interval_ns;
@@ -76,26 +107,36 @@ lens_chart_intervals_new (const LensChartData *data)
   self->time_decimals = lens_time_step_decimals (data->interval_ns);
   /* The last one is cut short where time ends. */
   length_ns = (guint64) data->last_ns - (guint64) data->first_ns;
-  self->n_intervals = (gsize) (length_ns / (guint64) data->interval_ns)
-                      + (length_ns % (guint64) data->interval_ns != 0 || length_ns == 0);
+  n_all = (gsize) (length_ns / (guint64) data->interval_ns)
+          + (length_ns % (guint64) data->interval_ns != 0 || length_ns == 0);
+  part = find_part (self, data, n_all);
+  self->n_intervals = part.n;
   self->n_series = data->series->len;
-  self->has_days = has_days (self);
-  self->figures = g_try_new0 (guint64, self->n_series * self->n_intervals);
+  self->figures = g_try_new0 (guint64, MAX (self->n_series * self->n_intervals, 1));
   if (self->figures == NULL)
     {
-      lens_chart_intervals_free (self);
+      g_free (self);
       return NULL;
     }
   for (guint i = 0; i < data->series->len; i++)
-    spread_points (self, &g_array_index (data->series, LensChartSeries, i),
+    spread_points (self, &g_array_index (data->series, LensChartSeries, i), part,
                    &self->figures[i * self->n_intervals]);
+  self->first_ns = get_time (self, part.first);
+  self->has_days = has_days (self);
+  return self;
+}
+
+LensChartIntervals *
+lens_chart_intervals_ref (LensChartIntervals *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
   return self;
 }
 
 void
-lens_chart_intervals_free (LensChartIntervals *self)
+lens_chart_intervals_unref (LensChartIntervals *self)
 {
-  if (self == NULL)
+  if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   g_free (self->figures);
   g_free (self);

@@ -1,5 +1,5 @@
 /* Rates interval by interval, as a table has them: of each interval when it begins, how much there was of all series, and what that is
- * in a second of each. Holds copies, so it outlives the chart; immutable once made; any thread.
+ * in a second of each. Holds copies, so it outlives the chart; reference counted; immutable once made; any thread.
  *
  * A table of them is long: its texts are written when they are asked for.
  */
@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
+  gatomicrefcount ref_count;
   LensUnit unit;
   gint64 first_ns; /* when the first interval begins */
   gint64 interval_ns;
@@ -26,9 +27,10 @@ typedef struct
 /* Whether @data has any: rates of some packets. */
 gboolean lens_chart_data_has_intervals (const LensChartData *data);
 
-/* Of all of @data's time, which has intervals. NULL when memory runs out. (transfer full) */
+/* Of what is shown of @data's time, which has intervals: those that it touches. NULL when memory runs out. (transfer full) */
 LensChartIntervals *lens_chart_intervals_new (const LensChartData *data);
-void lens_chart_intervals_free (LensChartIntervals *intervals);
+LensChartIntervals *lens_chart_intervals_ref (LensChartIntervals *intervals);
+void lens_chart_intervals_unref (LensChartIntervals *intervals);
 
 /* Whole bytes or packets of all series. */
 guint64 lens_chart_intervals_get_total (const LensChartIntervals *intervals, gsize interval);
@@ -42,6 +44,6 @@ char *lens_chart_intervals_write_time (const LensChartIntervals *intervals, gsiz
 /* "1,332", and "0.25" where a second is less than the interval, to as many decimals as tell one packet or byte from none. (transfer full) */
 char *lens_chart_intervals_write_rate (const LensChartIntervals *intervals, gsize interval, gsize series);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LensChartIntervals, lens_chart_intervals_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LensChartIntervals, lens_chart_intervals_unref)
 
 G_END_DECLS

@@ -143,10 +143,22 @@ show_visible_time (LensChartCard *self)
 }
 
 static void
+table_job (GObject *owner)
+{
+  LensChartCard *self = LENS_CHART_CARD (owner);
+
+  if (self->data != NULL && gtk_toggle_button_get_active (self->table_button))
+    lens_chart_table_shown_changed (self->table, self->data);
+}
+
+static void
 visible_cb (LensChartCard *self)
 {
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) && !self->is_stale)
-    show_visible_time (self);
+    {
+      show_visible_time (self);
+      lens_draw_queue_push (self->queue, G_OBJECT (self), table_job);
+    }
   else
     self->is_stale = TRUE;
 }

@@ -16,11 +16,15 @@ G_DECLARE_FINAL_TYPE (LensChartTable, lens_chart_table, LENS, CHART_TABLE, GtkBo
 /* @name: for assistive technology, until there are figures. */
 GtkWidget *lens_chart_table_new (const char *name);
 
-/* Fills the table; nothing of @data is kept. Bars: one row each; series: one row each; rates: a row an interval and a
+/* Fills the table; nothing of @data is kept. Bars: one row each; series: one row each; rates: a row an interval that is shown and a
  * column a series; bursts, where there are some, instead of the series; a matrix: one for each cell with packets; lanes: one each. */
 void lens_chart_table_set_data (LensChartTable *table, const LensChartData *data);
 
-/* Puts the selected rows, or all where none is selected or a click chooses, on the clipboard: a header line, then tab-separated rows. */
+/* @data, whose rows the table has, shows another part of its time now: a table of rates has that. */
+void lens_chart_table_shown_changed (LensChartTable *table, const LensChartData *data);
+
+/* Puts the selected rows, or all where none is selected or a click chooses, on the clipboard: a header line, then tab-separated rows. A text
+ * of many rows is there a little later. */
 void lens_chart_table_copy (LensChartTable *table);
 
 G_END_DECLS

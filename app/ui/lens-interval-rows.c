@@ -1,73 +1,27 @@
 #include "lens-interval-rows.h"
 
 #include "lens-format.h"
-#include "lens-table-row.h"
+
+#define MAX_COLUMNS (LENS_INTERVAL_COLUMNS + LENS_SPLIT_MAX_LINES)
 
 struct _LensIntervalRows
 {
   GObject parent_instance;
-  LensChartIntervals *intervals;
+  LensChartIntervals *intervals; /* (nullable) */
+  LensIntervalOrder order;
+  GArray *sorted; /* (element-type guint): intervals, a row each */
+  guint chars[MAX_COLUMNS];
 };
 
-static char *
-write_text (gpointer source, guint interval, guint column)
-{
-  const LensChartIntervals *intervals = LENS_INTERVAL_ROWS (source)->intervals;
-
-  if (column == 0)
-    return lens_chart_intervals_write_time (intervals, interval);
-  if (column == 1)
-    return lens_format_count (lens_chart_intervals_get_total (intervals, interval));
-  return lens_chart_intervals_write_rate (intervals, interval, column - LENS_INTERVAL_COLUMNS);
-}
-
-static GType
-get_item_type (GListModel *model)
-{
-  return LENS_TYPE_TABLE_ROW;
-}
-
-static guint
-get_n_items (GListModel *model)
-{
-  return (guint) LENS_INTERVAL_ROWS (model)->intervals->n_intervals;
-}
-
-static gpointer
-get_item (GListModel *model, guint position)
-{
-  const LensChartIntervals *intervals = LENS_INTERVAL_ROWS (model)->intervals;
-  LensTableRow *row;
-
-  if (position >= intervals->n_intervals)
-    return NULL;
-  row = lens_table_row_new ();
-  lens_table_row_set_writer (row, G_OBJECT (model), write_text, position);
-  lens_table_row_set_key (row, 0, position);
-  lens_table_row_set_key (row, 1, (double) lens_chart_intervals_get_total (intervals, position));
-  for (guint i = 0; i < intervals->n_series; i++)
-    lens_table_row_set_key (row, LENS_INTERVAL_COLUMNS + i,
-                            lens_chart_intervals_get_rate (intervals, position, i));
-  return row;
-}
-
-static void
-init_model (GListModelInterface *interface)
-{
-  interface->get_item_type = get_item_type;
-  interface->get_n_items = get_n_items;
-  interface->get_item = get_item;
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (LensIntervalRows,
-                               lens_interval_rows,
-                               G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, init_model))
+G_DEFINE_FINAL_TYPE (LensIntervalRows, lens_interval_rows, G_TYPE_OBJECT)
 
 static void
 lens_interval_rows_finalize (GObject *object)
 {
-  lens_chart_intervals_free (LENS_INTERVAL_ROWS (object)->intervals);
+  LensIntervalRows *self = LENS_INTERVAL_ROWS (object);
+
+  g_clear_pointer (&self->intervals, lens_chart_intervals_unref);
+  g_array_unref (self->sorted);
   G_OBJECT_CLASS (lens_interval_rows_parent_class)->finalize (object);
 }
 
@@ -80,13 +34,137 @@ lens_interval_rows_class_init (LensIntervalRowsClass *klass)
 static void
 lens_interval_rows_init (LensIntervalRows *self)
 {
+  self->sorted = g_array_new (FALSE, FALSE, sizeof (guint));
 }
 
 LensIntervalRows *
-lens_interval_rows_new (LensChartIntervals *intervals)
+lens_interval_rows_new (void)
 {
-  LensIntervalRows *self = g_object_new (LENS_TYPE_INTERVAL_ROWS, NULL);
+  return g_object_new (LENS_TYPE_INTERVAL_ROWS, NULL);
+}
 
+/* What a column is sorted by: figures are in the order of their rates. */
+static guint64
+get_figure (const LensChartIntervals *intervals, guint interval, guint column)
+{
+  if (column == 0)
+    return interval;
+  if (column == 1)
+    return lens_chart_intervals_get_total (intervals, interval);
+  return intervals->figures[(column - LENS_INTERVAL_COLUMNS) * intervals->n_intervals + interval];
+}
+
+typedef struct
+{
+  const guint64 *figures; /* of the column, by interval */
+  gboolean is_descending;
+} Sorting;
+
+static int
+compare_cb (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const Sorting *sorting = user_data;
+  guint first = *(const guint *) a;
+  guint second = *(const guint *) b;
+  guint64 x = sorting->figures[sorting->is_descending ? second : first];
+  guint64 y = sorting->figures[sorting->is_descending ? first : second];
+
+  return x != y ? (x > y) - (x < y) : (first > second) - (first < second);
+}
+
+static void
+sort_rows (LensIntervalRows *self)
+{
+  guint n = self->intervals != NULL ? (guint) self->intervals->n_intervals : 0;
+  g_autofree guint64 *figures = g_new (guint64, MAX (n, 1));
+  Sorting sorting = { figures, self->order.is_descending };
+
+  g_array_set_size (self->sorted, n);
+  for (guint i = 0; i < n; i++)
+    g_array_index (self->sorted, guint, i) = i;
+  if (self->order.column == 0 && !self->order.is_descending)
+    return;
+  for (guint i = 0; i < n; i++)
+    figures[i] = get_figure (self->intervals, i, self->order.column);
+  g_array_sort_with_data (self->sorted, compare_cb, &sorting);
+}
+
+/* The largest figure has the longest text. */
+static void
+count_chars (LensIntervalRows *self)
+{
+  for (guint column = 0; column < self->intervals->n_series + LENS_INTERVAL_COLUMNS; column++)
+    {
+      guint largest = 0;
+      guint64 most = 0;
+      g_autofree char *text = NULL;
+
+      for (guint i = 0; i < self->intervals->n_intervals; i++)
+        {
+          guint64 figure = get_figure (self->intervals, i, column);
+
+          if (figure > most)
+            {
+              largest = i;
+              most = figure;
+            }
+        }
+      text = lens_interval_rows_write_text (self->intervals, largest, column);
+      self->chars[column] = MAX (self->chars[column], (guint) g_utf8_strlen (text, -1));
+    }
+}
+
+void
+lens_interval_rows_take (LensIntervalRows *self, LensChartIntervals *intervals)
+{
+  g_clear_pointer (&self->intervals, lens_chart_intervals_unref);
   self->intervals = intervals;
-  return self;
+  if (self->order.column >= intervals->n_series + LENS_INTERVAL_COLUMNS)
+    self->order = (LensIntervalOrder){ 0 };
+  sort_rows (self);
+  if (intervals->n_intervals > 0)
+    count_chars (self);
+}
+
+void
+lens_interval_rows_sort (LensIntervalRows *self, LensIntervalOrder order)
+{
+  self->order = order;
+  sort_rows (self);
+}
+
+guint
+lens_interval_rows_get_n (LensIntervalRows *self)
+{
+  return self->sorted->len;
+}
+
+LensChartIntervals *
+lens_interval_rows_get_intervals (LensIntervalRows *self)
+{
+  return self->intervals;
+}
+
+guint
+lens_interval_rows_get_interval (LensIntervalRows *self, guint position)
+{
+  g_return_val_if_fail (position < self->sorted->len, 0);
+  return g_array_index (self->sorted, guint, position);
+}
+
+guint
+lens_interval_rows_get_chars (LensIntervalRows *self, guint column)
+{
+  g_return_val_if_fail (column < MAX_COLUMNS, 0);
+  return self->chars[column];
+}
+
+char *
+lens_interval_rows_write_text (gpointer intervals, guint interval, guint column)
+{
+  if (column == 0)
+    return lens_chart_intervals_write_time (intervals, interval);
+  if (column == 1)
+    return lens_format_count (lens_chart_intervals_get_total (intervals, interval));
+  return lens_chart_intervals_write_rate (intervals, interval, column - LENS_INTERVAL_COLUMNS);
 }

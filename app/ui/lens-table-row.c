@@ -11,9 +11,6 @@ struct _LensTableRow
   gint64 first_ns;
   gint64 last_ns;
   int lane;
-  GObject *source; /* owned (nullable): of the texts that are written when they are asked for */
-  LensTableWriteFunc write;
-  guint index;
 };
 
 G_DEFINE_FINAL_TYPE (LensTableRow, lens_table_row, G_TYPE_OBJECT)
@@ -25,7 +22,6 @@ lens_table_row_finalize (GObject *object)
 
   for (guint i = 0; i < LENS_TABLE_MAX_COLUMNS; i++)
     g_free (self->texts[i]);
-  g_clear_object (&self->source);
   G_OBJECT_CLASS (lens_table_row_parent_class)->finalize (object);
 }
 
@@ -61,21 +57,6 @@ void
 lens_table_row_take_text (LensTableRow *self, guint column, char *text)
 {
   lens_table_row_take_figure (self, column, text, NAN);
-}
-
-void
-lens_table_row_set_key (LensTableRow *self, guint column, double key)
-{
-  g_return_if_fail (column < LENS_TABLE_MAX_COLUMNS);
-  self->keys[column] = key;
-}
-
-void
-lens_table_row_set_writer (LensTableRow *self, GObject *source, LensTableWriteFunc write, guint index)
-{
-  g_set_object (&self->source, source);
-  self->write = write;
-  self->index = index;
 }
 
 void
@@ -117,8 +98,6 @@ lens_table_row_get_text (LensTableRow *self, guint column)
 {
   if (column >= LENS_TABLE_MAX_COLUMNS)
     return "";
-  if (self->texts[column] == NULL && self->write != NULL)
-    self->texts[column] = self->write (self->source, self->index, column);
   return self->texts[column] != NULL ? self->texts[column] : "";
 }
 

@@ -16,15 +16,6 @@ LensTableRow *lens_table_row_new (void);
 void lens_table_row_take_text (LensTableRow *row, guint column, char *text);
 void lens_table_row_take_figure (LensTableRow *row, guint column, char *text, double key);
 
-/* Sets what a column is sorted by; its text is what the writer writes. */
-void lens_table_row_set_key (LensTableRow *row, guint column, double key);
-
-/* Writes the text of a column of a row: (transfer full). */
-typedef char *(*LensTableWriteFunc) (gpointer source, guint index, guint column);
-
-/* Has @write asked, once, for the texts that were not set. @source: (transfer none), kept. @index: of the row there. */
-void lens_table_row_set_writer (LensTableRow *row, GObject *source, LensTableWriteFunc write, guint index);
-
 /* The span of time that a row is of: none at first. */
 void lens_table_row_set_span (LensTableRow *row, gint64 first_ns, gint64 last_ns);
 gboolean lens_table_row_get_span (LensTableRow *row, gint64 *first_ns, gint64 *last_ns);

@@ -132,6 +132,51 @@ test_intervals (void)
   g_assert_cmpfloat (lens_chart_intervals_get_rate (tens, 0, 1), ==, 0.1);
 }
 
+/* Those that a part of the time touches, and no others. */
+static void
+test_intervals_shown (void)
+{
+  static const struct
+  {
+    gint64 first_ns;
+    gint64 last_ns;
+    gsize n;
+    const char *first;
+    guint64 total; /* of the last one */
+  } cases[] = { { 10 * SECOND, 10 * SECOND + 1, 1, "00:00:10.0", 1110 },
+                { 10 * SECOND + 1, 11 * SECOND, 3, "00:00:10.0", 0 },
+                { 12 * SECOND, 12 * SECOND + SECOND / 2 - 1, 1, "00:00:12.0", 0 },
+                { 12 * SECOND + SECOND / 2, 99 * SECOND, 2, "00:00:12.5", 4 },
+                { 0, 99 * SECOND, 7, "00:00:10.0", 4 } };
+  g_autoptr (LensAnalysis) analysis = analyse ();
+  g_autoptr (LensChartData) data = build ("payload-per-second", analysis, LENS_SPLIT_NONE, SECOND / 2, FALSE);
+  LensTimeSpan before = { 0, 9 * SECOND };
+  LensTimeSpan after = { 14 * SECOND, 15 * SECOND };
+  g_autoptr (LensChartIntervals) none = NULL;
+  g_autoptr (LensChartIntervals) past = NULL;
+
+  data->is_utc = TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      LensTimeSpan shown = { cases[i].first_ns, cases[i].last_ns };
+      g_autoptr (LensChartIntervals) intervals = NULL;
+      g_autofree char *time = NULL;
+
+      lens_chart_data_set_shown (data, &shown);
+      intervals = lens_chart_intervals_new (data);
+      time = lens_chart_intervals_write_time (intervals, 0);
+      g_assert_cmpuint (intervals->n_intervals, ==, cases[i].n);
+      g_assert_cmpstr (time, ==, cases[i].first);
+      g_assert_cmpuint (lens_chart_intervals_get_total (intervals, cases[i].n - 1), ==, cases[i].total);
+    }
+  lens_chart_data_set_shown (data, &before);
+  none = lens_chart_intervals_new (data);
+  g_assert_cmpuint (none->n_intervals, ==, 0);
+  lens_chart_data_set_shown (data, &after);
+  past = lens_chart_intervals_new (data);
+  g_assert_cmpuint (past->n_intervals, ==, 0);
+}
+
 /* Of long intervals a rate is small, and still not 0. */
 static void
 test_rates_of_long_intervals (void)
@@ -466,6 +511,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/charts/lines/rates", test_rates);
   g_test_add_func ("/charts/lines/intervals", test_intervals);
+  g_test_add_func ("/charts/lines/intervals-shown", test_intervals_shown);
   g_test_add_func ("/charts/lines/rates-of-long-intervals", test_rates_of_long_intervals);
   g_test_add_func ("/charts/lines/intervals-at-the-ends", test_intervals_at_the_ends);
   g_test_add_func ("/charts/lines/too-many-intervals", test_too_many_intervals);

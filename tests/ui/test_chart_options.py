@@ -313,3 +313,41 @@ def test_rates_as_a_table(lens):
                 [["Time", "Packets", f"sent by {top}, packets/s", f"received by {top}, packets/s", "between others, packets/s"],
                  *[[clock(second), str(counts[second]), str(sent[second]), str(received[second]),
                     str(counts[second] - sent[second] - received[second])] for second in every]])
+
+
+def test_rates_table_follows_the_visible_time(lens):
+    """Rows of what the charts show only, in the order that was chosen; all again where all is shown."""
+    window = lens.start_ring()
+    packets = list(reference.read_packets(lens.capture("ring.pcap")))
+    seconds = [time_ns // 10**9 for time_ns, *_ in packets]
+    counts = collections.Counter(seconds)
+    rows = [[time.strftime("%H:%M:%S", time.gmtime(second)), str(counts[second]), str(counts[second])]
+            for second in range(seconds[0], seconds[-1] + 1)]
+    name = "Packets per second"
+
+    page(window, "Over time")
+    scroll_to(window, ("combo box",), f"Length of an interval in “{name}”")
+    choose(window, f"Length of an interval in “{name}”", 4)
+    window.label(re.compile("in intervals of 1 s, at most [0-9]+ packets in one$"))
+    chart = window.find(("image",), "Payload per second", showing=False)
+    scroll_up(window, chart, 0.3)
+    window.button(f"Show “{name}” as a table").accessible.get_action_iface().do_action(0)
+    wait_copied(window, name, [["Time", "Packets", name], *rows])
+
+    x, y, width, height = chart.extents
+    left, top = window.origin_of(chart.toplevel())
+    xdotool("mousemove", left + x + width * 3 // 4, top + y + height // 2, "click", "--repeat", 6, "--delay", 100, 4)
+    wait_for(lambda: 10 < len(copied(window, name)) < len(rows) // 2, "fewer rows")
+    time.sleep(1)
+    shown = copied(window, name)[1:]
+    first = rows.index(shown[0])
+    assert first > 0 and rows[first:first + len(shown)] == shown, shown
+    header = next(inner for inner in window.find(("tree table", "table"), name, showing=False).inside()
+                  if inner.name == "Packets" and inner.role == "label")
+    click_at(*header.middle())
+    by_count = sorted(shown, key=lambda row: int(row[1]))
+    wait_copied(window, name, [["Time", "Packets", name], *by_count])
+    window.button(f"Show all of the time in “{name}”", showing=False).accessible.get_action_iface().do_action(0)
+    by_count = sorted(rows, key=lambda row: int(row[1]))
+    wait_copied(window, name, [["Time", "Packets", name], *by_count])
+    wait_cell(window, re.compile(f"^{by_count[0][0]}$"))
