@@ -169,15 +169,24 @@ describe_layer (LensLayerClass class)
     }
 }
 
+/* @prefix_bits: 0 for an address by itself. */
+static const char *
+format_end (const LensAddress *address, guint8 prefix_bits, char buffer[LENS_SUBNET_TEXT_SIZE])
+{
+  LensSubnet subnet = { .network = *address, .prefix_bits = prefix_bits };
+
+  return prefix_bits > 0 ? lens_subnet_format (&subnet, buffer) : lens_address_format (address, buffer);
+}
+
 static char *
 describe_connection (const LensFilterTerm *term)
 {
-  char source[LENS_ADDRESS_TEXT_SIZE];
-  char destination[LENS_ADDRESS_TEXT_SIZE];
+  char source[LENS_SUBNET_TEXT_SIZE];
+  char destination[LENS_SUBNET_TEXT_SIZE];
 
   return g_strdup_printf (term->is_either_way ? "%s ↔ %s" : "%s → %s",
-                          lens_address_format (&term->address, source),
-                          lens_address_format (&term->destination, destination));
+                          format_end (&term->address, term->prefix_bits, source),
+                          format_end (&term->destination, term->destination_prefix_bits, destination));
 }
 
 /* "17:55:53 – 17:56:10", with as many decimals as tell the ends of so short a span apart, and with the days where they differ. */

@@ -82,6 +82,41 @@ lens_filter_term_pair (const LensAddress *a, const LensAddress *b)
   return term;
 }
 
+static guint8
+get_bits_of_connection (const LensSubnet *subnet)
+{
+  return subnet->prefix_bits == lens_address_count_bits (&subnet->network) ? 0 : subnet->prefix_bits;
+}
+
+LensFilterTerm
+lens_filter_term_subnets (const LensSubnet *source, const LensSubnet *destination, gboolean is_either_way)
+{
+  int by_address = lens_address_compare (&source->network, &destination->network);
+  gboolean is_turned
+      = is_either_way
+        && (by_address > 0 || (by_address == 0 && source->prefix_bits > destination->prefix_bits));
+  const LensSubnet *from = is_turned ? destination : source, *to = is_turned ? source : destination;
+  LensFilterTerm term = lens_filter_term_connection (&from->network, &to->network);
+
+  term.prefix_bits = get_bits_of_connection (from);
+  term.destination_prefix_bits = get_bits_of_connection (to);
+  term.is_either_way = is_either_way;
+  return term;
+}
+
+static LensSubnet
+get_end (const LensAddress *address, guint prefix_bits)
+{
+  return lens_subnet_of (address, prefix_bits > 0 ? prefix_bits : lens_address_count_bits (address));
+}
+
+void
+lens_filter_term_get_subnets (const LensFilterTerm *term, LensSubnet *source, LensSubnet *destination)
+{
+  *source = get_end (&term->address, term->prefix_bits);
+  *destination = get_end (&term->destination, term->destination_prefix_bits);
+}
+
 LensFilterTerm
 lens_filter_term_flow (const LensAddress *source,
                        guint16 source_port,
@@ -172,7 +207,8 @@ lens_filter_term_is_alike (const LensFilterTerm *a, const LensFilterTerm *b)
              && a->side == b->side;
     case LENS_FILTER_CONNECTION:
       return lens_address_equal (&a->address, &b->address)
-             && lens_address_equal (&a->destination, &b->destination)
+             && lens_address_equal (&a->destination, &b->destination) && a->prefix_bits == b->prefix_bits
+             && a->destination_prefix_bits == b->destination_prefix_bits
              && !a->is_either_way == !b->is_either_way;
     case LENS_FILTER_FLOW:
       return lens_address_equal (&a->address, &b->address)
@@ -208,6 +244,7 @@ lens_filter_term_hash (const LensFilterTerm *term)
   hash = hash * 31 + lens_address_table_hash (&term->destination);
   hash = hash * 31 + (term->is_either_way ? 1 : 0);
   hash = hash * 31 + term->prefix_bits;
+  hash = hash * 31 + term->destination_prefix_bits;
   hash = hash * 31 + term->class;
   hash = hash * 31 + term->protocol;
   hash = hash * 31 + term->layer;

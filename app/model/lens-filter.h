@@ -21,15 +21,15 @@ typedef struct _LensFilter LensFilter;
 
 typedef enum
 {
-  LENS_FILTER_HOST,       /* from or to an address */
-  LENS_FILTER_SUBNET,     /* from, to, or from or to the addresses of a subnet */
-  LENS_FILTER_CONNECTION, /* from an address to another; or between the two, either way: a host pair */
-  LENS_FILTER_FLOW,       /* one flow: a connection, its protocol and ports, this direction only */
-  LENS_FILTER_PROTOCOL,   /* IP with this protocol above it, as BPF's "ip proto" and "ip6 protochain" */
-  LENS_FILTER_LAYER,      /* of a layer as they are counted, without IP, or malformed */
-  LENS_FILTER_PORT,       /* with this port at an end */
-  LENS_FILTER_TIME,       /* captured in a span of time */
-  LENS_FILTER_BPF,        /* what libpcap's expression says of the packet's bytes */
+  LENS_FILTER_HOST,   /* from or to an address */
+  LENS_FILTER_SUBNET, /* from, to, or from or to the addresses of a subnet */
+  LENS_FILTER_CONNECTION, /* from an address, or a subnet's, to another; or between the two, either way: a host pair */
+  LENS_FILTER_FLOW,     /* one flow: a connection, its protocol and ports, this direction only */
+  LENS_FILTER_PROTOCOL, /* IP with this protocol above it, as BPF's "ip proto" and "ip6 protochain" */
+  LENS_FILTER_LAYER,    /* of a layer as they are counted, without IP, or malformed */
+  LENS_FILTER_PORT,     /* with this port at an end */
+  LENS_FILTER_TIME,     /* captured in a span of time */
+  LENS_FILTER_BPF,      /* what libpcap's expression says of the packet's bytes */
   LENS_N_FILTER_KINDS
 } LensFilterKind;
 
@@ -64,21 +64,22 @@ typedef enum
 typedef struct
 {
   LensFilterKind kind;
-  gboolean is_inverted;     /* leaves out what it would select */
-  gboolean is_off;          /* has no effect */
-  LensAddress address;      /* host; subnet: its first; connection and flow: the source */
-  LensAddress destination;  /* connection, flow */
-  gboolean is_either_way;   /* connection: also from its destination to its source */
-  guint8 prefix_bits;       /* subnet */
-  LensLayerClass class;     /* layer */
-  guint8 protocol;          /* protocol, flow: IANA protocol number */
-  LensLayer layer;          /* port: LENS_LAYER_TCP, LENS_LAYER_UDP or LENS_PORT_ANY_LAYER */
-  guint side;               /* port, subnet: which end, LensPortSide */
-  guint16 port;             /* port; flow: the source's */
-  guint16 destination_port; /* flow */
-  gint64 first_ns;          /* time: both ends are in the span */
-  gint64 last_ns;           /* time */
-  const char *expression;   /* BPF */
+  gboolean is_inverted;           /* leaves out what it would select */
+  gboolean is_off;                /* has no effect */
+  LensAddress address;            /* host; subnet: its first; connection and flow: the source */
+  LensAddress destination;        /* connection, flow */
+  gboolean is_either_way;         /* connection: also from its destination to its source */
+  guint8 prefix_bits;             /* subnet; connection: 0, or of the source's subnet */
+  guint8 destination_prefix_bits; /* connection: 0, or of the destination's subnet */
+  LensLayerClass class;           /* layer */
+  guint8 protocol;                /* protocol, flow: IANA protocol number */
+  LensLayer layer;                /* port: LENS_LAYER_TCP, LENS_LAYER_UDP or LENS_PORT_ANY_LAYER */
+  guint side;                     /* port, subnet: which end, LensPortSide */
+  guint16 port;                   /* port; flow: the source's */
+  guint16 destination_port;       /* flow */
+  gint64 first_ns;                /* time: both ends are in the span */
+  gint64 last_ns;                 /* time */
+  const char *expression;         /* BPF */
 } LensFilterTerm;
 
 GType lens_filter_get_type (void);
@@ -92,6 +93,13 @@ LensFilterTerm lens_filter_term_host (const LensAddress *address);
 /* @side: LensPortSide, the end that is in the subnet. */
 LensFilterTerm lens_filter_term_subnet (const LensSubnet *subnet, guint side);
 LensFilterTerm lens_filter_term_connection (const LensAddress *source, const LensAddress *destination);
+
+/* From the hosts of one subnet to those of another, or either way: then the order of the two does not matter. A prefix of all bits is that address. */
+LensFilterTerm
+lens_filter_term_subnets (const LensSubnet *source, const LensSubnet *destination, gboolean is_either_way);
+
+/* The ends of a connection, an address by itself with all its bits. */
+void lens_filter_term_get_subnets (const LensFilterTerm *term, LensSubnet *source, LensSubnet *destination);
 
 /* A host pair: connections either way. The order of the two does not matter. */
 LensFilterTerm lens_filter_term_pair (const LensAddress *a, const LensAddress *b);

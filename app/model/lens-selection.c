@@ -21,7 +21,8 @@ struct _LensSelection
 typedef struct
 {
   const LensFilterTerm *term;
-  guint8 *is_inside; /* owned: subnet: one byte a host */
+  guint8 *is_inside;             /* owned (nullable): subnet, connection from or to one: one byte a host */
+  guint8 *is_destination_inside; /* owned (nullable): connection from or to a subnet */
   guint32 host;
   guint32 destination_host;
 } BoundTerm;
@@ -69,6 +70,17 @@ is_at_subnet (const LensFlow *flow, const BoundTerm *bound)
 }
 
 static gboolean
+is_between_subnets (const LensFlow *flow, const BoundTerm *bound)
+{
+  guint32 source = flow->source_host, destination = flow->destination_host;
+
+  return flow->layer != LENS_LAYER_NOT_IP
+         && ((bound->is_inside[source] && bound->is_destination_inside[destination])
+             || (bound->term->is_either_way && bound->is_inside[destination]
+                 && bound->is_destination_inside[source]));
+}
+
+static gboolean
 is_of_class (const LensFlow *flow, LensLayerClass class)
 {
   switch (class)
@@ -96,6 +108,13 @@ is_of_class (const LensFlow *flow, LensLayerClass class)
     }
 }
 
+/* A connection that is not one of two addresses. */
+static gboolean
+is_of_subnets (const LensFilterTerm *term)
+{
+  return term->kind == LENS_FILTER_CONNECTION && (term->prefix_bits > 0 || term->destination_prefix_bits > 0);
+}
+
 static gboolean
 flow_is_meant (const LensFlow *flow, const BoundTerm *bound)
 {
@@ -111,6 +130,8 @@ flow_is_meant (const LensFlow *flow, const BoundTerm *bound)
     case LENS_FILTER_LAYER:
       return is_of_class (flow, term->class);
     case LENS_FILTER_CONNECTION:
+      if (is_of_subnets (term))
+        return is_between_subnets (flow, bound);
       return is_connection (flow, bound->host, bound->destination_host)
              || (term->is_either_way && is_connection (flow, bound->destination_host, bound->host));
     case LENS_FILTER_FLOW:
@@ -169,13 +190,12 @@ is_of_rows (LensFilterKind kind)
 
 /* Which hosts are in the subnet. NULL when memory runs out. */
 static guint8 *
-find_inside (const LensFilterTerm *term, LensHostsView hosts)
+find_inside (const LensSubnet *subnet, LensHostsView hosts)
 {
-  LensSubnet subnet = { .network = term->address, .prefix_bits = term->prefix_bits };
   guint8 *is_inside = g_try_malloc (MAX (hosts.n, 1));
 
   for (gsize i = 0; is_inside != NULL && i < hosts.n; i++)
-    is_inside[i] = (guint8) lens_subnet_contains (&subnet, &hosts.items[i].address);
+    is_inside[i] = (guint8) lens_subnet_contains (subnet, &hosts.items[i].address);
   return is_inside;
 }
 
@@ -183,8 +203,33 @@ static void
 free_terms (BoundTerm *terms, gsize n_terms)
 {
   for (gsize i = 0; i < n_terms; i++)
-    g_free (terms[i].is_inside);
+    {
+      g_free (terms[i].is_inside);
+      g_free (terms[i].is_destination_inside);
+    }
   g_free (terms);
+}
+
+/* FALSE when memory runs out. */
+static gboolean
+bind_subnets (BoundTerm *bound, LensHostsView hosts)
+{
+  const LensFilterTerm *term = bound->term;
+
+  LensSubnet source, destination;
+
+  if (term->kind == LENS_FILTER_SUBNET)
+    {
+      source = (LensSubnet){ .network = term->address, .prefix_bits = term->prefix_bits };
+      bound->is_inside = find_inside (&source, hosts);
+      return bound->is_inside != NULL;
+    }
+  if (!is_of_subnets (term))
+    return TRUE;
+  lens_filter_term_get_subnets (term, &source, &destination);
+  bound->is_inside = find_inside (&source, hosts);
+  bound->is_destination_inside = find_inside (&destination, hosts);
+  return bound->is_inside != NULL && bound->is_destination_inside != NULL;
 }
 
 /* The terms that flows answer. (transfer full) NULL when memory runs out. */
@@ -205,10 +250,8 @@ bind_terms (const LensFilter *filter, const LensPacketTable *table, gsize *n_bou
         .term = term,
         .host = lens_packet_table_find_host (table, &term->address),
         .destination_host = lens_packet_table_find_host (table, &term->destination),
-        .is_inside
-        = term->kind == LENS_FILTER_SUBNET ? find_inside (term, lens_packet_table_get_hosts (table)) : NULL,
       };
-      if (term->kind == LENS_FILTER_SUBNET && terms[n - 1].is_inside == NULL)
+      if (!bind_subnets (&terms[n - 1], lens_packet_table_get_hosts (table)))
         {
           free_terms (terms, n);
           return NULL;

@@ -39,12 +39,27 @@ words_of_ends (const LensAddress *source, const LensAddress *destination)
                           lens_address_format (destination, b));
 }
 
+/* libpcap knows the net of all bits as a host. */
+static char *
+words_of_subnets (const LensSubnet *source, const LensSubnet *destination)
+{
+  const char *ip = source->network.version == 6 ? "ip6" : "ip";
+  char a[LENS_SUBNET_TEXT_SIZE], b[LENS_SUBNET_TEXT_SIZE];
+
+  return g_strdup_printf ("(%s src net %s and %s dst net %s)", ip, lens_subnet_format (source, a), ip,
+                          lens_subnet_format (destination, b));
+}
+
 static char *
 words_of_connection (const LensFilterTerm *term)
 {
-  g_autofree char *there = words_of_ends (&term->address, &term->destination);
-  g_autofree char *back = words_of_ends (&term->destination, &term->address);
+  LensSubnet source, destination;
+  g_autofree char *there = NULL;
+  g_autofree char *back = NULL;
 
+  lens_filter_term_get_subnets (term, &source, &destination);
+  there = words_of_subnets (&source, &destination);
+  back = words_of_subnets (&destination, &source);
   return term->is_either_way ? g_strdup_printf ("(%s or %s)", there, back) : g_steal_pointer (&there);
 }
 
@@ -301,6 +316,15 @@ add_terms_of_flow (Case *it, const LensFlow *flow)
 
         add_term (it, lens_filter_term_subnet (&subnet, side));
       }
+  for (guint part = 1; part <= 4; part++)
+    {
+      LensSubnet from = lens_subnet_of (source, lens_address_count_bits (source) * part / 4);
+      LensSubnet to = lens_subnet_of (destination, lens_address_count_bits (destination) * (5 - part) / 4);
+
+      add_term (it, lens_filter_term_subnets (&from, &to, FALSE));
+      add_term (it, lens_filter_term_subnets (&to, &from, FALSE));
+      add_term (it, lens_filter_term_subnets (&to, &from, TRUE));
+    }
   add_terms_of_ports (it, flow);
 }
 

@@ -33,6 +33,14 @@ selecting_term_of (char **words)
                                   g_ascii_strtoll (words[2], NULL, 10) * SECOND);
   if (g_str_equal (words[0], "tcp") || g_str_equal (words[0], "udp") || g_str_equal (words[0], "any"))
     return port_term_of (words);
+  if (g_str_equal (words[0], "subnets") || g_str_equal (words[0], "subnet-pair"))
+    {
+      LensSubnet source, destination;
+
+      g_assert_true (lens_subnet_parse (words[1], &source));
+      g_assert_true (lens_subnet_parse (words[2], &destination));
+      return lens_filter_term_subnets (&source, &destination, g_str_equal (words[0], "subnet-pair"));
+    }
   a = test_address (words[1]);
   if (g_str_equal (words[0], "host"))
     return lens_filter_term_host (&a);
