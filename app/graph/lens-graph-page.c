@@ -7,6 +7,8 @@
 #define PAGE_MARGIN 36.0
 #define TITLE_SIZE 15.0
 #define TITLE_GAP 12.0
+#define NOTE_SIZE 9.0
+#define NOTE_GAP 6.0
 
 /* How a layout is made to fit a page: distances may shrink further than boxes, as far as these don't meet, and the two
  * ways differently, as a page is wider than it is tall. */
@@ -219,6 +221,28 @@ draw_title (cairo_t *cr, double width, const char *title, const LensGraphStyle *
   return lens_graph_ink_measure (text).height;
 }
 
+/* What is not drawn, below the picture. */
+static void
+draw_note (cairo_t *cr,
+           double height,
+           const LensHostGraph *graph,
+           gsize n_undrawn,
+           const LensGraphStyle *style)
+{
+  g_autofree char *note = lens_graph_picture_describe_undrawn (graph, n_undrawn);
+  PangoContext *context;
+  g_autoptr (PangoLayout) text = NULL;
+
+  if (note == NULL)
+    return;
+  context = lens_graph_ink_new_context ();
+  text = lens_graph_ink_new_text (context, style, note, NOTE_SIZE);
+  lens_graph_ink_set_color (cr, &style->foreground, FALSE);
+  cairo_move_to (cr, PAGE_MARGIN, height - PAGE_MARGIN + NOTE_GAP);
+  pango_cairo_show_layout (cr, text);
+  g_object_unref (context);
+}
+
 void
 lens_graph_picture_draw (cairo_t *cr,
                          double width,
@@ -231,6 +255,7 @@ lens_graph_picture_draw (cairo_t *cr,
                          const LensGraphEmphasis *emphasis)
 {
   Area page = { .x = PAGE_MARGIN };
+  gsize n_undrawn = 0;
   gsize n_nodes;
 
   lens_host_graph_get_nodes (graph, &n_nodes);
@@ -248,8 +273,9 @@ lens_graph_picture_draw (cairo_t *cr,
       g_autofree LensPoint *put = put_on_page (&page, &scale, points, n_nodes);
 
       cairo_scale (cr, scale.box, scale.box);
-      lens_graph_picture_draw_edges (cr, graph, put, sizes, style, emphasis);
+      n_undrawn = lens_graph_picture_draw_edges (cr, graph, put, sizes, style, emphasis);
       draw_nodes (cr, graph, put, sizes, style, emphasis);
     }
   cairo_restore (cr);
+  draw_note (cr, height, graph, n_undrawn, style);
 }

@@ -4,6 +4,9 @@
 #include "lens-graph-edge-shade.h"
 #include "lens-graph-ink.h"
 
+#include "lens-format.h"
+
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define ARROW_LENGTH 9.0
@@ -200,7 +203,34 @@ choose_labelled (const LensEdgePath *paths, const LensEdgeShade *shades, gsize n
   return shown;
 }
 
-void
+static gsize
+count_undrawn (const LensEdgePath *paths, const LensEdgeShade *shades, gsize n_edges)
+{
+  gsize n_undrawn = 0;
+
+  for (gsize i = 0; i < n_edges; i++)
+    n_undrawn += paths[i].is_visible && shades[i].alpha <= 0;
+  return n_undrawn;
+}
+
+char *
+lens_graph_picture_describe_undrawn (const LensHostGraph *graph, gsize n_undrawn)
+{
+  g_autofree char *count = lens_format_count (n_undrawn);
+  g_autofree char *all = NULL;
+  gsize n_edges;
+
+  if (n_undrawn == 0)
+    return NULL;
+  lens_host_graph_get_edges (graph, &n_edges);
+  all = lens_format_count (n_edges);
+  /* Translators: so many of so many. */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Not drawn: the weakest %s of %s connection",
+                                       "Not drawn: the weakest %s of %s connections", (gulong) n_edges),
+                          count, all);
+}
+
+gsize
 lens_graph_picture_draw_edges (cairo_t *cr,
                                const LensHostGraph *graph,
                                const LensPoint *points,
@@ -227,6 +257,7 @@ lens_graph_picture_draw_edges (cairo_t *cr,
   draw_lines (cr, graph, paths, shades, style, emphasis);
   draw_labels (cr, graph, paths, labelled, points, sizes, style, emphasis);
   cairo_restore (cr);
+  return count_undrawn (paths, shades, n_edges);
 }
 
 gboolean

@@ -45,15 +45,19 @@ LensSize *lens_graph_picture_measure_nodes (const LensHostGraph *graph, const Le
 
 /* Draws the edges with arrows and labels in the coordinates of @points; @sizes: where a node's box begins, so that an arrow
  * ends at it. Edges with a twin in the other direction are curved apart. A label that would cover a
- * node, or the label of an edge that stands out or is stronger, moves along its edge; where no place is free it is left out. */
-void lens_graph_picture_draw_edges (cairo_t *cr,
-                                    const LensHostGraph *graph,
-                                    const LensPoint *points,
-                                    const LensSize *sizes,
-                                    const LensGraphStyle *style,
-                                    const LensGraphEmphasis *emphasis);
+ * node, or the label of an edge that stands out or is stronger, moves along its edge; where no place is free it is left out. Returns how
+ * many edges are not drawn because there are so many others: the weakest where it is full. */
+gsize lens_graph_picture_draw_edges (cairo_t *cr,
+                                     const LensHostGraph *graph,
+                                     const LensPoint *points,
+                                     const LensSize *sizes,
+                                     const LensGraphStyle *style,
+                                     const LensGraphEmphasis *emphasis);
 
-/* Draws edges, nodes and a title over the whole page of @width x @height points. The nodes keep their places to each other;
+/* "Not drawn: the weakest 1,234 of 2,345 connections", or NULL where @n_undrawn is 0. (transfer full), translated. */
+char *lens_graph_picture_describe_undrawn (const LensHostGraph *graph, gsize n_undrawn);
+
+/* Draws edges, nodes, a title and what is not drawn over the whole page of @width x @height points. The nodes keep their places to each other;
  * the boxes are as large, and so their text as readable, as the room between them allows. */
 void lens_graph_picture_draw (cairo_t *cr,
                               double width,

@@ -89,7 +89,7 @@ released_cb (GtkGestureClick *gesture, int n_press, double x, double y, gpointer
   if (get_input (user_data)->is_moving || pick_node (user_data, x, y) != NULL)
     return;
   if (lens_graph_canvas_find_edge (user_data, x, y, &edge))
-    lens_graph_canvas_choose_edge (user_data, edge, (state & GDK_CONTROL_MASK) != 0);
+    lens_graph_canvas_choose_edge (user_data, edge, (state & GDK_CONTROL_MASK) != 0, x, y);
   else if (n_press == 2)
     lens_graph_canvas_fit (user_data);
 }

@@ -11,7 +11,9 @@ void lens_graph_canvas_add_input (LensGraphCanvas *canvas);
 
 /* Coordinates and distances are the widget's, pixels. */
 gboolean lens_graph_canvas_find_edge (LensGraphCanvas *canvas, double x, double y, gsize *edge);
-void lens_graph_canvas_choose_edge (LensGraphCanvas *canvas, gsize edge, gboolean adds);
+
+/* Asks for its menu at (@x, @y) instead where no filter selects it: it is the other hosts'. */
+void lens_graph_canvas_choose_edge (LensGraphCanvas *canvas, gsize edge, gboolean adds, double x, double y);
 void lens_graph_canvas_zoom_at (LensGraphCanvas *canvas, double factor, double x, double y);
 void lens_graph_canvas_pan (LensGraphCanvas *canvas, double dx, double dy);
 

@@ -36,6 +36,7 @@ enum
   EDGE_CHOSEN,
   MENU,
   PINS_CHANGED,
+  UNDRAWN_CHANGED,
   N_SIGNALS
 };
 
@@ -181,7 +182,7 @@ lens_graph_canvas_query_tooltip (GtkWidget *widget, int x, int y, gboolean keybo
 
   if (keyboard || !lens_graph_canvas_find_edge (self, x, y, &edge))
     return FALSE;
-  text = lens_graph_edge_text_new (self->shown->graph, edge);
+  text = lens_graph_edge_text_new (self->shown->graph, self->marks, edge);
   gtk_tooltip_set_text (tooltip, text);
   gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle){ x - 4, y - 4, 8, 8 });
   return TRUE;
@@ -232,6 +233,9 @@ lens_graph_canvas_class_init (LensGraphCanvasClass *klass)
   signals[PINS_CHANGED] = g_signal_new ("pins-changed", LENS_TYPE_GRAPH_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL,
                                         NULL, NULL, G_TYPE_NONE, 0);
 
+  signals[UNDRAWN_CHANGED] = g_signal_new ("undrawn-changed", LENS_TYPE_GRAPH_CANVAS, G_SIGNAL_RUN_LAST, 0,
+                                           NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
   gtk_widget_class_set_css_name (widget_class, "graphcanvas");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -252,7 +256,7 @@ near_changed (gpointer user_data)
 {
   LensGraphCanvas *self = user_data;
 
-  lens_graph_edges_drop_near (self->edges);
+  lens_graph_edges_clear_near (self->edges);
   if (self->shown == NULL)
     return;
   show_state (self);
@@ -261,12 +265,25 @@ near_changed (gpointer user_data)
 }
 
 static void
+undrawn_changed (gpointer user_data)
+{
+  LensGraphCanvas *self = user_data;
+  g_autofree char *text = self->shown != NULL ? lens_graph_picture_describe_undrawn (
+                              self->shown->graph, lens_graph_edges_get_n_undrawn (self->edges))
+                                              : NULL;
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  text != NULL ? text : "", -1);
+  g_signal_emit (self, signals[UNDRAWN_CHANGED], 0, text);
+}
+
+static void
 lens_graph_canvas_init (LensGraphCanvas *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
 
   self->near = lens_graph_near_new (near_changed, self);
-  self->edges = lens_graph_edges_new (widget);
+  self->edges = lens_graph_edges_new (widget, undrawn_changed, self);
   self->pins = lens_graph_pins_new ();
   self->viewport.zoom = 1;
   self->is_fitted = TRUE;
@@ -286,9 +303,15 @@ node_chosen_cb (LensNodeButton *button, gboolean adds, gpointer user_data)
 }
 
 void
-lens_graph_canvas_choose_edge (LensGraphCanvas *self, gsize edge, gboolean adds)
+lens_graph_canvas_choose_edge (LensGraphCanvas *self, gsize edge, gboolean adds, double x, double y)
 {
-  g_signal_emit (self, signals[EDGE_CHOSEN], 0, (guint) edge, adds);
+  LensFilterTerm term;
+
+  if (lens_graph_marks_get_edge_term (
+          self->shown->graph, &lens_host_graph_get_edges (self->shown->graph, NULL)[edge], FALSE, &term))
+    g_signal_emit (self, signals[EDGE_CHOSEN], 0, (guint) edge, adds);
+  else
+    g_signal_emit (self, signals[MENU], 0, -1, (int) edge, x, y);
 }
 
 void
@@ -426,7 +449,7 @@ lens_graph_canvas_clear (LensGraphCanvas *self)
   g_clear_pointer (&self->shown, lens_graph_scene_free);
   g_clear_pointer (&self->prepared, lens_graph_scene_free);
   g_clear_pointer (&self->marks, lens_graph_marks_unref);
-  lens_graph_edges_clear (self->edges);
+  lens_graph_edges_reset (self->edges);
 }
 
 LensHostGraph *
@@ -455,6 +478,8 @@ lens_graph_canvas_set_marks (LensGraphCanvas *self, LensGraphMarks *marks, const
       lens_node_button_set_state (g_ptr_array_index (self->shown->buttons, i),
                                   filter != NULL && nodes[i].address.version != 0
                                       && lens_filter_has_term (filter, &term));
+      lens_node_button_set_passed (g_ptr_array_index (self->shown->buttons, i),
+                                   lens_graph_marks_get_node_passed (marks, i));
     }
   show_state (self);
   drop_edges (self);

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LensGraphCanvas, lens_graph_canvas, LENS, GRAPH_CANVAS, GtkWidget)
 
 /* Signals: "node-chosen" (guint node, gboolean adds), "edge-chosen" (guint edge, gboolean adds), "menu" (gint node, gint edge, double x,
- * double y): a menu is wanted at (x, y) of the canvas, for a node or, where that is -1, an edge; "pins-changed". */
+ * double y): a menu is wanted at (x, y) of the canvas, for a node or, where that is -1, an edge; "pins-changed";
+ * "undrawn-changed" (const char *text): what is said of edges that are not drawn because there are so many, NULL for nothing. */
 
 /* Begins with @graph, beside what is shown. */
 void lens_graph_canvas_prepare (LensGraphCanvas *canvas, LensHostGraph *graph);

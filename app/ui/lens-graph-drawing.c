@@ -19,6 +19,7 @@ struct _LensGraphDrawing
   graphene_rect_t bounds;
   double scale;             /* pixels of the image for a unit */
   cairo_surface_t *surface; /* owned (nullable) */
+  gsize n_undrawn;
 };
 
 /* What @widget shows and @margin times its size on each side, as far as there is something, in units of the scene. */
@@ -106,8 +107,9 @@ lens_graph_drawing_is_small (const LensGraphDrawing *drawing)
 static void
 draw (LensGraphDrawing *drawing, cairo_t *cr)
 {
-  lens_graph_picture_draw_edges (cr, drawing->graph, drawing->points, drawing->sizes, &drawing->style,
-                                 lens_graph_marks_get_emphasis (drawing->marks));
+  drawing->n_undrawn
+      = lens_graph_picture_draw_edges (cr, drawing->graph, drawing->points, drawing->sizes, &drawing->style,
+                                       lens_graph_marks_get_emphasis (drawing->marks));
 }
 
 void
@@ -123,6 +125,13 @@ lens_graph_drawing_run (LensGraphDrawing *drawing)
   cairo_translate (cr, -drawing->bounds.origin.x, -drawing->bounds.origin.y);
   draw (drawing, cr);
   cairo_destroy (cr);
+}
+
+gsize
+lens_graph_drawing_get_n_undrawn (const LensGraphDrawing *drawing, gsize *n_edges)
+{
+  lens_host_graph_get_edges (drawing->graph, n_edges);
+  return drawing->n_undrawn;
 }
 
 GskRenderNode *

@@ -31,6 +31,9 @@ graphene_rect_t lens_graph_drawing_get_bounds (const LensGraphDrawing *drawing);
 /* Draws the image; any thread, one at a time. */
 void lens_graph_drawing_run (LensGraphDrawing *drawing);
 
+/* How many of @n_edges (out) it leaves out because there are so many. Known once it is drawn. */
+gsize lens_graph_drawing_get_n_undrawn (const LensGraphDrawing *drawing, gsize *n_edges);
+
 /* What was drawn, or, without an image, is drawn whenever it is shown. (transfer full) (nullable) */
 GskRenderNode *lens_graph_drawing_to_node (LensGraphDrawing *drawing);
 

@@ -10,63 +10,118 @@
 /* How much is seen of the other edges where a node's neighbours stand out. */
 #define FAR_OPACITY 0.12
 
+/* What was drawn last. */
+typedef struct
+{
+  GskRenderNode *node;   /* owned (nullable) */
+  graphene_rect_t drawn; /* what is there of them, in units of the scene then */
+  LensViewport seen;     /* what was seen when they were recorded last */
+  double spread;         /* of the scene when they were recorded */
+  gboolean is_stale;     /* they are to be recorded anew, and shown until that is done */
+  struct Job *job;       /* that draws them (nullable) */
+} Layer;
+
 struct _LensGraphEdges
 {
   GtkWidget *widget;
-  GskRenderNode *all;    /* owned (nullable) */
-  GskRenderNode *near;   /* owned (nullable): of the node whose neighbours stand out */
-  graphene_rect_t drawn; /* what is there of all, in units of the scene then */
-  LensViewport seen;     /* what was seen when all were recorded last */
-  double spread;         /* of the scene when all were recorded */
-  guint timeout_id;      /* until they are recorded anew */
-  gboolean is_stale;     /* all are to be recorded anew, and shown until that is done */
-  struct Job *job;       /* that draws them (nullable) */
+  Layer all;
+  Layer near;       /* those of the node whose neighbours stand out */
+  guint timeout_id; /* until all are recorded anew */
+  gsize n_undrawn;  /* of all, because there are so many */
+  gsize n_edges;    /* when they were counted */
+  guint changed_id; /* until that is told */
+  void (*changed) (gpointer user_data);
+  gpointer user_data;
 };
 
 /* A worker that draws; freed where it ends. */
 typedef struct Job
 {
-  LensGraphEdges *edges; /* NULL: nobody waits for it any more */
+  LensGraphEdges *edges;
+  Layer *layer; /* NULL: nobody waits for it any more, and the edges may be gone */
   LensGraphDrawing *drawing;
   double spread;
 } Job;
 
 LensGraphEdges *
-lens_graph_edges_new (GtkWidget *widget)
+lens_graph_edges_new (GtkWidget *widget, void (*changed) (gpointer user_data), gpointer user_data)
 {
   LensGraphEdges *edges = g_new0 (LensGraphEdges, 1);
 
   edges->widget = widget;
+  edges->changed = changed;
+  edges->user_data = user_data;
   return edges;
+}
+
+static void
+leave_job (Layer *layer)
+{
+  if (layer->job != NULL)
+    layer->job->layer = NULL;
+  layer->job = NULL;
+}
+
+static void
+clear_layer (Layer *layer)
+{
+  leave_job (layer);
+  g_clear_pointer (&layer->node, gsk_render_node_unref);
+}
+
+static gboolean
+changed_cb (gpointer user_data)
+{
+  LensGraphEdges *edges = user_data;
+
+  edges->changed_id = 0;
+  edges->changed (edges->user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* Few are drawn in the middle of a frame, when nothing else may change. */
+static void
+set_n_undrawn (LensGraphEdges *edges, gsize n_undrawn, gsize n_edges)
+{
+  if (edges->n_undrawn == n_undrawn && edges->n_edges == n_edges)
+    return;
+  edges->n_undrawn = n_undrawn;
+  edges->n_edges = n_edges;
+  if (edges->changed_id == 0)
+    edges->changed_id = g_idle_add (changed_cb, edges);
+}
+
+gsize
+lens_graph_edges_get_n_undrawn (const LensGraphEdges *edges)
+{
+  return edges->n_undrawn;
+}
+
+void
+lens_graph_edges_clear_near (LensGraphEdges *edges)
+{
+  clear_layer (&edges->near);
 }
 
 void
 lens_graph_edges_drop_near (LensGraphEdges *edges)
 {
-  g_clear_pointer (&edges->near, gsk_render_node_unref);
-}
-
-static void
-leave_job (LensGraphEdges *edges)
-{
-  if (edges->job != NULL)
-    edges->job->edges = NULL;
-  edges->job = NULL;
+  edges->near.is_stale = TRUE;
 }
 
 static void
 clear (LensGraphEdges *edges)
 {
-  leave_job (edges);
   g_clear_handle_id (&edges->timeout_id, g_source_remove);
-  g_clear_pointer (&edges->all, gsk_render_node_unref);
-  lens_graph_edges_drop_near (edges);
+  clear_layer (&edges->all);
+  clear_layer (&edges->near);
 }
 
 void
 lens_graph_edges_free (LensGraphEdges *edges)
 {
   clear (edges);
+  g_clear_handle_id (&edges->changed_id, g_source_remove);
   g_free (edges);
 }
 
@@ -78,12 +133,19 @@ lens_graph_edges_clear (LensGraphEdges *edges)
 }
 
 void
+lens_graph_edges_reset (LensGraphEdges *edges)
+{
+  lens_graph_edges_clear (edges);
+  set_n_undrawn (edges, 0, 0);
+}
+
+void
 lens_graph_edges_drop (LensGraphEdges *edges)
 {
   g_clear_handle_id (&edges->timeout_id, g_source_remove);
   lens_graph_edges_drop_near (edges);
-  leave_job (edges);
-  edges->is_stale = TRUE;
+  leave_job (&edges->all);
+  edges->all.is_stale = TRUE;
   gtk_widget_queue_draw (edges->widget);
 }
 
@@ -110,7 +172,7 @@ void
 lens_graph_edges_renew (LensGraphEdges *edges, const LensGraphScene *scene)
 {
   lens_graph_edges_drop_near (edges);
-  if (!has_many_edges (scene) || edges->all == NULL)
+  if (!has_many_edges (scene) || edges->all.node == NULL)
     {
       lens_graph_edges_drop (edges);
       return;
@@ -122,29 +184,31 @@ lens_graph_edges_renew (LensGraphEdges *edges, const LensGraphScene *scene)
 /* Whether somebody has moved on to where nothing is drawn: at a large zoom only a part of many is. Where nobody has moved there is
  * nothing more to be had. */
 static gboolean
-is_elsewhere (const LensGraphEdges *edges, const LensGraphScene *scene, const LensViewport *viewport)
+is_elsewhere (const LensGraphEdges *edges,
+              const Layer *layer,
+              const LensGraphScene *scene,
+              const LensViewport *viewport)
 {
-  const LensViewport *seen = &edges->seen;
+  const LensViewport *seen = &layer->seen;
   gboolean has_moved = fabs (seen->zoom - viewport->zoom) > 0 || fabs (seen->shift_x - viewport->shift_x) > 0
                        || fabs (seen->shift_y - viewport->shift_y) > 0;
 
   return has_moved && has_many_edges (scene) && lens_graph_scene_is_as_recorded (scene)
-         && !lens_graph_drawing_covers (&edges->drawn, scene, edges->widget, viewport);
+         && !lens_graph_drawing_covers (&layer->drawn, scene, edges->widget, viewport);
 }
 
-/* @spread: of the scene when they were recorded. */
 static void
-append (GtkSnapshot *snapshot, GskRenderNode *node, const LensViewport *viewport, double spread)
+append (GtkSnapshot *snapshot, const Layer *layer, const LensViewport *viewport)
 {
-  double scale = viewport->zoom / spread;
+  double scale = viewport->zoom / layer->spread;
 
-  if (node == NULL)
+  if (layer->node == NULL)
     return;
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot,
                           &GRAPHENE_POINT_INIT ((float) viewport->shift_x, (float) viewport->shift_y));
   gtk_snapshot_scale (snapshot, (float) scale, (float) scale);
-  gtk_snapshot_append_node (snapshot, node);
+  gtk_snapshot_append_node (snapshot, layer->node);
   gtk_snapshot_restore (snapshot);
 }
 
@@ -155,64 +219,76 @@ draw_worker (GTask *task, gpointer source, gpointer task_data, GCancellable *can
   g_task_return_boolean (task, TRUE);
 }
 
+/* Takes what was drawn. */
+static void
+fill_layer (LensGraphEdges *edges, Layer *layer, LensGraphDrawing *drawing, double spread)
+{
+  g_clear_pointer (&layer->node, gsk_render_node_unref);
+  layer->node = lens_graph_drawing_to_node (drawing);
+  layer->drawn = lens_graph_drawing_get_bounds (drawing);
+  layer->spread = spread;
+  if (layer == &edges->all)
+    {
+      gsize n_edges;
+      gsize n_undrawn = lens_graph_drawing_get_n_undrawn (drawing, &n_edges);
+
+      set_n_undrawn (edges, n_undrawn, n_edges);
+    }
+}
+
 static void
 drawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Job *job = user_data;
-  LensGraphEdges *edges = job->edges;
 
-  if (edges != NULL)
+  if (job->layer != NULL)
     {
-      g_clear_pointer (&edges->all, gsk_render_node_unref);
-      edges->all = lens_graph_drawing_to_node (job->drawing);
-      edges->drawn = lens_graph_drawing_get_bounds (job->drawing);
-      edges->spread = job->spread;
-      edges->job = NULL;
-      gtk_widget_queue_draw (edges->widget);
+      job->layer->job = NULL;
+      fill_layer (job->edges, job->layer, job->drawing, job->spread);
+      gtk_widget_queue_draw (job->edges->widget);
     }
   lens_graph_drawing_free (job->drawing);
   g_free (job);
 }
 
-static GskRenderNode *
-record_now (LensGraphDrawing *drawing)
-{
-  GskRenderNode *node;
-
-  if (lens_graph_drawing_is_small (drawing))
-    lens_graph_drawing_run (drawing);
-  node = lens_graph_drawing_to_node (drawing);
-  lens_graph_drawing_free (drawing);
-  return node;
-}
-
 /* Few at once, so that they follow a node that is dragged; many by a worker. */
 static void
 record (LensGraphEdges *edges,
-        LensGraphScene *scene,
+        Layer *layer,
+        const LensGraphScene *scene,
         const LensViewport *viewport,
         const LensGraphMarks *marks)
 {
-  LensGraphDrawing *drawing;
+  gboolean is_many = has_many_edges (scene);
+  LensGraphDrawing *drawing = lens_graph_drawing_new (scene, edges->widget, marks, is_many ? viewport : NULL);
   g_autoptr (GTask) task = NULL;
 
-  edges->is_stale = FALSE;
-  edges->seen = *viewport;
-  lens_graph_scene_set_is_recorded (scene);
-  drawing = lens_graph_drawing_new (scene, edges->widget, marks, has_many_edges (scene) ? viewport : NULL);
-  if (!has_many_edges (scene))
+  layer->is_stale = FALSE;
+  layer->seen = *viewport;
+  if (!is_many)
     {
-      edges->drawn = lens_graph_drawing_get_bounds (drawing);
-      g_clear_pointer (&edges->all, gsk_render_node_unref);
-      edges->all = record_now (drawing);
-      edges->spread = scene->spread;
+      if (lens_graph_drawing_is_small (drawing))
+        lens_graph_drawing_run (drawing);
+      fill_layer (edges, layer, drawing, scene->spread);
+      lens_graph_drawing_free (drawing);
       return;
     }
-  edges->job = g_new0 (Job, 1);
-  *edges->job = (Job){ edges, drawing, scene->spread };
-  task = g_task_new (NULL, NULL, drawn_cb, edges->job);
-  g_task_set_task_data (task, edges->job, NULL);
+  layer->job = g_new0 (Job, 1);
+  *layer->job = (Job){ edges, layer, drawing, scene->spread };
+  task = g_task_new (NULL, NULL, drawn_cb, layer->job);
+  g_task_set_task_data (task, layer->job, NULL);
   g_task_run_in_thread (task, draw_worker);
+}
+
+/* Whether they are to be recorded, and nobody does it yet. */
+static gboolean
+is_to_be_recorded (const LensGraphEdges *edges,
+                   const Layer *layer,
+                   const LensGraphScene *scene,
+                   const LensViewport *viewport)
+{
+  return layer->job == NULL
+         && (layer->node == NULL || layer->is_stale || is_elsewhere (edges, layer, scene, viewport));
 }
 
 void
@@ -223,19 +299,24 @@ lens_graph_edges_snapshot (LensGraphEdges *edges,
                            const LensGraphMarks *near,
                            GtkSnapshot *snapshot)
 {
-  if (edges->job == NULL && edges->all != NULL && is_elsewhere (edges, scene, viewport))
-    edges->is_stale = TRUE;
-  if (edges->job == NULL && (edges->all == NULL || edges->is_stale))
-    record (edges, scene, viewport, marks);
-  if (near != NULL && edges->near == NULL)
-    edges->near = record_now (lens_graph_drawing_new (scene, edges->widget, near, NULL));
+  gboolean has_near;
 
-  if (near != NULL)
+  if (is_to_be_recorded (edges, &edges->all, scene, viewport))
+    {
+      lens_graph_scene_set_is_recorded (scene);
+      record (edges, &edges->all, scene, viewport, marks);
+    }
+  if (near != NULL && is_to_be_recorded (edges, &edges->near, scene, viewport))
+    record (edges, &edges->near, scene, viewport, near);
+
+  /* The others stay as they are until there is what stands out. */
+  has_near = near != NULL && edges->near.node != NULL;
+  if (has_near)
     gtk_snapshot_push_opacity (snapshot, FAR_OPACITY);
-  append (snapshot, edges->all, viewport, edges->spread);
-  if (near != NULL)
+  append (snapshot, &edges->all, viewport);
+  if (has_near)
     {
       gtk_snapshot_pop (snapshot);
-      append (snapshot, edges->near, viewport, scene->spread);
+      append (snapshot, &edges->near, viewport);
     }
 }

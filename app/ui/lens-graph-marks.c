@@ -9,8 +9,10 @@ struct _LensGraphMarks
 {
   grefcount ref_count;
   gboolean is_everything;
-  guint8 *nodes; /* owned, one a node */
-  guint8 *edges; /* owned, one an edge */
+  guint8 *nodes;                 /* owned, one a node */
+  guint8 *edges;                 /* owned, one an edge */
+  LensHostTotals *nodes_passed;  /* owned (nullable), one a node */
+  LensGraphPassed *edges_passed; /* owned (nullable), one an edge */
   gsize n_nodes;
   LensGraphEmphasis emphasis;
 };
@@ -25,11 +27,16 @@ mark_connections (LensGraphMarks *marks,
   gsize n_edges, n_connections, n_nodes = marks->n_nodes;
   const LensGraphEdge *edges = lens_host_graph_get_edges (graph, &n_edges);
   const LensConnectionTotals *connections = lens_analysis_get_connections (analysis, &n_connections);
-  g_autofree guint8 *is_passed = g_new0 (guint8, n_nodes * n_nodes); /* by source and destination */
+  g_autofree guint32 *edge_of
+      = g_new0 (guint32, n_nodes * n_nodes); /* by source and destination: index + 1 */
 
+  marks->edges_passed = g_new0 (LensGraphPassed, n_edges + 1);
+  for (gsize i = 0; i < n_edges; i++)
+    edge_of[edges[i].source * n_nodes + edges[i].destination] = (guint32) (i + 1);
   for (gsize i = 0; i < n_connections; i++)
     {
       gsize source, destination;
+      guint32 edge;
 
       if (i % ROWS_A_LOOK == 0 && g_cancellable_is_cancelled (cancellable))
         return;
@@ -37,10 +44,45 @@ mark_connections (LensGraphMarks *marks,
           || !lens_host_graph_find_node (graph, connections[i].destination, &destination))
         continue;
       marks->nodes[source] = marks->nodes[destination] = 1;
-      is_passed[source * n_nodes + destination] = 1;
+      edge = edge_of[source * n_nodes + destination];
+      if (edge == 0)
+        continue;
+      marks->edges[edge - 1] = 1;
+      marks->edges_passed[edge - 1].packets += connections[i].packets;
+      marks->edges_passed[edge - 1].payload_bytes += connections[i].payload_bytes;
     }
-  for (gsize i = 0; i < n_edges; i++)
-    marks->edges[i] = is_passed[edges[i].source * n_nodes + edges[i].destination];
+}
+
+static void
+add_hosts (LensGraphMarks *marks,
+           const LensHostGraph *graph,
+           const LensAnalysis *analysis,
+           GCancellable *cancellable)
+{
+  gsize n_hosts;
+  const LensHostTotals *hosts = lens_analysis_get_hosts (analysis, &n_hosts);
+  const LensGraphNode *nodes = lens_host_graph_get_nodes (graph, NULL);
+
+  marks->nodes_passed = g_new0 (LensHostTotals, marks->n_nodes + 1);
+  for (gsize i = 0; i < n_hosts; i++)
+    {
+      LensHostTotals *passed;
+      gsize node;
+
+      if (i % ROWS_A_LOOK == 0 && g_cancellable_is_cancelled (cancellable))
+        return;
+      if (!lens_host_graph_find_node (graph, &hosts[i].address, &node))
+        continue;
+      passed = &marks->nodes_passed[node];
+      passed->sent_packets += hosts[i].sent_packets;
+      passed->sent_payload_bytes += hosts[i].sent_payload_bytes;
+      passed->received_packets += hosts[i].received_packets;
+      passed->received_payload_bytes += hosts[i].received_payload_bytes;
+      if (nodes[node].n_hosts == 1)
+        passed->inter_arrival = hosts[i].inter_arrival;
+    }
+  for (gsize i = 0; i < marks->n_nodes; i++)
+    marks->nodes_passed[i].address = nodes[i].address;
 }
 
 static LensGraphMarks *
@@ -71,7 +113,10 @@ make_marks (const LensHostGraph *graph, const LensAnalysis *analysis, GCancellab
 
   marks->is_everything = passes_all (analysis);
   if (!marks->is_everything)
-    mark_connections (marks, graph, analysis, cancellable);
+    {
+      mark_connections (marks, graph, analysis, cancellable);
+      add_hosts (marks, graph, analysis, cancellable);
+    }
   if (g_cancellable_is_cancelled (cancellable))
     g_clear_pointer (&marks, lens_graph_marks_unref);
   return marks;
@@ -155,6 +200,8 @@ lens_graph_marks_unref (LensGraphMarks *marks)
   if (!g_ref_count_dec (&marks->ref_count))
     return;
   g_free (marks->nodes);
+  g_free (marks->nodes_passed);
+  g_free (marks->edges_passed);
   g_free (marks->edges);
   g_free (marks);
 }
@@ -171,6 +218,19 @@ lens_graph_marks_has_node (const LensGraphMarks *marks, gsize node)
   return marks == NULL || marks->is_everything || (node < marks->n_nodes && marks->nodes[node] != 0);
 }
 
+const LensHostTotals *
+lens_graph_marks_get_node_passed (const LensGraphMarks *marks, gsize node)
+{
+  return marks != NULL && marks->nodes_passed != NULL && node < marks->n_nodes ? &marks->nodes_passed[node]
+                                                                               : NULL;
+}
+
+const LensGraphPassed *
+lens_graph_marks_get_edge_passed (const LensGraphMarks *marks, gsize edge)
+{
+  return marks != NULL && marks->edges_passed != NULL ? &marks->edges_passed[edge] : NULL;
+}
+
 LensFilterTerm
 lens_graph_marks_get_node_term (const LensGraphNode *node)
 {
@@ -178,4 +238,28 @@ lens_graph_marks_get_node_term (const LensGraphNode *node)
 
   return node->prefix_bits == 0 ? lens_filter_term_host (&node->address)
                                 : lens_filter_term_subnet (&subnet, LENS_PORT_EITHER);
+}
+
+gboolean
+lens_graph_marks_get_edge_term (const LensHostGraph *graph,
+                                const LensGraphEdge *edge,
+                                gboolean is_either_way,
+                                LensFilterTerm *term)
+{
+  const LensGraphNode *nodes = lens_host_graph_get_nodes (graph, NULL);
+  const gsize ends[2] = { edge->source, edge->destination };
+  LensSubnet subnets[2];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      const LensGraphNode *node = &nodes[ends[i]];
+
+      if (node->address.version == 0)
+        return FALSE;
+      subnets[i]
+          = lens_subnet_of (&node->address, node->prefix_bits > 0 ? node->prefix_bits
+                                                                  : lens_address_count_bits (&node->address));
+    }
+  *term = lens_filter_term_subnets (&subnets[0], &subnets[1], is_either_way);
+  return TRUE;
 }

@@ -24,18 +24,28 @@ append_for_host (GMenu *menu, const char *label, const char *action, const char 
   g_menu_append_item (menu, item);
 }
 
+/* The address of a host, or a group's subnet: what an action is given. */
+static const char *
+format_node (const LensGraphNode *node, char buffer[LENS_SUBNET_TEXT_SIZE])
+{
+  LensSubnet subnet = { .network = node->address, .prefix_bits = node->prefix_bits };
+
+  return node->prefix_bits != 0 ? lens_subnet_format (&subnet, buffer)
+                                : lens_address_format (&node->address, buffer);
+}
+
 static void
 append_for_two (GMenu *menu,
                 const char *label,
                 const char *action,
-                const LensAddress *source,
-                const LensAddress *destination)
+                const LensGraphNode *source,
+                const LensGraphNode *destination)
 {
   g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
-  char source_text[LENS_ADDRESS_TEXT_SIZE], destination_text[LENS_ADDRESS_TEXT_SIZE];
+  char source_text[LENS_SUBNET_TEXT_SIZE], destination_text[LENS_SUBNET_TEXT_SIZE];
 
-  g_menu_item_set_action_and_target (item, action, "(ss)", lens_address_format (source, source_text),
-                                     lens_address_format (destination, destination_text));
+  g_menu_item_set_action_and_target (item, action, "(ss)", format_node (source, source_text),
+                                     format_node (destination, destination_text));
   g_menu_append_item (menu, item);
 }
 
@@ -64,12 +74,12 @@ list_peers (const LensHostGraph *graph, gsize node)
       g_autofree char *name = NULL;
       g_autofree char *label = NULL;
 
-      if (peer == node || is_listed[peer] || nodes[peer].address.version == 0 || nodes[peer].prefix_bits != 0)
+      if (peer == node || is_listed[peer] || nodes[peer].address.version == 0)
         continue;
       is_listed[peer] = 1;
       name = lens_host_graph_describe_node (graph, peer);
       label = escape (name);
-      append_for_two (menu, label, "graph.pair", &nodes[node].address, &nodes[peer].address);
+      append_for_two (menu, label, "graph.pair", &nodes[node], &nodes[peer]);
     }
   return menu;
 }
@@ -107,8 +117,17 @@ append_unpin (GMenu *menu, const LensGraphNode *node, const char *name, gboolean
     append_for_host (menu, label, "graph.unpin", lens_address_format (&node->address, address));
 }
 
+static void
+append_peers (GMenu *menu, const LensHostGraph *graph, gsize node)
+{
+  g_autoptr (GMenu) peers = list_peers (graph, node);
+
+  if (g_menu_model_get_n_items (G_MENU_MODEL (peers)) > 0)
+    g_menu_append_submenu (menu, _ ("Filter to Its Packets with"), G_MENU_MODEL (peers));
+}
+
 static GMenuModel *
-new_group_menu (const LensSubnet *subnet, const LensGraphNode *pinned)
+new_group_menu (const LensHostGraph *graph, gsize node, const LensSubnet *subnet, const LensGraphNode *pinned)
 {
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) filters = g_menu_new ();
@@ -124,6 +143,7 @@ new_group_menu (const LensSubnet *subnet, const LensGraphNode *pinned)
   append_section (menu, NULL, more);
   append_for_host (filters, filter_label, "graph.filter", text);
   append_for_host (filters, exclude_label, "graph.exclude", text);
+  append_peers (filters, graph, node);
   append_for_host (filters, packets_label, "graph.show-packets", text);
   append_for_host (filters, copy_label, "graph.copy", text);
   append_section (menu, NULL, filters);
@@ -138,7 +158,6 @@ new_node_menu (const LensHostGraph *graph, gsize node, gboolean is_pinned)
   const LensGraphNode *found = &lens_host_graph_get_nodes (graph, NULL)[node];
   g_autoptr (GMenu) filters = g_menu_new ();
   g_autoptr (GMenu) more = g_menu_new ();
-  g_autoptr (GMenu) peers = NULL;
   char address[LENS_ADDRESS_TEXT_SIZE];
   g_autofree char *name = lens_host_graph_describe_node (graph, node);
   g_autofree char *escaped = escape (name);
@@ -153,15 +172,13 @@ new_node_menu (const LensHostGraph *graph, gsize node, gboolean is_pinned)
   if (found->address.version == 0)
     return new_others_menu (graph);
   if (lens_host_graph_is_group (graph, node, &subnet))
-    return new_group_menu (&subnet, is_pinned ? found : NULL);
+    return new_group_menu (graph, node, &subnet, is_pinned ? found : NULL);
   menu = g_menu_new ();
   copy_label = g_strdup_printf (_ ("Copy %s"), lens_address_format (&found->address, address));
   append_for_host (filters, filter_label, "graph.filter", address);
   append_for_host (filters, exclude_label, "graph.exclude", address);
   append_section (menu, NULL, filters);
-  peers = list_peers (graph, node);
-  if (g_menu_model_get_n_items (G_MENU_MODEL (peers)) > 0)
-    g_menu_append_submenu (more, _ ("Filter to Its Packets with"), G_MENU_MODEL (peers));
+  append_peers (more, graph, node);
   append_for_host (more, focus_label, "graph.focus", address);
   append_for_host (more, packets_label, "graph.show-packets", address);
   append_for_host (more, copy_label, "graph.copy", address);
@@ -172,13 +189,24 @@ new_node_menu (const LensHostGraph *graph, gsize node, gboolean is_pinned)
   return G_MENU_MODEL (menu);
 }
 
+/* No filter tells the other hosts from those that are shown: they have to be shown too. */
+static GMenuModel *
+new_others_edge_menu (const LensHostGraph *graph)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenuModel) others = new_others_menu (graph);
+
+  g_menu_append_section (menu, _ ("No filter selects the other hosts alone"), others);
+  return G_MENU_MODEL (menu);
+}
+
 static GMenuModel *
 new_edge_menu (const LensHostGraph *graph, gsize edge)
 {
   const LensGraphNode *nodes = lens_host_graph_get_nodes (graph, NULL);
   const LensGraphEdge *found = &lens_host_graph_get_edges (graph, NULL)[edge];
-  const LensAddress *source = &nodes[found->source].address;
-  const LensAddress *destination = &nodes[found->destination].address;
+  const LensGraphNode *source = &nodes[found->source];
+  const LensGraphNode *destination = &nodes[found->destination];
   g_autofree char *source_name = lens_host_graph_describe_node (graph, found->source);
   g_autofree char *destination_name = lens_host_graph_describe_node (graph, found->destination);
   g_autofree char *source_label = escape (source_name);
@@ -190,9 +218,8 @@ new_edge_menu (const LensHostGraph *graph, gsize edge)
   g_autoptr (GMenu) exclusions = NULL;
   GMenu *menu;
 
-  if (source->version == 0 || destination->version == 0 || nodes[found->source].prefix_bits != 0
-      || nodes[found->destination].prefix_bits != 0)
-    return NULL;
+  if (source->address.version == 0 || destination->address.version == 0)
+    return new_others_edge_menu (graph);
   menu = g_menu_new ();
   filters = g_menu_new ();
   exclusions = g_menu_new ();
@@ -214,31 +241,44 @@ lens_graph_menu_new (const LensHostGraph *graph, int node, int edge, gboolean is
   return node >= 0 ? new_node_menu (graph, (gsize) node, is_pinned) : new_edge_menu (graph, (gsize) edge);
 }
 
+/* An address, as a subnet of its own, or a subnet. */
+static gboolean
+read_end (const char *text, LensSubnet *end)
+{
+  LensAddress address;
+
+  if (lens_subnet_parse (text, end))
+    return TRUE;
+  if (!lens_address_parse (text, &address))
+    return FALSE;
+  *end = lens_subnet_of (&address, lens_address_count_bits (&address));
+  return TRUE;
+}
+
 /* What an action is about, by its parameter. */
 static gboolean
 read_term (const char *action, GVariant *parameter, LensFilterTerm *term)
 {
   gboolean is_pair = g_str_has_suffix (action, "pair");
   const char *source_text, *destination_text;
-  LensAddress source, destination;
-  LensSubnet subnet;
+  LensSubnet source, destination, subnet;
+  LensAddress address;
 
   if (g_variant_is_of_type (parameter, G_VARIANT_TYPE_STRING))
     {
       if (lens_subnet_parse (g_variant_get_string (parameter, NULL), &subnet))
         *term = lens_filter_term_subnet (&subnet, LENS_PORT_EITHER);
-      else if (!lens_address_parse (g_variant_get_string (parameter, NULL), &source))
+      else if (!lens_address_parse (g_variant_get_string (parameter, NULL), &address))
         return FALSE;
       else
-        *term = lens_filter_term_host (&source);
+        *term = lens_filter_term_host (&address);
     }
   else
     {
       g_variant_get (parameter, "(&s&s)", &source_text, &destination_text);
-      if (!lens_address_parse (source_text, &source) || !lens_address_parse (destination_text, &destination))
+      if (!read_end (source_text, &source) || !read_end (destination_text, &destination))
         return FALSE;
-      *term = is_pair ? lens_filter_term_pair (&source, &destination)
-                      : lens_filter_term_connection (&source, &destination);
+      *term = lens_filter_term_subnets (&source, &destination, is_pair);
     }
   term->is_inverted = g_str_has_prefix (action, "exclude");
   return TRUE;

@@ -28,6 +28,7 @@ struct _LensGraphView
   GtkLabel *problem_label;
   GtkLabel *empty_label;
   GtkLabel *hidden_label;
+  GtkLabel *undrawn_label;
   GtkWidget *focus_box;
   GtkLabel *focus_label;
   GtkSpinButton *steps_spin;
@@ -50,6 +51,7 @@ struct _LensGraphView
   gsize n_laid_out;        /* nodes when that was done last */
   gint64 laid_out_us;      /* when, monotonic time */
   gboolean is_behind;      /* the capture grew while either ran */
+  gboolean keeps_undrawn;  /* this layout had edges too many to be drawn: that keeps its place */
   gboolean is_filling;     /* layout_choice is being filled, nobody chose */
 };
 

@@ -148,17 +148,10 @@ static void
 edge_chosen_cb (LensGraphView *self, guint index, gboolean adds)
 {
   LensHostGraph *graph = lens_graph_canvas_get_graph (self->canvas);
-  const LensGraphNode *nodes = lens_host_graph_get_nodes (graph, NULL);
-  const LensGraphEdge *edge = &lens_host_graph_get_edges (graph, NULL)[index];
   LensFilterTerm term;
 
-  /* "Others" and groups have no address to filter by. */
-  if (lens_host_graph_is_group (graph, edge->source, NULL)
-      || lens_host_graph_is_group (graph, edge->destination, NULL) || nodes[edge->source].address.version == 0
-      || nodes[edge->destination].address.version == 0)
-    return;
-  term = lens_filter_term_connection (&nodes[edge->source].address, &nodes[edge->destination].address);
-  choose_term (self, &term, adds);
+  if (lens_graph_marks_get_edge_term (graph, &lens_host_graph_get_edges (graph, NULL)[index], FALSE, &term))
+    choose_term (self, &term, adds);
 }
 
 /* A host that was found is brought into view, and out of the others if @adds says so: once it is there, it is asked for again. */
@@ -249,6 +242,17 @@ pins_changed_cb (LensGraphView *self)
   gtk_widget_set_visible (self->unpin_button, lens_graph_canvas_count_pins (self->canvas) > 0);
 }
 
+/* Once it is there it keeps its place until there is another layout: without it there would be more room for the graph, so that nothing had to be
+ * said, and then less again. */
+static void
+undrawn_changed_cb (LensGraphView *self, const char *text)
+{
+  gtk_label_set_label (self->undrawn_label, text != NULL ? text : "");
+  self->keeps_undrawn
+      = text != NULL || (self->keeps_undrawn && lens_graph_canvas_get_graph (self->canvas) != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->undrawn_label), self->keeps_undrawn);
+}
+
 static void
 add_actions (LensGraphView *self)
 {
@@ -313,9 +317,11 @@ lens_graph_view_class_init (LensGraphViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, unpin_button);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, stop_button);
   gtk_widget_class_bind_template_callback (widget_class, pins_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, undrawn_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, lens_graph_view_cancel_layout);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, search);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, hidden_label);
+  gtk_widget_class_bind_template_child (widget_class, LensGraphView, undrawn_label);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, focus_box);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, focus_label);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, steps_spin);

@@ -8,11 +8,15 @@ struct _LensNodeButton
 {
   GtkButton parent_instance;
   gsize node;
-  gboolean adds;     /* Ctrl was held when the press began */
-  gboolean is_group; /* of hosts: opened by a double click or the keys */
-  LensSubnet subnet; /* of a group */
-  int n_press;       /* of the pointer; 0: it is the keys */
-  guint waiting_id;  /* until it is known whether a click on a group is a double one */
+  gboolean adds;         /* Ctrl was held when the press began */
+  gboolean is_group;     /* of hosts: opened by a double click or the keys */
+  LensSubnet subnet;     /* of a group */
+  LensHostTotals whole;  /* in the whole capture; of a group, what its hosts have as sent */
+  LensHostTotals passed; /* of that, what passes */
+  gboolean has_whole;
+  gboolean has_passed;
+  int n_press;      /* of the pointer; 0: it is the keys */
+  guint waiting_id; /* until it is known whether a click on a group is a double one */
   gboolean waiting_adds;
 };
 
@@ -161,32 +165,126 @@ set_css_class (GtkWidget *widget, const char *name, gboolean is_on)
     gtk_widget_remove_css_class (widget, name);
 }
 
+/* The description is set after the tooltip, which would be it otherwise. */
 static void
-show_group (LensNodeButton *self, const LensGraphNode *node)
+say (LensNodeButton *self, const char *tooltip, const char *description)
 {
-  g_autofree char *count = lens_format_count (node->packets);
-  g_autofree char *bytes = lens_format_bytes (node->payload_bytes);
-  g_autofree char *text = g_strdup_printf (
-      ngettext ("%s packet of its hosts, %s. A click filters to them, a double click shows them.",
-                "%s packets of its hosts, %s. A click filters to them, a double click shows them.",
-                node->packets),
-      count, bytes);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description,
+                                  -1);
+}
 
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+static void
+say_of_group (LensNodeButton *self)
+{
+  guint64 n_packets = self->whole.sent_packets;
+  guint64 n_passed = self->passed.sent_packets + self->passed.received_packets;
+  g_autofree char *count = lens_format_count (n_packets);
+  g_autofree char *bytes = lens_format_bytes (self->whole.sent_payload_bytes);
+  g_autofree char *passed_count = lens_format_count (n_passed);
+  g_autofree char *passed_bytes
+      = lens_format_bytes (self->passed.sent_payload_bytes + self->passed.received_payload_bytes);
+  g_autofree char *figures
+      = self->has_passed
+            /* Translators: so many of so many packets, so much of so much payload. */
+            ? g_strdup_printf (ngettext ("%s of %s packet of its hosts, %s of %s.",
+                                         "%s of %s packets of its hosts, %s of %s.", n_packets),
+                               passed_count, count, passed_bytes, bytes)
+            : g_strdup_printf (
+                ngettext ("%s packet of its hosts, %s.", "%s packets of its hosts, %s.", n_packets), count,
+                bytes);
+  g_autofree char *text
+      = g_strdup_printf ("%s %s", figures, _ ("A click filters to them, a double click shows them."));
+
+  say (self, text, text);
+}
+
+/* "sent 5,844 packets, 3.05 MB", or how much of it passes. */
+static char *
+describe_sent (const LensNodeButton *self)
+{
+  const LensHostTotals *whole = &self->whole;
+  g_autofree char *count = lens_format_count (whole->sent_packets);
+  g_autofree char *bytes = lens_format_bytes (whole->sent_payload_bytes);
+  g_autofree char *passed_count = lens_format_count (self->passed.sent_packets);
+  g_autofree char *passed_bytes = lens_format_bytes (self->passed.sent_payload_bytes);
+
+  if (!self->has_passed)
+    return g_strdup_printf (ngettext ("sent %s packet, %s", "sent %s packets, %s", whole->sent_packets),
+                            count, bytes);
+  /* Translators: so many of so many packets, so much of so much payload. */
+  return g_strdup_printf (
+      ngettext ("sent %s of %s packet, %s of %s", "sent %s of %s packets, %s of %s", whole->sent_packets),
+      passed_count, count, passed_bytes, bytes);
+}
+
+static char *
+describe_received (const LensNodeButton *self)
+{
+  const LensHostTotals *whole = &self->whole;
+  g_autofree char *count = lens_format_count (whole->received_packets);
+  g_autofree char *bytes = lens_format_bytes (whole->received_payload_bytes);
+  g_autofree char *passed_count = lens_format_count (self->passed.received_packets);
+  g_autofree char *passed_bytes = lens_format_bytes (self->passed.received_payload_bytes);
+
+  if (!self->has_passed)
+    return g_strdup_printf (
+        ngettext ("received %s packet, %s", "received %s packets, %s", whole->received_packets), count,
+        bytes);
+  return g_strdup_printf (ngettext ("received %s of %s packet, %s of %s",
+                                    "received %s of %s packets, %s of %s", whole->received_packets),
+                          passed_count, count, passed_bytes, bytes);
+}
+
+static void
+say_of_host (LensNodeButton *self)
+{
+  const LensInterArrival *inter_arrival
+      = self->has_passed ? &self->passed.inter_arrival : &self->whole.inter_arrival;
+  g_autofree char *sent = describe_sent (self);
+  g_autofree char *received = describe_received (self);
+  g_autofree char *description = g_strdup_printf ("%s; %s", sent, received);
+  char address[LENS_ADDRESS_TEXT_SIZE];
+  GString *tooltip = g_string_new (lens_address_format (&self->whole.address, address));
+
+  g_string_append_printf (tooltip, "\n%s\n%s", sent, received);
+  if (inter_arrival->n_intervals > 0)
+    {
+      g_autofree char *mean = lens_format_duration ((gint64) inter_arrival->mean_ns);
+
+      g_string_append_c (tooltip, '\n');
+      g_string_append_printf (tooltip, _ ("mean time between packets to it: %s"), mean);
+    }
+  say (self, tooltip->str, description);
+  g_string_free (tooltip, TRUE);
+}
+
+static void
+say_figures (LensNodeButton *self)
+{
+  if (self->is_group)
+    say_of_group (self);
+  else if (self->has_whole)
+    say_of_host (self);
 }
 
 void
 lens_node_button_set_node (LensNodeButton *self, const LensHostGraph *graph, gsize node)
 {
+  const LensGraphNode *nodes = lens_host_graph_get_nodes (graph, NULL);
   g_autofree char *name = lens_host_graph_describe_node (graph, node);
 
   self->node = node;
   self->is_group = lens_host_graph_is_group (graph, node, &self->subnet);
   set_css_class (GTK_WIDGET (self), "group", self->is_group);
+  self->has_passed = FALSE;
   if (self->is_group)
-    show_group (self, &lens_host_graph_get_nodes (graph, NULL)[node]);
-  if (lens_host_graph_get_nodes (graph, NULL)[node].address.version == 0)
+    {
+      self->whole = (LensHostTotals){ .sent_packets = nodes[node].packets,
+                                      .sent_payload_bytes = nodes[node].payload_bytes };
+      say_figures (self);
+    }
+  if (nodes[node].address.version == 0)
     show_can_open (self, graph);
   if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (self)), name) == 0)
     return;
@@ -200,59 +298,25 @@ lens_node_button_get_node (LensNodeButton *self)
   return self->node;
 }
 
-/* "sent 5,844 packets, 3.05 MB" */
-static char *
-describe_sent (const LensHostTotals *host)
-{
-  g_autofree char *count = lens_format_count (host->sent_packets);
-  g_autofree char *bytes = lens_format_bytes (host->sent_payload_bytes);
-
-  return g_strdup_printf (ngettext ("sent %s packet, %s", "sent %s packets, %s", host->sent_packets), count,
-                          bytes);
-}
-
-static char *
-describe_received (const LensHostTotals *host)
-{
-  g_autofree char *count = lens_format_count (host->received_packets);
-  g_autofree char *bytes = lens_format_bytes (host->received_payload_bytes);
-
-  return g_strdup_printf (
-      ngettext ("received %s packet, %s", "received %s packets, %s", host->received_packets), count, bytes);
-}
-
 void
 lens_node_button_set_totals (LensNodeButton *self, const LensHostTotals *host)
 {
-  g_autofree char *sent = NULL;
-  g_autofree char *received = NULL;
-  g_autofree char *description = NULL;
-  GString *tooltip;
-  char address[LENS_ADDRESS_TEXT_SIZE];
-
   if (host == NULL)
     return;
+  self->whole = *host;
+  self->has_whole = TRUE;
+  self->has_passed = FALSE;
+  say_figures (self);
+}
 
-  sent = describe_sent (host);
-  received = describe_received (host);
-  description = g_strdup_printf ("%s; %s", sent, received);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description,
-                                  -1);
-
-  tooltip = g_string_new (lens_address_format (&host->address, address));
-  g_string_append_printf (tooltip, "\n%s\n%s", sent, received);
-  if (host->inter_arrival.n_intervals > 0)
-    {
-      g_autofree char *mean = lens_format_duration ((gint64) host->inter_arrival.mean_ns);
-
-      g_string_append_c (tooltip, '\n');
-      g_string_append_printf (tooltip, _ ("mean time between packets to it: %s"), mean);
-    }
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip->str);
-  /* After the tooltip, which would be the description otherwise. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description,
-                                  -1);
-  g_string_free (tooltip, TRUE);
+void
+lens_node_button_set_passed (LensNodeButton *self, const LensHostTotals *passed)
+{
+  if (passed == NULL && !self->has_passed)
+    return;
+  self->has_passed = passed != NULL;
+  self->passed = passed != NULL ? *passed : (LensHostTotals){ 0 };
+  say_figures (self);
 }
 
 void

@@ -24,6 +24,9 @@ gsize lens_node_button_get_node (LensNodeButton *button);
 /* @host: (nullable), the node's totals over the whole capture: what the tooltip and the description say. */
 void lens_node_button_set_totals (LensNodeButton *button, const LensHostTotals *host);
 
+/* @passed: (nullable), what of them passes a filter: they say so. NULL where everything does. */
+void lens_node_button_set_passed (LensNodeButton *button, const LensHostTotals *passed);
+
 /* Selected: the filter names it. Dimmed: others stand out. Found: it is what was searched for. */
 void lens_node_button_set_state (LensNodeButton *button, gboolean is_selected);
 /* Pinned: somebody dragged it there. */

@@ -438,3 +438,73 @@ def test_edges_of_many_follow_at_the_largest_zoom(lens):
         time.sleep(0.5)
         window.button(host)
         wait_for(lambda: count_edge_pixels(window) > 200, f"the edges around {host}")
+
+
+def start_dense(lens, n_hosts):
+    """Everybody talks to everybody, the first ones more."""
+    hosts = [f"10.0.0.{number}" for number in range(1, n_hosts + 1)]
+    packets = [make_captures.udp_packet(source, destination) for source in hosts for destination in hosts if source != destination]
+    packets += [packet for packet in packets[:4 * n_hosts] for _ in range(3)]
+    path = lens.path("dense.pcap")
+    with open(path, "wb") as file:
+        file.write(make_captures.pcap([(number / 1000, packet) for number, packet in enumerate(packets)]))
+    window = lens.start(path, size=(900, 600))
+    window.label(re.compile("of .* packets, 100.0 %"))
+    window.button(hosts[0]).wait_until_still()
+    return window
+
+
+def test_what_is_not_drawn_is_said(lens):
+    """Below the picture, not over it, and by the graph itself."""
+    window = start_dense(lens, 60)
+    note = window.label(re.compile(r"^Not drawn: the weakest [0-9,]+ of 3,540 connections$"))
+    graph = window.find(("panel",), "Connection graph")
+    wait_for(lambda: graph.description == note.name, f"the graph to say “{note.name}”, not “{graph.description}”")
+    assert 0 < int(note.name.split()[4].replace(",", "")) < 3540
+    left, top, width, height = graph.extents
+    assert note.extents[1] >= top + height, (note.extents, graph.extents)
+    # Fewer hosts: all of it is drawn, and nothing is to be said.
+    set_spin(window, "Hosts", 3)
+    wait_n_nodes(window, 3)
+    wait_for(lambda: not window.has_label(re.compile("^Not drawn")), "nothing to be said")
+    assert graph.description == "", graph.description
+
+
+def turns_while(window, seconds):
+    """How much of the time the program worked."""
+    def used():
+        with open(f"/proc/{window.process.pid}/stat", encoding="ascii") as file:
+            fields = file.read().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    before, begin = used(), time.monotonic()
+    time.sleep(seconds)
+    return (used() - before) / (time.monotonic() - begin)
+
+
+def wait_idle(window, what):
+    xdotool("mousemove", 1300, 900)
+    time.sleep(2)
+    shares = [turns_while(window, 1.5) for _ in range(3)]
+    # Something else may take the processor's time for a moment, but nothing of the program's own goes on and on.
+    if min(shares) > 0.02:
+        raise Failure(f"{what} the window works all the time: {shares}")
+
+
+def test_a_window_that_is_left_alone_does_nothing(lens):
+    """Where edges are many, of all of the graph and of a part of it, and where some are not drawn."""
+    window = start_dense(lens, 60)
+    window.label(re.compile("^Not drawn"))
+    wait_idle(window, "after the layout")
+    zoom = window.button("Zoom in")
+    for n_steps in (3, 12):
+        for _ in range(n_steps):
+            zoom.click()
+        wait_idle(window, f"{n_steps} steps of zoom later")
+    window.button("Fit graph").click()
+    wait_idle(window, "fitted again")
+    set_spin(window, "Hosts", 20)
+    window.button("40 other hosts")
+    # Away from the entry, where a caret blinks.
+    window.button("Fit graph").click()
+    wait_idle(window, "with the other hosts")

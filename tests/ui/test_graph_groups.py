@@ -5,7 +5,7 @@ import time
 
 import make_captures
 from lens_window import click_at, wait_for, xdotool
-from test_graph import choose_in_menu, focused_node, right_click, wait_n_nodes
+from test_graph import choose_in_menu, focused_node, right_click, set_spin, wait_n_nodes
 
 ALL = re.compile("of .* packets, 100.0 %")
 
@@ -67,9 +67,9 @@ def test_groups_open_and_close(lens):
     wait_n_nodes(window, 5)
     host = window.button("10.1.2.3")
     window.label(ALL)  # it filters nothing
-    # Its menu: filter to, exclude, focus on, show packets, copy, close. Those it talks to are a group, so there is no "its packets with".
+    # Its menu: filter to, exclude, its packets with, focus on, show packets, copy, close.
     host.wait_until_still()
-    choose_in_menu(window, lambda: right_click(*host.middle()), *["Down"] * 5, "Return")
+    choose_in_menu(window, lambda: right_click(*host.middle()), *["Down"] * 6, "Return")
     wait_n_nodes(window, 3)
     window.button("Undo in the graph").click()
     wait_n_nodes(window, 5)
@@ -129,3 +129,64 @@ def test_show_packets(lens):
     window.label("host 10.2.0.1")
     window.label(re.compile("^2 of 23 packets"))
     window.find(("tree table",), "Packets")
+
+
+def middle_of(window, a, b):
+    """Between two nodes; where edges run both ways they bow out: there is one way here."""
+    # A small graph is shown enlarged, and AT-SPI's places are those of its natural size.
+    window.button("Zoom out").click()
+    a.wait_until_still()
+    b.wait_until_still()
+    (ax, ay), (bx, by) = a.middle(), b.middle()
+    return (ax + bx) // 2, (ay + by) // 2
+
+
+def test_a_connection_of_groups(lens):
+    """One host talks to a group only, which a click between them filters to, and the menu's entries."""
+    packets = []
+    for source, destination, n_packets in (("10.2.0.1", "10.1.2.1", 5), ("10.2.0.1", "10.1.2.2", 4), ("10.1.2.1", "10.1.2.2", 3)):
+        packets += [make_captures.udp_packet(source, destination)] * n_packets
+    path = lens.path("subnets.pcap")
+    with open(path, "wb") as file:
+        file.write(make_captures.pcap([(number / 1000, packet) for number, packet in enumerate(packets)]))
+    window = lens.start(path)
+    window.label(ALL)
+    group(window, 1)
+    wait_n_nodes(window, 2)
+    host, subnet = window.button("10.2.0.1"), window.button("10.1.2.0/24 · 2 hosts")
+    middle = middle_of(window, host, subnet)
+    click_at(*middle)
+    window.label("10.2.0.1 → 10.1.2.0/24")
+    window.label(re.compile("^9 of 12 packets"))
+    assert host.description.startswith("sent 9 of 9 packets, "), host.description
+    assert subnet.description.startswith("9 of 15 packets of its hosts, "), subnet.description
+    click_at(*middle)
+    window.label(ALL)
+    assert host.description.startswith("sent 9 packets, "), host.description
+    # Exclude this way; then, from the host's menu, its packets with the group, either way.
+    choose_in_menu(window, lambda: right_click(*middle), "Down", "Down", "Return")
+    window.label("not 10.2.0.1 → 10.1.2.0/24")
+    window.label(re.compile("^3 of 12 packets"))
+    window.button("Clear all filters").click()
+    window.label(ALL)
+    choose_in_menu(window, lambda: right_click(*host.middle()), "Down", "Down", "Return", "Down", "Return")
+    window.label("10.1.2.0/24 ↔ 10.2.0.1")
+    window.label(re.compile("^9 of 12 packets"))
+    window.button("Clear all filters").click()
+    window.label(ALL)
+
+
+def test_a_connection_of_the_other_hosts(lens):
+    """No filter selects them alone: a click says so, and offers to show them."""
+    packets = [make_captures.udp_packet("10.0.0.1", f"10.0.0.{number}") for number in range(2, 12) for _ in range(number)]
+    path = lens.path("star.pcap")
+    with open(path, "wb") as file:
+        file.write(make_captures.pcap([(number / 1000, packet) for number, packet in enumerate(packets)]))
+    window = lens.start(path)
+    window.label(ALL)
+    set_spin(window, "Hosts", 1)
+    wait_n_nodes(window, 1)
+    middle = middle_of(window, window.button("10.0.0.1"), window.button("10 other hosts"))
+    choose_in_menu(window, lambda: click_at(*middle), "Return")
+    wait_n_nodes(window, 11)
+    window.label(ALL)

@@ -17,17 +17,26 @@ PROTOCOLS = {1: "ICMP", 6: "TCP", 17: "UDP", 47: "GRE", 58: "ICMPv6", None: "not
 LEFT_OUT = ("0.0.0.0", "::", "255.255.255.255")
 
 
-def described(host):
+def described(host, passed=None):
+    """passed: what of it passes a filter."""
     def words(what):
-        n, size = host[f"{what}_packets"], host[f"{what}_payload"]
-        return f"{what} {n:,} packet{'' if n == 1 else 's'}, {size_text(size)}"
+        n, size = host[f"{what}_packets"], size_text(host[f"{what}_payload"])
+        packets = f"packet{'' if n == 1 else 's'}"
+        if passed is None:
+            return f"{what} {n:,} {packets}, {size}"
+        return f"{what} {passed[f'{what}_packets']:,} of {n:,} {packets}, {size_text(passed[f'{what}_payload'])} of {size}"
 
     return f"{words('sent')}; {words('received')}"
 
 
-def expect_nodes(case, summary):
-    """Each host that talks says what it sent and received, in the whole capture."""
-    expected = {host["address"]: described(host) for host in summary["hosts"] if host["address"] not in LEFT_OUT}
+NOTHING = {"sent_packets": 0, "sent_payload": 0, "received_packets": 0, "received_payload": 0}
+
+
+def expect_nodes(case, selected, is_filtered):
+    """Each host that talks in the capture says what it sent and received, and how much of it passes."""
+    passed = {host["address"]: host for host in selected["hosts"]}
+    expected = {host["address"]: described(host, passed.get(host["address"], NOTHING) if is_filtered else None)
+                for host in case.whole["hosts"] if host["address"] not in LEFT_OUT}
     graph = case.window.find(("panel",), "Connection graph")
     said = {}
 
@@ -39,7 +48,7 @@ def expect_nodes(case, summary):
     try:
         wait_for(is_right, "nodes")
     except AssertionError:
-        raise AssertionError(f"nodes say {said}\nbut the summary {expected}") from None
+        raise AssertionError(f"nodes say {said}\nbut the summaries {expected}") from None
 
 
 # Packets
@@ -136,7 +145,7 @@ def expect_burst_figures(case, selected):
 
 def expect(case, *what):
     selected = case.expect(*what)
-    expect_nodes(case, case.whole)
+    expect_nodes(case, selected, what != ("",))
     expect_burst_figures(case, selected)
     expect_timeline(case, selected)
     expect_packets(case, selected, 9 if case.how["is_nano"] else 6)
