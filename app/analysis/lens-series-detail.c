@@ -170,6 +170,7 @@ run_job (DetailJob *job, GCancellable *cancellable, GError **error)
     return NULL;
   detail = g_new0 (LensSeriesDetail, 1);
   detail->span = job->span;
+  detail->n_columns = job->n_columns;
   detail->n_lines = job->n_lines;
   detail->points = g_new0 (LensSeriesPoint *, MAX (job->n_lines, 1));
   detail->n_points = g_new0 (gsize, MAX (job->n_lines, 1));

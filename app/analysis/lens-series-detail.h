@@ -41,6 +41,7 @@ typedef struct
 typedef struct
 {
   LensTimeSpan span;
+  gsize n_columns;
   gsize n_lines;
   LensSeriesPoint **
       points; /* owned: a line's packets in the span, reduced to columns, with the last before and the first after it */

@@ -147,7 +147,8 @@ typedef struct
   LensSeriesPyramid *pyramid; /* owned (nullable): of the series, once they were looked at closely */
   LensSeriesSource source;    /* what all series are of, where has_source: what a closer look at them needs */
   gboolean has_source;
-  gboolean is_utc; /* the time axis is in UTC, as exports are; else in the person's time zone */
+  gsize detail_columns; /* how closely the series were looked at, where they have a detail */
+  gboolean is_utc;      /* the time axis is in UTC, as exports are; else in the person's time zone */
 } LensChartData;
 
 LensChartData *lens_chart_data_new (LensChartKind kind, LensUnit unit);
@@ -171,9 +172,9 @@ gboolean lens_chart_data_is_over_time (const LensChartData *data);
 /* Shows a part of the time, or with NULL all of it. A closer look at another part is dropped. */
 void lens_chart_data_set_shown (LensChartData *data, const LensTimeSpan *span);
 
-/* Whether its points don't tell all there is in the part that is shown: lens_chart_data_look_closer_async() does, for a picture as
- * wide as @n_columns, at most LENS_SERIES_COLUMNS. */
-gboolean lens_chart_data_needs_detail (const LensChartData *data);
+/* Whether its points don't tell all there is in the part that is shown, for a picture as wide as @n_columns, at most
+ * LENS_SERIES_COLUMNS: lens_chart_data_look_closer_async() does. */
+gboolean lens_chart_data_needs_detail (const LensChartData *data, gsize n_columns);
 void lens_chart_data_look_closer_async (LensChartData *data,
                                         LensAnalysis *analysis,
                                         gsize n_columns,

@@ -53,7 +53,7 @@ to_line (const LensChartSeries *series)
 }
 
 gboolean
-lens_chart_data_needs_detail (const LensChartData *data)
+lens_chart_data_needs_detail (const LensChartData *data, gsize n_columns)
 {
   if (!data->has_shown || !data->has_source)
     return FALSE;
@@ -62,7 +62,7 @@ lens_chart_data_needs_detail (const LensChartData *data)
       const LensChartSeries *series = &g_array_index (data->series, LensChartSeries, i);
       LensDetailLine line = to_line (series);
 
-      if (lens_detail_line_is_reduced (&line) && series->detail == NULL)
+      if (lens_detail_line_is_reduced (&line) && (series->detail == NULL || data->detail_columns < n_columns))
         return TRUE;
     }
   return FALSE;
@@ -98,6 +98,7 @@ lens_chart_data_take_detail (LensChartData *data, LensSeriesDetail *detail)
         g_free (series->detail);
         series->detail = g_steal_pointer (&detail->points[i]);
         series->n_detail = detail->n_points[i];
+        data->detail_columns = detail->n_columns;
       }
   lens_series_detail_free (detail);
 }

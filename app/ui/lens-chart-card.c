@@ -16,6 +16,9 @@
 #define COLUMNS_PER_PIXEL 2
 #define FEWEST_COLUMNS 1024
 
+/* After the last time that a chart was made wider. */
+#define WIDENED_MS 250
+
 struct _LensChartCard
 {
   GtkBox parent_instance;
@@ -42,7 +45,8 @@ struct _LensChartCard
   LensAnalysis *data_analysis; /* (nullable) that it is of */
   GCancellable *build_cancel;  /* (nullable) of the figures that a worker reads for it */
   GCancellable *detail_cancel; /* (nullable) of the closer look that is on its way */
-  gboolean is_stale;           /* the session's analysis is newer */
+  guint widened_id;
+  gboolean is_stale; /* the session's analysis is newer */
 };
 
 G_DEFINE_FINAL_TYPE (LensChartCard, lens_chart_card, GTK_TYPE_BOX)
@@ -117,6 +121,15 @@ count_columns (LensChartCard *self)
   return (gsize) CLAMP (COLUMNS_PER_PIXEL * width * scale, FEWEST_COLUMNS, LENS_SERIES_COLUMNS);
 }
 
+static void
+look_closer (LensChartCard *self)
+{
+  cancel_detail (self);
+  self->detail_cancel = g_cancellable_new ();
+  lens_chart_data_look_closer_async (self->data, self->data_analysis, count_columns (self),
+                                     self->detail_cancel, detail_cb, g_object_ref (self));
+}
+
 /* Shows the part of the time that all charts show. */
 static void
 show_visible_time (LensChartCard *self)
@@ -132,14 +145,31 @@ show_visible_time (LensChartCard *self)
     }
   gtk_widget_set_visible (self->show_all_button, span != NULL);
   lens_chart_data_set_shown (self->data, span);
-  needs_detail = lens_chart_data_needs_detail (self->data);
+  needs_detail = lens_chart_data_needs_detail (self->data, count_columns (self));
   if (needs_detail)
-    {
-      self->detail_cancel = g_cancellable_new ();
-      lens_chart_data_look_closer_async (self->data, self->data_analysis, count_columns (self),
-                                         self->detail_cancel, detail_cb, g_object_ref (self));
-    }
+    look_closer (self);
   lens_chart_view_shown_changed (self->view, needs_detail);
+}
+
+static gboolean
+widened_late_cb (gpointer user_data)
+{
+  LensChartCard *self = user_data;
+
+  self->widened_id = 0;
+  if (self->data != NULL && !self->is_stale
+      && lens_chart_data_needs_detail (self->data, count_columns (self)))
+    look_closer (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A window is made larger step by step: once that is over, what is shown is looked at as closely as it is wide now. Until then the picture is
+ * a little coarse. */
+static void
+widened_cb (LensChartCard *self)
+{
+  g_clear_handle_id (&self->widened_id, g_source_remove);
+  self->widened_id = g_timeout_add (WIDENED_MS, widened_late_cb, self);
 }
 
 static void
@@ -383,6 +413,7 @@ lens_chart_card_dispose (GObject *object)
 {
   LensChartCard *self = LENS_CHART_CARD (object);
 
+  g_clear_handle_id (&self->widened_id, g_source_remove);
   cancel_build (self);
   cancel_detail (self);
   show_picture (self, NULL);
@@ -487,6 +518,7 @@ add_view (LensChartCard *self)
   gtk_widget_set_visible (GTK_WIDGET (self->legend), FALSE);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->legend));
   g_signal_connect_object (self->legend, "changed", G_CALLBACK (legend_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "widened", G_CALLBACK (widened_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "lane-chosen", G_CALLBACK (lane_chosen_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self->view);
 }

@@ -33,6 +33,7 @@ struct _LensChartView
   gboolean is_waiting;     /* for a closer look: the picture is not to be drawn before */
 
   LensPlotScene *scene; /* (nullable) where things are at the widget's size; made when first asked for */
+  int allocated_width;  /* before */
   int natural_for;      /* width that the height below was worked out for; 0: none */
   int natural_height;
 
@@ -50,6 +51,7 @@ enum
 {
   TERM_CHOSEN,
   LANE_CHOSEN,
+  WIDENED,
   N_SIGNALS
 };
 
@@ -208,6 +210,9 @@ lens_chart_view_size_allocate (GtkWidget *widget, int width, int height, int bas
 {
   LensChartView *self = LENS_CHART_VIEW (widget);
 
+  if (width > self->allocated_width)
+    g_signal_emit (self, signals[WIDENED], 0);
+  self->allocated_width = width;
   if (gtk_widget_get_visible (self->bubble))
     lens_chart_hover_place_bubble (self->bubble, width, height, self->probe.x, self->probe.y);
 }
@@ -336,6 +341,8 @@ lens_chart_view_class_init (LensChartViewClass *klass)
                                        NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_BOOLEAN);
   signals[LANE_CHOSEN] = g_signal_new ("lane-chosen", LENS_TYPE_CHART_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                        NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[WIDENED] = g_signal_new ("widened", LENS_TYPE_CHART_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
 
   gtk_widget_class_set_css_name (widget_class, "chartview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 #define LENS_TYPE_CHART_VIEW (lens_chart_view_get_type ())
 G_DECLARE_FINAL_TYPE (LensChartView, lens_chart_view, LENS, CHART_VIEW, GtkWidget)
 
-/* Signals "term-chosen" (gpointer const LensFilterTerm *term, NULL for a bar of everything, gboolean adds), "lane-chosen" (guint index of the data's lanes). */
+/* Signals "term-chosen" (gpointer const LensFilterTerm *term, NULL for a bar of everything, gboolean adds), "lane-chosen" (guint index of the data's lanes),
+ * "widened": it has more room from left to right than before. */
 
 /* @queue: (transfer none), kept: where the drawing waits for its turn. @visible: (transfer none), kept: what wheel, drags and keys on a
  * time chart change. */

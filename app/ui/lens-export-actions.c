@@ -230,7 +230,7 @@ built_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     lens_chart_data_name_hosts (export->data, lens_analysis_get_capture (export->analysis));
   if (export->has_shown && lens_chart_data_is_over_time (export->data))
     lens_chart_data_set_shown (export->data, &export->shown);
-  if (lens_chart_data_needs_detail (export->data))
+  if (lens_chart_data_needs_detail (export->data, LENS_SERIES_COLUMNS))
     lens_chart_data_look_closer_async (export->data, export->analysis, LENS_SERIES_COLUMNS, NULL, detail_cb,
                                        export);
   else

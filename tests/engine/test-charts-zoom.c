@@ -80,14 +80,24 @@ finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static LensSeriesDetail *
-look_closer (LensChartData *data, LensAnalysis *analysis, GCancellable *cancellable, GError **error)
+look_closer_by (LensChartData *data,
+                LensAnalysis *analysis,
+                gsize n_columns,
+                GCancellable *cancellable,
+                GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  lens_chart_data_look_closer_async (data, analysis, LENS_SERIES_COLUMNS, cancellable, finished_cb, &result);
+  lens_chart_data_look_closer_async (data, analysis, n_columns, cancellable, finished_cb, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
   return lens_series_detail_new_finish (result, error);
+}
+
+static LensSeriesDetail *
+look_closer (LensChartData *data, LensAnalysis *analysis, GCancellable *cancellable, GError **error)
+{
+  return look_closer_by (data, analysis, LENS_SERIES_COLUMNS, cancellable, error);
 }
 
 /* Every packet of the span, the last before it and the first after it, and no other, by reading all packets one after another. */
@@ -151,13 +161,13 @@ test_closer_look_has_every_packet (void)
         LensSeriesDetail *detail;
 
         g_assert_true (lens_chart_data_is_over_time (data));
-        g_assert_false (lens_chart_data_needs_detail (data));
+        g_assert_false (lens_chart_data_needs_detail (data, LENS_SERIES_COLUMNS));
         lens_chart_data_set_shown (data, &spans[j]);
-        g_assert_true (lens_chart_data_needs_detail (data));
+        g_assert_true (lens_chart_data_needs_detail (data, LENS_SERIES_COLUMNS));
         detail = look_closer (data, analysis, NULL, &error);
         g_assert_no_error (error);
         lens_chart_data_take_detail (data, detail);
-        g_assert_false (lens_chart_data_needs_detail (data));
+        g_assert_false (lens_chart_data_needs_detail (data, LENS_SERIES_COLUMNS));
         for (guint k = 0; k < data->series->len; k++)
           assert_all_packets (data, &g_array_index (data->series, LensChartSeries, k), cases[i].is_of);
       }
@@ -213,7 +223,7 @@ test_closer_look_at_other_series (void)
       data = lens_chart_build (chart, analysis, &options);
       g_assert_cmpuint (data->series->len, ==, cases[i].n_series);
       lens_chart_data_set_shown (data, &span);
-      if (!lens_chart_data_needs_detail (data))
+      if (!lens_chart_data_needs_detail (data, LENS_SERIES_COLUMNS))
         continue;
       lens_chart_data_take_detail (data, look_closer (data, analysis, NULL, &error));
       g_assert_no_error (error);
@@ -271,10 +281,10 @@ test_closer_look_at_sums (void)
   data = lens_chart_build (chart, analysis, &options);
   g_assert_cmpuint (data->series->len, ==, 2);
   lens_chart_data_set_shown (data, &span);
-  g_assert_true (lens_chart_data_needs_detail (data));
+  g_assert_true (lens_chart_data_needs_detail (data, LENS_SERIES_COLUMNS));
   lens_chart_data_take_detail (data, look_closer (data, analysis, NULL, &error));
   g_assert_no_error (error);
-  g_assert_false (lens_chart_data_needs_detail (data));
+  g_assert_false (lens_chart_data_needs_detail (data, LENS_SERIES_COLUMNS));
   for (guint i = 0; i < data->series->len; i++)
     assert_all_sums (data, &g_array_index (data->series, LensChartSeries, i));
 }
@@ -317,7 +327,7 @@ test_stale_look_is_dropped (void)
   g_assert_no_error (error);
   lens_chart_data_set_shown (data, &other);
   lens_chart_data_take_detail (data, detail);
-  g_assert_true (lens_chart_data_needs_detail (data));
+  g_assert_true (lens_chart_data_needs_detail (data, LENS_SERIES_COLUMNS));
   g_assert_null (g_array_index (data->series, LensChartSeries, 0).detail);
 
   g_cancellable_cancel (cancellable);
@@ -325,7 +335,35 @@ test_stale_look_is_dropped (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
   lens_chart_data_set_shown (data, NULL);
-  g_assert_false (lens_chart_data_needs_detail (data));
+  g_assert_false (lens_chart_data_needs_detail (data, LENS_SERIES_COLUMNS));
+}
+
+/* A chart that has been made wider is looked at again, one that has not is not. */
+static void
+test_closer_look_for_a_wider_chart (void)
+{
+  const gsize few = 64;
+  g_autoptr (LensCapture) capture = new_capture ();
+  g_autoptr (LensAnalysis) analysis = test_analyse (capture, NULL, NULL);
+  g_autoptr (LensChartData) data = lens_charts_find ("top-source-over-time")->build (analysis);
+  const LensTimeSpan span = { 10 * SECOND, 60 * SECOND };
+  g_autoptr (GError) error = NULL;
+  gsize n_before;
+  gsize n;
+
+  lens_chart_data_set_shown (data, &span);
+  lens_chart_data_take_detail (data, look_closer_by (data, analysis, few, NULL, &error));
+  g_assert_no_error (error);
+  (void) lens_chart_series_get_points (&g_array_index (data->series, LensChartSeries, 0), &n_before);
+  g_assert_false (lens_chart_data_needs_detail (data, few / 2));
+  g_assert_false (lens_chart_data_needs_detail (data, few));
+  g_assert_true (lens_chart_data_needs_detail (data, few + 1));
+
+  lens_chart_data_take_detail (data, look_closer_by (data, analysis, 2 * few, NULL, &error));
+  g_assert_no_error (error);
+  (void) lens_chart_series_get_points (&g_array_index (data->series, LensChartSeries, 0), &n);
+  g_assert_cmpuint (n, >, n_before);
+  g_assert_false (lens_chart_data_needs_detail (data, 2 * few));
 }
 
 static LensChartData *
@@ -523,6 +561,7 @@ main (int argc, char **argv)
   g_test_add_func ("/charts/zoom/closer-look-at-sums", test_closer_look_at_sums);
   g_test_add_func ("/charts/zoom/closer-look-is-filtered", test_closer_look_is_filtered);
   g_test_add_func ("/charts/zoom/stale-look-is-dropped", test_stale_look_is_dropped);
+  g_test_add_func ("/charts/zoom/a-wider-chart", test_closer_look_for_a_wider_chart);
   g_test_add_func ("/charts/zoom/lines-are-cut-at-the-edges", test_lines_are_cut_at_the_edges);
   g_test_add_func ("/charts/zoom/dense-parts", test_dense_parts);
   g_test_add_func ("/charts/zoom/area-covers-the-line", test_area_covers_the_line);
