@@ -18,6 +18,20 @@ lens_bpf_pass_run (const LensCapture *capture,
                    GCancellable *cancellable,
                    GError **error)
 {
+  g_autoptr (LensRowSet) by_position = NULL;
+
+  return lens_bpf_pass_run_more (capture, NULL, expression, &by_position, progress, cancellable, error);
+}
+
+LensRowSet *
+lens_bpf_pass_run_more (const LensCapture *capture,
+                        const LensRowSet *known,
+                        const char *expression,
+                        LensRowSet **by_position,
+                        LensProgress *progress,
+                        GCancellable *cancellable,
+                        GError **error)
+{
   g_autoptr (LensBpf) bpf = NULL;
 
   if (!lens_capture_pass_check (capture, error))
@@ -25,5 +39,6 @@ lens_bpf_pass_run (const LensCapture *capture,
   bpf = lens_bpf_new_asking (expression);
   if (!lens_bpf_check (bpf, capture, error))
     return NULL;
-  return lens_capture_pass_find (capture, matches, bpf, progress, cancellable, error);
+  return lens_capture_pass_find_more (capture, known, matches, bpf, by_position, progress, cancellable,
+                                      error);
 }

@@ -19,4 +19,13 @@ LensRowSet *lens_bpf_pass_run (const LensCapture *capture,
                                GCancellable *cancellable,
                                GError **error);
 
+/* The same after what was found when the capture had grown less: see lens_capture_pass_find_more(). */
+LensRowSet *lens_bpf_pass_run_more (const LensCapture *capture,
+                                    const LensRowSet *known,
+                                    const char *expression,
+                                    LensRowSet **by_position,
+                                    LensProgress *progress,
+                                    GCancellable *cancellable,
+                                    GError **error);
+
 G_END_DECLS

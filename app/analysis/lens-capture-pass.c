@@ -16,6 +16,7 @@ typedef struct
   gpointer user_data;
   LensRowSet *set; /* owned; by position in the order of reading */
   gsize position;  /* of the next packet */
+  gsize n_known;   /* those before this position were looked at before */
   guint64 files_bytes;
   guint64 done_bytes; /* of the files before this one */
   LensProgress *progress;
@@ -75,13 +76,27 @@ look_up (const Pass *pass, const LensCaptureReader *reader, GError **error)
   return !g_cancellable_set_error_if_cancelled (pass->cancellable, error);
 }
 
+/* Goes on after what was looked at before, but for what has to be unpacked. Returns how many packets of the file it has left out. */
+static guint64
+skip_known (Pass *pass, LensCaptureReader *reader, const LensCaptureFile *file)
+{
+  guint64 n = pass->n_known > pass->position ? pass->n_known - pass->position : 0;
+
+  if (n == 0 || n >= file->n_packets || file->info == NULL
+      || !lens_capture_reader_seek (reader, file->info,
+                                    lens_packet_table_get_file_offset_at (pass->table, pass->position + n)))
+    return 0;
+  pass->position += n;
+  return n;
+}
+
 /* Reads as many packets as were read when the capture was loaded: what is damaged, or has been added since, comes after them. */
 static gboolean
 read_packets (Pass *pass, LensCaptureReader *reader, const LensCaptureFile *file, GError **error)
 {
   const LensCaptureInfo *info = lens_capture_reader_get_info (reader);
 
-  for (guint64 i = 0; i < file->n_packets; i++, pass->position++)
+  for (guint64 i = skip_known (pass, reader, file); i < file->n_packets; i++, pass->position++)
     {
       g_autoptr (GError) reason = NULL;
       LensRecord record;
@@ -94,7 +109,7 @@ read_packets (Pass *pass, LensCaptureReader *reader, const LensCaptureFile *file
           lens_capture_pass_set_changed_error (error, file, i + 1);
           return FALSE;
         }
-      if (pass->matches (&record, info, pass->user_data))
+      if (pass->position >= pass->n_known && pass->matches (&record, info, pass->user_data))
         lens_row_set_add (pass->set, pass->position);
     }
   return TRUE;
@@ -105,8 +120,12 @@ read_file (Pass *pass, const LensCaptureFile *file, GError **error)
 {
   g_autoptr (LensCaptureReader) reader = NULL;
 
-  if (file->n_packets == 0)
-    return TRUE;
+  if (pass->position + file->n_packets <= pass->n_known)
+    {
+      pass->position += file->n_packets;
+      pass->done_bytes += lens_file_bytes_get_size (file);
+      return TRUE;
+    }
   reader = lens_file_bytes_read_again (file, error);
   if (reader == NULL || !read_packets (pass, reader, file, error))
     return FALSE;
@@ -149,6 +168,22 @@ lens_capture_pass_find (const LensCapture *capture,
                         GCancellable *cancellable,
                         GError **error)
 {
+  g_autoptr (LensRowSet) by_position = NULL;
+
+  return lens_capture_pass_find_more (capture, NULL, matches, user_data, &by_position, progress, cancellable,
+                                      error);
+}
+
+LensRowSet *
+lens_capture_pass_find_more (const LensCapture *capture,
+                             const LensRowSet *known,
+                             LensCapturePassFunc matches,
+                             gpointer user_data,
+                             LensRowSet **by_position,
+                             LensProgress *progress,
+                             GCancellable *cancellable,
+                             GError **error)
+{
   g_auto (Pass) pass = {
     .table = lens_capture_get_table (capture),
     .matches = matches,
@@ -156,6 +191,7 @@ lens_capture_pass_find (const LensCapture *capture,
     .progress = progress,
     .cancellable = cancellable,
   };
+  LensRowSet *rows;
 
   if (!lens_capture_pass_check (capture, error))
     return NULL;
@@ -163,8 +199,16 @@ lens_capture_pass_find (const LensCapture *capture,
   pass.set = lens_row_set_new (lens_packet_table_get_columns (pass.table).n_packets);
   if (pass.set == NULL)
     return fail_memory (error);
+  if (known != NULL && known->n_rows <= pass.set->n_rows)
+    {
+      lens_row_set_begin_with (pass.set, known);
+      pass.n_known = known->n_rows;
+    }
   for (gsize i = 0; i < lens_capture_get_n_files (capture); i++)
     if (!read_file (&pass, lens_capture_get_file (capture, i), error))
       return NULL;
-  return put_in_row_order (&pass, error);
+  rows = put_in_row_order (&pass, error);
+  if (rows != NULL)
+    *by_position = g_steal_pointer (&pass.set);
+  return rows;
 }

@@ -28,6 +28,17 @@ LensRowSet *lens_capture_pass_find (const LensCapture *capture,
                                     GCancellable *cancellable,
                                     GError **error);
 
+/* The same where a pipe has brought more than it had when what @known has was found: only the packets after those are looked at, and, where
+ * the file isn't compressed, read. @known: (nullable): by position in the order of reading, as @by_position is: (out) (transfer full). */
+LensRowSet *lens_capture_pass_find_more (const LensCapture *capture,
+                                         const LensRowSet *known,
+                                         LensCapturePassFunc matches,
+                                         gpointer user_data,
+                                         LensRowSet **by_position,
+                                         LensProgress *progress,
+                                         GCancellable *cancellable,
+                                         GError **error);
+
 /* @file is no longer what it was: sets LENS_ERROR_READ. @number: of the packet in it, from 1. */
 void lens_capture_pass_set_changed_error (GError **error, const LensCaptureFile *file, guint64 number);
 

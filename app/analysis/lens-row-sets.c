@@ -6,14 +6,22 @@ typedef struct
 {
   char *expression;
   LensRowSet *rows;
+  LensRowSet *by_position; /* the same in the order of reading: it holds when there are more packets, too */
 } Kept;
+
+/* Shared by the sets of a capture that grows. */
+typedef struct
+{
+  gatomicrefcount ref_count;
+  GMutex lock;
+  GPtrArray *kept; /* of Kept, the one used last at the end; under the lock */
+} Store;
 
 struct _LensRowSets
 {
   gatomicrefcount ref_count;
   LensCapture *capture;
-  GMutex lock;
-  GPtrArray *kept; /* of Kept, the one used last at the end; under the lock */
+  Store *store;
 };
 
 static void
@@ -22,20 +30,55 @@ kept_free (gpointer data)
   Kept *kept = data;
 
   lens_row_set_unref (kept->rows);
+  lens_row_set_unref (kept->by_position);
   g_free (kept->expression);
   g_free (kept);
+}
+
+static Store *
+store_new (void)
+{
+  Store *store = g_new0 (Store, 1);
+
+  g_atomic_ref_count_init (&store->ref_count);
+  g_mutex_init (&store->lock);
+  store->kept = g_ptr_array_new_with_free_func (kept_free);
+  return store;
+}
+
+static void
+store_unref (Store *store)
+{
+  if (!g_atomic_ref_count_dec (&store->ref_count))
+    return;
+  g_ptr_array_unref (store->kept);
+  g_mutex_clear (&store->lock);
+  g_free (store);
+}
+
+/* @store: (transfer full) */
+static LensRowSets *
+sets_new (LensCapture *capture, Store *store)
+{
+  LensRowSets *sets = g_new0 (LensRowSets, 1);
+
+  g_atomic_ref_count_init (&sets->ref_count);
+  sets->capture = lens_capture_ref (capture);
+  sets->store = store;
+  return sets;
 }
 
 LensRowSets *
 lens_row_sets_new (LensCapture *capture)
 {
-  LensRowSets *sets = g_new0 (LensRowSets, 1);
+  return sets_new (capture, store_new ());
+}
 
-  g_atomic_ref_count_init (&sets->ref_count);
-  g_mutex_init (&sets->lock);
-  sets->capture = lens_capture_ref (capture);
-  sets->kept = g_ptr_array_new_with_free_func (kept_free);
-  return sets;
+LensRowSets *
+lens_row_sets_new_grown (LensCapture *capture, LensRowSets *before)
+{
+  g_atomic_ref_count_inc (&before->store->ref_count);
+  return sets_new (capture, before->store);
 }
 
 LensRowSets *
@@ -51,40 +94,55 @@ lens_row_sets_unref (LensRowSets *sets)
   if (!g_atomic_ref_count_dec (&sets->ref_count))
     return;
   lens_capture_unref (sets->capture);
-  g_ptr_array_unref (sets->kept);
-  g_mutex_clear (&sets->lock);
+  store_unref (sets->store);
   g_free (sets);
 }
 
-/* (transfer full), or NULL: it is not kept. */
-static LensRowSet *
-take_kept (LensRowSets *sets, const char *expression)
+/* G_MAXUINT: it is not kept. Under the lock. */
+static guint
+find_kept (const Store *store, const char *expression)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&sets->lock);
+  for (guint i = store->kept->len; i > 0; i--)
+    if (g_str_equal (((const Kept *) store->kept->pdata[i - 1])->expression, expression))
+      return i - 1;
+  return G_MAXUINT;
+}
 
-  for (guint i = sets->kept->len; i > 0; i--)
-    {
-      Kept *kept = sets->kept->pdata[i - 1];
+/* (transfer full), or NULL: it is not kept for all packets; @known, (transfer full) (nullable), is what is for the first ones. */
+static LensRowSet *
+take_kept (LensRowSets *sets, const char *expression, LensRowSet **known)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&sets->store->lock);
+  guint index = find_kept (sets->store, expression);
+  Kept *kept;
 
-      if (!g_str_equal (kept->expression, expression))
-        continue;
-      g_ptr_array_add (sets->kept, g_ptr_array_steal_index (sets->kept, i - 1));
-      return lens_row_set_ref (kept->rows);
-    }
+  if (index == G_MAXUINT)
+    return NULL;
+  kept = g_ptr_array_steal_index (sets->store->kept, index);
+  g_ptr_array_add (sets->store->kept, kept);
+  if (kept->rows->n_rows == lens_capture_get_n_packets (sets->capture))
+    return lens_row_set_ref (kept->rows);
+  *known = lens_row_set_ref (kept->by_position);
   return NULL;
 }
 
+/* Who looks at a capture of before may be late: more is better. */
 static void
-keep (LensRowSets *sets, const char *expression, LensRowSet *rows)
+keep (LensRowSets *sets, const char *expression, LensRowSet *rows, LensRowSet *by_position)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&sets->lock);
-  Kept *kept = g_new (Kept, 1);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&sets->store->lock);
+  guint index = find_kept (sets->store, expression);
+  Kept *kept;
 
-  kept->expression = g_strdup (expression);
-  kept->rows = lens_row_set_ref (rows);
-  g_ptr_array_add (sets->kept, kept);
-  if (sets->kept->len > LENS_ROW_SETS_MAX_KEPT)
-    g_ptr_array_remove_index (sets->kept, 0);
+  if (index != G_MAXUINT && ((const Kept *) sets->store->kept->pdata[index])->rows->n_rows > rows->n_rows)
+    return;
+  if (index != G_MAXUINT)
+    g_ptr_array_remove_index (sets->store->kept, index);
+  kept = g_new (Kept, 1);
+  *kept = (Kept){ g_strdup (expression), lens_row_set_ref (rows), lens_row_set_ref (by_position) };
+  g_ptr_array_add (sets->store->kept, kept);
+  if (sets->store->kept->len > LENS_ROW_SETS_MAX_KEPT)
+    g_ptr_array_remove_index (sets->store->kept, 0);
 }
 
 LensRowSet *
@@ -94,13 +152,16 @@ lens_row_sets_find (LensRowSets *sets,
                     GCancellable *cancellable,
                     GError **error)
 {
-  LensRowSet *rows = take_kept (sets, expression);
+  g_autoptr (LensRowSet) known = NULL;
+  g_autoptr (LensRowSet) by_position = NULL;
+  LensRowSet *rows = take_kept (sets, expression, &known);
 
   if (rows != NULL)
     return rows;
-  rows = lens_bpf_pass_run (sets->capture, expression, progress, cancellable, error);
+  rows
+      = lens_bpf_pass_run_more (sets->capture, known, expression, &by_position, progress, cancellable, error);
   if (rows != NULL)
-    keep (sets, expression, rows);
+    keep (sets, expression, rows, by_position);
   return rows;
 }
 

@@ -18,10 +18,14 @@ G_BEGIN_DECLS
 typedef struct _LensRowSets LensRowSets;
 
 LensRowSets *lens_row_sets_new (LensCapture *capture);
+
+/* For @capture, which is that of @before, but has brought more since: the rows that it has found, or still will, needn't be looked at again. */
+LensRowSets *lens_row_sets_new_grown (LensCapture *capture, LensRowSets *before);
 LensRowSets *lens_row_sets_ref (LensRowSets *sets);
 void lens_row_sets_unref (LensRowSets *sets);
 
-/* The rows that @expression is true for, from what is kept or by reading the capture's files on the calling thread. Errors and arguments
+/* The rows that @expression is true for, from what is kept or by reading the capture's files, or what has been added to them, on the calling
+ * thread. Errors and arguments
  * are those of lens_bpf_pass_run(). (transfer full) */
 LensRowSet *lens_row_sets_find (LensRowSets *sets,
                                 const char *expression,

@@ -76,15 +76,18 @@ lens_session_set_capture (LensSession *self, LensCapture *capture)
 void
 lens_session_update_capture (LensSession *self, LensCapture *capture)
 {
+  LensRowSets *before;
+
   g_return_if_fail (LENS_IS_SESSION (self));
   g_return_if_fail (self->capture != NULL && capture != NULL);
 
   g_object_freeze_notify (G_OBJECT (self));
+  before = self->row_sets;
+  self->row_sets = lens_row_sets_new_grown (capture, before);
+  lens_row_sets_unref (before);
   lens_capture_ref (capture);
   lens_capture_unref (self->capture);
   self->capture = capture;
-  lens_row_sets_unref (self->row_sets);
-  self->row_sets = lens_row_sets_new (capture);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAPTURE]);
   if (lens_session_get_is_busy (self))
     self->is_behind = TRUE;

@@ -98,12 +98,18 @@ lens_packet_table_get_file (const LensPacketTable *table, gsize row)
 guint64
 lens_packet_table_get_file_offset (const LensPacketTable *table, gsize row)
 {
-  gsize position;
-  guint64 base;
-
   g_return_val_if_fail (row < table->n_packets, 0);
 
-  position = position_of_row (table, row);
+  return lens_packet_table_get_file_offset_at (table, position_of_row (table, row));
+}
+
+guint64
+lens_packet_table_get_file_offset_at (const LensPacketTable *table, gsize position)
+{
+  guint64 base;
+
+  g_return_val_if_fail (position < table->n_packets, 0);
+
   base = find_mark (table, position)->offset;
   /* Offsets never fall within a file, so the distance from the mark's own is the difference of the low halves. */
   return base + (guint32) (table->offset_low[position] - (guint32) base);

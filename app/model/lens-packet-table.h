@@ -43,6 +43,9 @@ gsize lens_packet_table_get_file (const LensPacketTable *table, gsize row);
 /* Where in its (unpacked) file the packet's record begins. */
 guint64 lens_packet_table_get_file_offset (const LensPacketTable *table, gsize row);
 
+/* The same of the packet at @position in the order of reading, file after file. */
+guint64 lens_packet_table_get_file_offset_at (const LensPacketTable *table, gsize position);
+
 /* Where the packet is in the order of reading, file after file, from 0: its row, unless the table is_reordered. */
 gsize lens_packet_table_get_position (const LensPacketTable *table, gsize row);
 gboolean lens_packet_table_is_reordered (const LensPacketTable *table);

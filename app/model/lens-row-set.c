@@ -32,6 +32,14 @@ lens_row_set_unref (LensRowSet *set)
     g_free (set);
 }
 
+void
+lens_row_set_begin_with (LensRowSet *set, const LensRowSet *other)
+{
+  g_return_if_fail (other->n_rows <= set->n_rows);
+  for (gsize i = 0; i < (other->n_rows + 63) / 64; i++)
+    set->words[i] = other->words[i];
+}
+
 gsize
 lens_row_set_count (const LensRowSet *set)
 {

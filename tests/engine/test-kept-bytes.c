@@ -6,6 +6,7 @@
 #include "lens-kept-bytes.h"
 #include "lens-loader.h"
 #include "lens-packet-reader.h"
+#include "lens-row-sets.h"
 #include "test-capture-bytes.h"
 
 #include <fcntl.h>
@@ -351,6 +352,7 @@ typedef struct
   LensCapture *expected;
   LensCapture *first; /* the first offer */
   LensCapture *whole;
+  LensRowSets *sets; /* of what was offered last */
   GMainLoop *loop;
   guint n_offers;
 } Growing;
@@ -364,6 +366,25 @@ write_part (Growing *growing)
   growing->n_written += n;
 }
 
+/* What an expression finds where only what is new is read is what it finds where all is. */
+static void
+assert_same_rows (Growing *growing, LensCapture *capture)
+{
+  const char *expression = "len > 61 or ip";
+  LensRowSets *sets = growing->sets != NULL ? lens_row_sets_new_grown (capture, growing->sets)
+                                            : lens_row_sets_new (capture);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LensRowSet) rows = lens_row_sets_find (sets, expression, NULL, NULL, &error);
+  g_autoptr (LensRowSet) expected = lens_bpf_pass_run (capture, expression, NULL, NULL, NULL);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->n_rows, ==, lens_capture_get_n_packets (capture));
+  for (gsize row = 0; row < rows->n_rows; row++)
+    g_assert_true (lens_row_set_has (rows, row) == lens_row_set_has (expected, row));
+  g_clear_pointer (&growing->sets, lens_row_sets_unref);
+  growing->sets = sets;
+}
+
 static void
 grown_cb (LensCapture *capture, gpointer user_data)
 {
@@ -372,6 +393,7 @@ grown_cb (LensCapture *capture, gpointer user_data)
   growing->n_offers++;
   g_assert_true (lens_capture_is_growing (capture));
   assert_same_packets (capture, growing->expected, lens_capture_get_n_packets (capture), 1);
+  assert_same_rows (growing, capture);
   if (growing->first == NULL)
     growing->first = lens_capture_ref (capture);
   if (growing->n_written < growing->bytes->len)
@@ -415,6 +437,8 @@ check_growing (const char *name, const GByteArray *bytes)
   g_assert_true (lens_capture_get_file (growing.first, 0)->kept
                  == lens_capture_get_file (growing.whole, 0)->kept);
   assert_same_packets (growing.whole, expected, lens_capture_get_n_packets (expected), 1);
+  assert_same_rows (&growing, growing.whole);
+  lens_row_sets_unref (growing.sets);
   g_main_loop_unref (growing.loop);
   lens_capture_unref (growing.first);
   lens_capture_unref (growing.whole);
