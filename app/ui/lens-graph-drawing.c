@@ -135,7 +135,7 @@ lens_graph_drawing_get_n_undrawn (const LensGraphDrawing *drawing, gsize *n_edge
 }
 
 GskRenderNode *
-lens_graph_drawing_to_node (LensGraphDrawing *drawing)
+lens_graph_drawing_to_node (LensGraphDrawing *drawing, GtkWidget *widget)
 {
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   const graphene_rect_t *bounds = &drawing->bounds;
@@ -146,10 +146,10 @@ lens_graph_drawing_to_node (LensGraphDrawing *drawing)
       double height = cairo_image_surface_get_height (drawing->surface);
       g_autoptr (GdkTexture) texture = lens_texture_new_from_surface (g_steal_pointer (&drawing->surface));
 
-      gtk_snapshot_append_texture (snapshot, texture,
-                                   &GRAPHENE_RECT_INIT (bounds->origin.x, bounds->origin.y,
-                                                        (float) (width / drawing->scale),
-                                                        (float) (height / drawing->scale)));
+      lens_texture_append (snapshot, widget, texture,
+                           &GRAPHENE_RECT_INIT (bounds->origin.x, bounds->origin.y,
+                                                (float) (width / drawing->scale),
+                                                (float) (height / drawing->scale)));
     }
   else
     {

@@ -34,7 +34,8 @@ void lens_graph_drawing_run (LensGraphDrawing *drawing);
 /* How many of @n_edges (out) it leaves out because there are so many. Known once it is drawn. */
 gsize lens_graph_drawing_get_n_undrawn (const LensGraphDrawing *drawing, gsize *n_edges);
 
-/* What was drawn, or, without an image, is drawn whenever it is shown. (transfer full) (nullable) */
-GskRenderNode *lens_graph_drawing_to_node (LensGraphDrawing *drawing);
+/* What was drawn, or, without an image, is drawn whenever it is shown, for the renderer of @widget's window. (transfer full)
+ * (nullable) */
+GskRenderNode *lens_graph_drawing_to_node (LensGraphDrawing *drawing, GtkWidget *widget);
 
 G_END_DECLS

@@ -224,7 +224,7 @@ static void
 fill_layer (LensGraphEdges *edges, Layer *layer, LensGraphDrawing *drawing, double spread)
 {
   g_clear_pointer (&layer->node, gsk_render_node_unref);
-  layer->node = lens_graph_drawing_to_node (drawing);
+  layer->node = lens_graph_drawing_to_node (drawing, edges->widget);
   layer->drawn = lens_graph_drawing_get_bounds (drawing);
   layer->spread = spread;
   if (layer == &edges->all)
