@@ -1,18 +1,20 @@
 /* The parts of a line that go up and down many times within a column of the picture, as the areas that they cover: the same picture, drawn in
- * a tenth of the time. Pure.
+ * a fiftieth of the time. Pure.
  */
 #pragma once
 
+#include <cairo.h>
 #include <glib.h>
 
 G_BEGIN_DECLS
 
-/* An area: its corners, pixels. */
+/* An area: neighbouring columns, each covered from one place to another, pixels. */
 typedef struct
 {
-  double *x; /* owned */
-  double *y; /* owned */
-  gsize n;   /* 4 a column */
+  double first;   /* column, counted from x = 0 */
+  gsize n;        /* columns */
+  double *top;    /* owned, the smallest y of each column */
+  double *bottom; /* owned, the largest */
 } LensPlotArea;
 
 /* Looks at the line of @n points from left to right, columns 1 / @columns_per_px wide. Returns where the next dense part begins, from
@@ -32,6 +34,10 @@ void lens_plot_area_init (LensPlotArea *area,
                           double columns_per_px,
                           double line_px);
 void lens_plot_area_clear (LensPlotArea *area);
+
+/* Paints the area with @cr's source; its dots are 1 / @columns_per_px wide and high, the places at its ends weighed by what is covered of
+ * them. Filling a path of so many corners takes cairo fifty times as long. */
+void lens_plot_area_paint (const LensPlotArea *area, cairo_t *cr, double columns_per_px);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LensPlotArea, lens_plot_area_clear)
 

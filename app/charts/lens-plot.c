@@ -177,18 +177,21 @@ draw_polyline (double *x, double *y, gsize n)
 
 /* By cairo: PLplot would draw the long outline as well, which takes ten times as long. */
 static void
-draw_area (const LensPlotJob *job, const LensPlotArea *area, guint color)
+draw_area (const LensPlotJob *job, LensPlotArea *area, guint color)
 {
   const LensPlotColor *ink = &job->theme->series[color % LENS_PLOT_N_SERIES_COLORS];
 
+  for (gsize i = 0; i < area->n; i++)
+    {
+      double top = flip (job, area->bottom[i]);
+
+      area->bottom[i] = flip (job, area->top[i]);
+      area->top[i] = top;
+    }
   cairo_save (job->cr);
   cairo_set_matrix (job->cr, &job->matrix);
-  cairo_set_antialias (job->cr, CAIRO_ANTIALIAS_FAST); /* its sides are on the dots anyway */
-  cairo_new_path (job->cr);
-  for (gsize i = 0; i < area->n; i++)
-    cairo_line_to (job->cr, area->x[i], flip (job, area->y[i]));
   cairo_set_source_rgb (job->cr, ink->red, ink->green, ink->blue);
-  cairo_fill (job->cr);
+  lens_plot_area_paint (area, job->cr, job->columns_per_px);
   cairo_restore (job->cr);
 }
 

@@ -479,10 +479,10 @@ test_area_covers_the_line (void)
       y[i] = (double) ((i * 7919) % 211);
     }
   lens_plot_area_init (&area, x, y, G_N_ELEMENTS (x), 1, 1);
-  g_assert_cmpuint (area.n, ==, 4 * n_columns);
+  g_assert_cmpuint (area.n, ==, n_columns);
+  g_assert_cmpfloat (area.first, ==, 30);
   for (gsize c = 0; c < n_columns; c++)
     {
-      gsize back = area.n - 1 - 2 * c;
       double top = G_MAXDOUBLE;
       double bottom = -G_MAXDOUBLE;
 
@@ -497,14 +497,8 @@ test_area_covers_the_line (void)
           top = MIN (top, y[4 * c + 4]);
           bottom = MAX (bottom, y[4 * c + 4]);
         }
-      g_assert_cmpfloat (area.x[2 * c], ==, 30 + (double) c);
-      g_assert_cmpfloat (area.x[2 * c + 1], ==, 31 + (double) c);
-      g_assert_cmpfloat (area.x[back], ==, 30 + (double) c);
-      g_assert_cmpfloat (area.x[back - 1], ==, 31 + (double) c);
-      g_assert_cmpfloat_with_epsilon (area.y[2 * c], top - 0.5, 1e-9);
-      g_assert_cmpfloat_with_epsilon (area.y[back], bottom + 0.5, 1e-9);
-      g_assert_cmpfloat (area.y[2 * c], ==, area.y[2 * c + 1]);
-      g_assert_cmpfloat (area.y[back], ==, area.y[back - 1]);
+      g_assert_cmpfloat_with_epsilon (area.top[c], top - 0.5, 1e-9);
+      g_assert_cmpfloat_with_epsilon (area.bottom[c], bottom + 0.5, 1e-9);
     }
 }
 
@@ -517,11 +511,66 @@ test_area_of_columns_without_packets (void)
   g_auto (LensPlotArea) area = { 0 };
 
   lens_plot_area_init (&area, x, y, G_N_ELEMENTS (x), 1, 0);
-  g_assert_cmpuint (area.n, ==, 12);
-  g_assert_cmpfloat (area.y[0], ==, 0);
-  g_assert_cmpfloat (area.y[11], ==, 5); /* half way at the edge */
-  g_assert_cmpfloat (area.y[2], ==, 5);
-  g_assert_cmpfloat (area.y[9], ==, 10);
+  g_assert_cmpuint (area.n, ==, 3);
+  g_assert_cmpfloat (area.top[0], ==, 0);
+  g_assert_cmpfloat (area.bottom[0], ==, 5); /* half way at the edge */
+  g_assert_cmpfloat (area.top[1], ==, 5);
+  g_assert_cmpfloat (area.bottom[1], ==, 10);
+}
+
+/* Painted, each dot is covered as much as a path of the same area would cover it. */
+static void
+test_area_is_painted_like_a_path (void)
+{
+  enum
+  {
+    WIDTH = 40,
+    HEIGHT = 60,
+    COLUMNS_PER_PX = 2
+  };
+  double x[160];
+  double y[160];
+  g_auto (LensPlotArea) area = { 0 };
+  cairo_surface_t *surfaces[2];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (x); i++)
+    {
+      x[i] = 4 + (double) i / 8;
+      y[i] = 10 + (double) ((i * 7919) % 211) / 7;
+    }
+  lens_plot_area_init (&area, x, y, G_N_ELEMENTS (x), COLUMNS_PER_PX, 1);
+  for (gsize s = 0; s < 2; s++)
+    {
+      cairo_t *cr;
+
+      surfaces[s]
+          = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH * COLUMNS_PER_PX, HEIGHT * COLUMNS_PER_PX);
+      cairo_surface_set_device_scale (surfaces[s], COLUMNS_PER_PX, COLUMNS_PER_PX);
+      cr = cairo_create (surfaces[s]);
+      cairo_set_source_rgb (cr, 1, 0, 0);
+      if (s == 0)
+        lens_plot_area_paint (&area, cr, COLUMNS_PER_PX);
+      for (gsize c = 0; s == 1 && c < area.n; c++)
+        {
+          cairo_rectangle (cr, (area.first + (double) c) / COLUMNS_PER_PX, area.top[c], 1.0 / COLUMNS_PER_PX,
+                           area.bottom[c] - area.top[c]);
+          cairo_fill (cr);
+        }
+      cairo_destroy (cr);
+      cairo_surface_flush (surfaces[s]);
+    }
+  for (int row = 0; row < HEIGHT * COLUMNS_PER_PX; row++)
+    for (int byte = 0; byte < WIDTH * COLUMNS_PER_PX * 4; byte++)
+      {
+        int at = row * cairo_image_surface_get_stride (surfaces[0]) + byte;
+
+        /* Cairo counts in 256ths of a dot. */
+        g_assert_cmpint (abs (cairo_image_surface_get_data (surfaces[0])[at]
+                              - cairo_image_surface_get_data (surfaces[1])[at]),
+                         <=, 2);
+      }
+  cairo_surface_destroy (surfaces[0]);
+  cairo_surface_destroy (surfaces[1]);
 }
 
 static gboolean
@@ -566,6 +615,7 @@ main (int argc, char **argv)
   g_test_add_func ("/charts/zoom/dense-parts", test_dense_parts);
   g_test_add_func ("/charts/zoom/area-covers-the-line", test_area_covers_the_line);
   g_test_add_func ("/charts/zoom/area-of-columns-without-packets", test_area_of_columns_without_packets);
+  g_test_add_func ("/charts/zoom/area-is-painted-like-a-path", test_area_is_painted_like_a_path);
   g_test_add_func ("/charts/zoom/whole-line", test_whole_line);
   g_test_add_func ("/charts/zoom/part-without-packets", test_part_without_packets);
   return g_test_run ();
