@@ -335,7 +335,16 @@ take_block_apart (Walk *walk, gsize number)
   walk->sum = line->sums[number];
   if (line->rows != NULL)
     {
-      for (gsize i = number * BLOCK; i < MIN ((number + 1) * BLOCK, line->n_packets); i++)
+      const LensPacketColumns *columns = &walk->pyramid->columns;
+      gsize end = MIN ((number + 1) * BLOCK, line->n_packets);
+
+      /* They are far from each other: all asked for at once, they come in the time of a few. */
+      for (gsize i = number * BLOCK; i < end; i++)
+        {
+          __builtin_prefetch (&columns->time_ns[line->rows[i]]);
+          __builtin_prefetch (&columns->payload_bytes[line->rows[i]]);
+        }
+      for (gsize i = number * BLOCK; i < end; i++)
         if (!take_row (walk, line->rows[i]))
           return FALSE;
       return TRUE;
