@@ -2,9 +2,9 @@
 
 #include <math.h>
 
-/* Fewer columns, or fewer points in them, are soon drawn as a line. */
+/* Fewer columns, or fewer points in them, are soon drawn as a line. Of more, a stroke looks the same and takes long. */
 #define MIN_COLUMNS 4
-#define MIN_POINTS_PER_COLUMN 2.5
+#define MIN_POINTS_PER_COLUMN 1.25
 
 static double
 get_column (double x, double columns_per_px)
@@ -12,13 +12,13 @@ get_column (double x, double columns_per_px)
   return floor (x * columns_per_px);
 }
 
-/* The point after the last that follows @from without an empty column between. */
+/* The point after the last that follows @from with no more than one empty column between. */
 static gsize
 find_end (const double *x, gsize n, double columns_per_px, gsize from)
 {
   gsize i = from + 1;
 
-  while (i < n && get_column (x[i], columns_per_px) <= get_column (x[i - 1], columns_per_px) + 1)
+  while (i < n && get_column (x[i], columns_per_px) <= get_column (x[i - 1], columns_per_px) + 2)
     i++;
   return i;
 }

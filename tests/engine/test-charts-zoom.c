@@ -462,6 +462,17 @@ test_dense_parts (void)
   g_assert_cmpuint (end, ==, n);
   /* As finely as this it is a line like any other. */
   g_assert_cmpuint (lens_plot_columns_find (x, y, n, 8, 0, &end), ==, n);
+
+  /* One empty column after the other makes no gap, two do. */
+  n = 0;
+  for (int column = 0; column < 40; column += 2)
+    for (int i = 0; i < 3; i++)
+      x[n] = column + i * 0.25, y[n++] = i == 1 ? 10 : 90;
+  g_assert_cmpuint (lens_plot_columns_find (x, y, n, 1, 0, &end), ==, 0);
+  g_assert_cmpuint (end, ==, n);
+  for (gsize i = 0; i < n; i++)
+    x[i] *= 1.5;
+  g_assert_cmpuint (lens_plot_columns_find (x, y, n, 1, 0, &end), ==, n);
 }
 
 /* What any line between two of the points goes through is covered, and hardly more: each column from its highest to its lowest. */
