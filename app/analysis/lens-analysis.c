@@ -3,6 +3,7 @@
 #include "lens-error.h"
 #include "lens-format.h"
 #include "lens-stream.h"
+#include "lens-worker.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -209,7 +210,7 @@ lens_analysis_new_async (LensCapture *capture,
   job->previous = previous != NULL ? lens_analysis_ref (previous) : NULL;
   job->progress = progress != NULL ? lens_progress_ref (progress) : NULL;
   g_task_set_task_data (task, job, (GDestroyNotify) analysis_job_free);
-  g_task_run_in_thread (task, analysis_worker);
+  lens_worker_run (task, analysis_worker);
 }
 
 LensAnalysis *

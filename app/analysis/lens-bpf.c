@@ -3,6 +3,7 @@
 #include "lens-bpf-names.h"
 #include "lens-error.h"
 #include "lens-text.h"
+#include "lens-worker.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
@@ -287,7 +288,7 @@ lens_bpf_check_async (const char *expression,
   g_task_set_task_data (task, job, (GDestroyNotify) check_job_free);
   /* The answer of a name server may take a minute, and nothing can end the wait for it. */
   g_task_set_return_on_cancel (task, TRUE);
-  g_task_run_in_thread (task, check_worker);
+  lens_worker_run (task, check_worker);
 }
 
 char *

@@ -1,6 +1,7 @@
 #include "lens-burst-study.h"
 
 #include "lens-stream.h"
+#include "lens-worker.h"
 
 /* What is to be worked out, for the worker. */
 typedef struct
@@ -190,7 +191,7 @@ start (LensBurstStudy *self, LensAnalysis *base)
   ticket->generation = self->generation;
   task = g_task_new (NULL, self->cancellable, done_cb, ticket);
   g_task_set_task_data (task, job, (GDestroyNotify) study_job_free);
-  g_task_run_in_thread (task, study_worker);
+  lens_worker_run (task, study_worker);
 }
 
 /* Whether what is there, or under way, is what is asked for. */

@@ -5,6 +5,7 @@
 #include "lens-loader-feed.h"
 #include "lens-loader-files.h"
 #include "lens-loader-growth.h"
+#include "lens-worker.h"
 
 #include <glib/gi18n-lib.h>
 #include <sys/stat.h>
@@ -380,7 +381,7 @@ lens_loader_load_async (const char *const *paths,
     job->growth = lens_loader_growth_new (job->options.grown, job->options.grown_data, task);
   job->progress = progress != NULL ? lens_progress_ref (progress) : NULL;
   g_task_set_task_data (task, job, (GDestroyNotify) load_job_free);
-  g_task_run_in_thread (task, load_worker);
+  lens_worker_run (task, load_worker);
 }
 
 LensCapture *

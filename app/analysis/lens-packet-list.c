@@ -2,6 +2,7 @@
 
 #include "lens-error.h"
 #include "lens-rank-sort.h"
+#include "lens-worker.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -335,7 +336,7 @@ lens_packet_list_work_out_async (LensPacketList *list,
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
 
   g_task_set_task_data (task, lens_packet_list_ref (list), (GDestroyNotify) lens_packet_list_unref);
-  g_task_run_in_thread (task, work_out_worker);
+  lens_worker_run (task, work_out_worker);
 }
 
 gboolean

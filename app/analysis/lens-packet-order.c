@@ -2,6 +2,7 @@
 
 #include "lens-dissect.h"
 #include "lens-error.h"
+#include "lens-worker.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdlib.h>
@@ -418,7 +419,7 @@ lens_packet_order_new_async (LensAnalysis *analysis,
   job->list = list != NULL ? lens_packet_list_ref (list) : NULL;
   job->column = column;
   g_task_set_task_data (task, job, order_job_free);
-  g_task_run_in_thread (task, order_worker);
+  lens_worker_run (task, order_worker);
 }
 
 LensPacketOrder *

@@ -3,6 +3,7 @@
 #include "lens-capture-pass.h"
 #include "lens-error.h"
 #include "lens-file-bytes.h"
+#include "lens-worker.h"
 
 /* How many packets are unpacked between looks at the cancellable. */
 #define PACKETS_PER_LOOK 4096
@@ -208,7 +209,7 @@ lens_packet_reader_read_async (LensPacketReader *self,
   job->reader = lens_packet_reader_ref (self);
   job->row = row;
   g_task_set_task_data (task, job, read_job_free);
-  g_task_run_in_thread (task, read_worker);
+  lens_worker_run (task, read_worker);
 }
 
 LensPacketBytes *

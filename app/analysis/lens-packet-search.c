@@ -4,6 +4,7 @@
 #include "lens-error.h"
 #include "lens-hex.h"
 #include "lens-text.h"
+#include "lens-worker.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -253,7 +254,7 @@ lens_packet_search_async (LensPacketOrder *order,
   job->rows = rows != NULL ? lens_row_set_ref (rows) : NULL;
   job->progress = progress != NULL ? lens_progress_ref (progress) : NULL;
   g_task_set_task_data (task, job, search_job_free);
-  g_task_run_in_thread (task, search_worker);
+  lens_worker_run (task, search_worker);
 }
 
 LensPacketMatches *

@@ -1,6 +1,7 @@
 #include "lens-series-detail.h"
 
 #include "lens-error.h"
+#include "lens-worker.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -239,7 +240,7 @@ lens_series_detail_new_async (LensAnalysis *analysis,
 
   g_task_set_task_data (task, detail_job_new (analysis, pyramid, source, lines, n_lines, span, n_columns),
                         detail_job_free);
-  g_task_run_in_thread (task, detail_worker);
+  lens_worker_run (task, detail_worker);
 }
 
 LensSeriesDetail *

@@ -1,6 +1,8 @@
 /* Charts built as options say, here or on a worker. */
 #include "lens-chart.h"
 
+#include "lens-worker.h"
+
 typedef struct
 {
   const LensChart *chart;
@@ -96,7 +98,7 @@ lens_chart_build_async (const LensChart *chart,
   job->analysis = lens_analysis_ref (analysis);
   job->options = *options;
   g_task_set_task_data (task, job, build_job_free);
-  g_task_run_in_thread (task, build_worker);
+  lens_worker_run (task, build_worker);
 }
 
 LensChartData *

@@ -2,6 +2,7 @@
 
 #include "lens-error.h"
 #include "lens-text.h"
+#include "lens-worker.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -262,7 +263,7 @@ lens_file_writer_write_async (const char *path,
   /* Once the file is written it is written: saying "cancelled" then would be untrue. */
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, job, (GDestroyNotify) write_job_free);
-  g_task_run_in_thread (task, write_worker);
+  lens_worker_run (task, write_worker);
 }
 
 gboolean

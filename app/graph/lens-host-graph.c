@@ -2,6 +2,7 @@
 
 #include "lens-format.h"
 #include "lens-host-labels.h"
+#include "lens-worker.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -203,7 +204,7 @@ lens_host_graph_new_async (LensAnalysis *analysis,
   *job = (GraphJob){ lens_analysis_ref (analysis), lens_host_graph_options_copy (options) };
   g_task_set_task_data (task, job, (GDestroyNotify) graph_job_free);
   g_task_set_check_cancellable (task, FALSE);
-  g_task_run_in_thread (task, graph_worker);
+  lens_worker_run (task, graph_worker);
 }
 
 LensHostGraph *

@@ -4,6 +4,7 @@
 #include "lens-filter-form.h"
 #include "lens-format.h"
 #include "lens-popover-keys.h"
+#include "lens-worker.h"
 
 #include <glib/gi18n.h>
 
@@ -409,7 +410,7 @@ show_cb (LensFilterPopover *self)
   task = g_task_new (NULL, self->listing, listed_cb, self);
   g_task_set_task_data (task, lens_packet_table_ref (lens_capture_get_table (capture)),
                         (GDestroyNotify) lens_packet_table_unref);
-  g_task_run_in_thread (task, list_worker);
+  lens_worker_run (task, list_worker);
   kind_cb (self);
 }
 

@@ -1,6 +1,7 @@
 #include "lens-graph-edges.h"
 
 #include "lens-graph-drawing.h"
+#include "lens-worker.h"
 
 #include <math.h>
 
@@ -277,7 +278,7 @@ record (LensGraphEdges *edges,
   *layer->job = (Job){ edges, layer, drawing, scene->spread };
   task = g_task_new (NULL, NULL, drawn_cb, layer->job);
   g_task_set_task_data (task, layer->job, NULL);
-  g_task_run_in_thread (task, draw_worker);
+  lens_worker_run (task, draw_worker);
 }
 
 /* Whether they are to be recorded, and nobody does it yet. */
