@@ -1,5 +1,7 @@
 #include "lens-graph-marks.h"
 
+#include "lens-worker.h"
+
 #include <string.h>
 
 /* Whether somebody still wants them is asked of every so many connections. */
@@ -162,7 +164,7 @@ lens_graph_marks_new_async (LensHostGraph *graph,
   if (passes_all (analysis))
     marks_worker (task, NULL, job, cancellable);
   else
-    g_task_run_in_thread (task, marks_worker);
+    lens_worker_run (task, marks_worker);
 }
 
 LensGraphMarks *
