@@ -1,5 +1,7 @@
 #include "lens-table-text.h"
 
+#include "lens-worker.h"
+
 typedef struct
 {
   GStrv titles;
@@ -66,7 +68,7 @@ lens_table_text_write_async (GStrv titles,
 
   *text = (Text){ g_strdupv (titles), source, source_free, write, rows };
   g_task_set_task_data (task, text, text_free);
-  g_task_run_in_thread (task, write_worker);
+  lens_worker_run (task, write_worker);
   g_object_unref (task);
 }
 
