@@ -3,6 +3,7 @@
 One process drives one X server and one session bus of its own; run_tests.py sees to that.
 """
 
+import contextlib
 import os
 import re
 import signal
@@ -71,13 +72,18 @@ class Widget:
         self.window = window
         self.accessible = accessible
 
+    # A widget that is gone by the time it is asked has neither.
     @property
     def name(self):
-        return self.accessible.get_name() or ""
+        with contextlib.suppress(GLib.Error):
+            return self.accessible.get_name() or ""
+        return ""
 
     @property
     def role(self):
-        return self.accessible.get_role_name() or ""
+        with contextlib.suppress(GLib.Error):
+            return self.accessible.get_role_name() or ""
+        return ""
 
     @property
     def description(self):
