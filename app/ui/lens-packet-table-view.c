@@ -1,5 +1,6 @@
 #include "lens-packet-table-view.h"
 
+#include "lens-format.h"
 #include "lens-packet-rows.h"
 
 #include <glib/gi18n.h>
@@ -268,6 +269,17 @@ add_menu_controllers (LensPacketTableView *self)
   gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
 }
 
+/* Rows come and go a few at a time: said is how many the list has, not how many it was asked for. */
+static void
+say_n_rows (LensPacketTableView *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->positions));
+  g_autofree char *count = lens_format_count (n);
+  g_autofree char *text = g_strdup_printf (ngettext ("%s packet", "%s packets", n), count);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+}
+
 static GtkWidget *
 find_rows (GtkColumnView *view)
 {
@@ -329,6 +341,8 @@ lens_packet_table_view_init (LensPacketTableView *self)
   add_columns (self);
   g_signal_connect_swapped (gtk_column_view_get_sorter (self->view), "changed",
                             G_CALLBACK (sorter_changed_cb), self);
+  g_signal_connect_object (self->positions, "items-changed", G_CALLBACK (say_n_rows), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
   add_menu_controllers (self);

@@ -211,6 +211,7 @@ class Widget:
         if not any(box.has_at(left + box_width // 2, top + box_height * part // 4) for part in (1, 2, 3)):
             return
         if top <= y < top + box_height:
+            at_x = left + box_width // 2  # over a scroll bar that goes down it does nothing
             button, length, beyond = (7, box_width, x - left - box_width) if x >= left + box_width else (6, box_width, left - x)
         else:
             button, length, beyond = (5, box_height, y - top - box_height) if y >= top + box_height else (4, box_height, top - y)

@@ -81,12 +81,20 @@ def step_decimals(length_ns):
     return next(decimals for decimals in range(10) if step % 10**(9 - decimals) == 0)
 
 
-class Reader:
-    """Goes from page to page of a window and reads their tables."""
+def plural(number, one):
+    return f"{number:,} {one}{'' if number == 1 else 's'}"
 
-    def __init__(self, window, checks):
+
+class Reader:
+    """Goes from page to page of a window and reads their tables, and what is said below the titles of their charts.
+
+    details: by chart: a pattern of what follows there behind the share of the packets and the filter, of the rows and what is selected."""
+
+    def __init__(self, window, checks, details):
         self.window = window
         self.checks = checks
+        self.details = details
+        self.subtitles = {}
         window.find(("page tab",), "Packets").wait_until_still()
         widgets = list(window.toplevels[0].walk())
         self.origin = window.origin_of(window.toplevels[0])
@@ -96,10 +104,9 @@ class Reader:
         for page, charts in checks.items():
             self.go(page)
             for chart in charts:
-                self.tables[chart] = self.show_table(buttons[f"Show “{chart}” as a table"])
+                self.tables[chart] = self.show_table(chart, buttons[f"Show “{chart}” as a table"])
 
-    @staticmethod
-    def show_table(toggle):
+    def show_table(self, chart, toggle):
         """The table of the card that the button is in."""
         def press():
             # On a page that isn't there yet it does nothing; where it did something, that takes a moment to be told.
@@ -115,6 +122,8 @@ class Reader:
             around = Widget(toggle.window, around.accessible.get_parent())
             table = next((widget for widget in around.walk() if widget.role == "tree table"), None)
             if table is not None:
+                # Above it: the title, then the subtitle.
+                self.subtitles[chart] = [widget for widget in around.walk() if widget.role == "label"][1]
                 return table
         raise AssertionError(f"no table beside “{toggle.name}”")
 
@@ -136,13 +145,22 @@ class Reader:
         cells = [row.accessible.get_child_at_index(i) for i in range(row.accessible.get_child_count())]
         return [cell.get_child_at_index(0).get_name() if cell.get_child_count() else "" for cell in cells]
 
+    def says(self, chart, selected, details):
+        """Whether a chart's subtitle is right."""
+        pattern = re.escape(selected["share"]) + ("( · .+)?" if selected["is_filtered"] else "") + details
+        return re.fullmatch(pattern, self.subtitles[chart].name)
+
     def expect(self, page, selected):
-        """Waits until all tables of a page say what they must of what is selected."""
+        """Waits until all tables of a page, and the subtitles of their charts, say what they must of what is selected."""
         wrong = []
 
         def is_right():
-            wrong[:] = [(chart, rows) for chart, check in self.checks[page].items()
-                        if not check(rows := self.rows(self.tables[chart]), selected)]
+            wrong.clear()
+            for chart, check in self.checks[page].items():
+                rows = self.rows(self.tables[chart])
+                details = self.details[chart](rows, selected) if chart in self.details else ".*"
+                if not check(rows, selected) or not self.says(chart, selected, details):
+                    wrong.append((chart, self.subtitles[chart].name, details, rows))
             return not wrong
 
         self.go(page)
@@ -165,9 +183,10 @@ class Case:
     """A capture in a window, and the same packets for tcpdump.
 
     checks: by page, by chart: whether what the table of the chart says, row by row, is right of what is selected: the summary, and
-    in it "packets", as they are read here, in the order of time, and "filtered_host". settings: of charts, as they are remembered."""
+    in it "packets", as they are read here, in the order of time, and "filtered_host". details: see Reader. settings: of charts,
+    as they are remembered."""
 
-    def __init__(self, lens, name, packets, checks, *, settings=None, link=1, is_nano=False, snap=65535):
+    def __init__(self, lens, name, packets, checks, *, details=None, settings=None, link=1, is_nano=False, snap=65535):
         self.lens = lens
         self.packets = packets
         self.how = {"link": link, "is_nano": is_nano, "snap": snap}
@@ -179,7 +198,7 @@ class Case:
             remember(settings)
         self.window = lens.start(*SIZE, self.path)
         self.window.label(self.share(len(packets)))
-        self.reader = Reader(self.window, checks)
+        self.reader = Reader(self.window, checks, details or {})
 
     def share(self, n):
         return f"{n:,} of {len(self.packets):,} packets, {100 * n / len(self.packets):.1f} %"
@@ -212,9 +231,11 @@ class Case:
         assert summary["layers"]["all"] == len(places) > 0
         hosts = re.findall(r"^ip6? host (\S+)", expression) if expression.count("host") == 1 else []
         summary["filtered_host"] = hosts[0] if hosts else None
+        summary["share"] = self.share(len(places))
+        summary["is_filtered"] = bool(expression) or first_ns is not None
         summary["packets"] = sorted((self.read[place] for place in places), key=lambda packet: (packet.time_ns, packet.number))
         xdotool("mousemove", 860, 70)  # away from what has a tooltip
-        self.window.label(self.share(len(places)))
+        self.window.label(summary["share"])
         for page in self.reader.checks:
             self.reader.expect(page, summary)
         print(f"{os.path.basename(self.path)}: {self.share(len(places))}: {expression} {first_ns or ''}", file=sys.stderr)

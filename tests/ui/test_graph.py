@@ -152,7 +152,7 @@ def test_layout_helper_talks_nonsense(lens):
 HUB = "10.9.0.1"
 
 
-def start_crowd(lens, n_hosts=60):
+def start_crowd(lens, n_hosts=60, **options):
     """A window with a hub that talks to n_hosts others, more with each; every third one answers. One more is a multicast
     group, and two are strangers to all of them."""
     packets = []
@@ -166,7 +166,7 @@ def start_crowd(lens, n_hosts=60):
     path = lens.path("crowd.pcap")
     with open(path, "wb") as file:
         file.write(make_captures.pcap([(number / 1000, packet) for number, packet in enumerate(packets)]))
-    window = lens.start(path)
+    window = lens.start(path, **options)
     window.label(re.compile("of .* packets, 100.0 %"))
     window.button(HUB)
     return window
@@ -262,13 +262,13 @@ def right_click(x, y):
     xdotool("click", 3)
 
 
-def darkest(widget):
-    """Of its middle: how dark its text is, 0 to 255."""
+def contrast(widget):
+    """How much its text differs from what is behind it, 0 to 255."""
     left, top = widget.window.origin_of(widget.toplevel())
     x, y, width, height = widget.extents
     done = subprocess.run(["import", "-window", "root", "-crop", f"{width}x{height}+{left + x}+{top + y}", "-depth", "8",
                            "gray:-"], stdout=subprocess.PIPE, check=True, timeout=60)
-    return min(done.stdout)
+    return max(done.stdout) - min(done.stdout)
 
 
 def clear_all(window):
@@ -327,12 +327,12 @@ def test_neighbours_stand_out(lens):
         node.wait_until_still()
     xdotool("mousemove", 1300, 900)
     time.sleep(0.5)
-    plain = darkest(stranger)
+    plain = contrast(stranger)
     xdotool("mousemove", *leaf.middle())
-    wait_for(lambda: darkest(stranger) > plain + 60, "a stranger to be dimmed")
-    assert darkest(hub) < plain + 30
+    wait_for(lambda: contrast(stranger) < plain - 60, "a stranger to be dimmed")
+    assert contrast(hub) > plain - 30
     xdotool("mousemove", 1300, 900)
-    wait_for(lambda: darkest(stranger) < plain + 30, "the stranger not to be dimmed any more")
+    wait_for(lambda: contrast(stranger) > plain - 30, "the stranger not to be dimmed any more")
 
 
 def test_menu_of_a_host(lens):

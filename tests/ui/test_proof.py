@@ -12,7 +12,7 @@ import time
 
 from lens_window import click_at, wait_for
 from proof_captures import on_ethernet, out_of_order, read_pcap, talk
-from proof_window import FLOW, HOST, PAIR, PORT, PROTOCOL, Case, figure, shared_captures
+from proof_window import FLOW, HOST, PAIR, PORT, PROTOCOL, Case, figure, plural, shared_captures
 
 # Bars that have a name, where there are more; streams that have a lane.
 MOST_BARS = 12
@@ -147,9 +147,34 @@ CHECKS = {
 }
 
 
+def silent(entries, packets, payload, more):
+    """How many have packets, but no payload and so no bar."""
+    n = sum(entry[packets] > 0 and entry[payload] == 0 for entry in entries)
+    return f" · {n:,} {more}" if n else ""
+
+
+def burst_words(rows, summary):
+    return f" · {plural(len(summary['bursts']['bursts']), 'burst')} · .*" if summary["top_stream"] else ""
+
+
+# Patterns of what the subtitles of charts say behind the share and the filter.
+DETAILS = {
+    "Packets per layer": lambda rows, summary: " · Other: packets without IP",
+    "Payload by source address": lambda rows, summary: silent(
+        summary["hosts"], "sent_packets", "sent_payload", "more address(es)? sent packets without payload"),
+    "Payload by destination address": lambda rows, summary: silent(
+        summary["hosts"], "received_packets", "received_payload", "more address(es)? received packets without payload"),
+    **{f"Payload by {layer} {side} port": lambda rows, summary, layer=layer.lower(), side=side: silent(
+        summary["ports"][layer][side], "packets", "payload", "more ports? without payload")
+       for layer in ("TCP", "UDP") for side in ("source", "destination")},
+    "Host to host": lambda rows, summary: "",
+    "Bursts of a stream": burst_words,
+}
+
+
 def test_ring(lens):
     """A host; the time of a burst; both; a BPF expression."""
-    case = Case(lens, "ring.pcap", list(read_pcap(lens.capture("ring.pcap"))), CHECKS)
+    case = Case(lens, "ring.pcap", list(read_pcap(lens.capture("ring.pcap"))), CHECKS, details=DETAILS)
     summary = case.expect("")
     stream = summary["top_stream"]
     case.fill_in(HOST, stream["destination"])
@@ -176,7 +201,7 @@ def nanoseconds(text):
 
 def test_both_versions(lens):
     """A host pair of IPv6, a protocol left out, both."""
-    case = Case(lens, "mixed.pcap", on_ethernet(talk(1, 600)), CHECKS)
+    case = Case(lens, "mixed.pcap", on_ethernet(talk(1, 600)), CHECKS, details=DETAILS)
     case.expect("")
     case.fill_in(PAIR, "2001:db8::1", "2001:db8::2")
     case.expect("ip6 host 2001:db8::1 and ip6 host 2001:db8::2")
@@ -188,7 +213,7 @@ def test_both_versions(lens):
 
 def test_raw_ip_in_nanoseconds(lens):
     """A connection, a port of either protocol."""
-    case = Case(lens, "raw.pcap", talk(2, 500), CHECKS, link=101, is_nano=True)
+    case = Case(lens, "raw.pcap", talk(2, 500), CHECKS, details=DETAILS, link=101, is_nano=True)
     case.fill_in(PAIR, "192.0.2.1", "192.0.2.2", 1, last_keys=("shift+Tab", "Return"))
     case.expect("ip src host 192.0.2.1 and ip dst host 192.0.2.2")
     case.clear()
@@ -198,7 +223,7 @@ def test_raw_ip_in_nanoseconds(lens):
 
 def test_out_of_order_and_packed(lens):
     """A destination port of TCP, with a host that is left out."""
-    case = Case(lens, "disordered.pcap.gz", out_of_order(on_ethernet(talk(3, 500))), CHECKS)
+    case = Case(lens, "disordered.pcap.gz", out_of_order(on_ethernet(talk(3, 500))), CHECKS, details=DETAILS)
     case.fill_in(PORT, "443", 2, 1, last_keys=("shift+Tab", "shift+Tab", "Return"))
     case.expect("tcp dst port 443")
     case.fill_in(HOST, "192.0.2.3", last_keys=("Tab", "Tab", "space", "Tab", "Return"))
@@ -207,7 +232,7 @@ def test_out_of_order_and_packed(lens):
 
 def test_cut_short(lens):
     """Packets of which 60 bytes were captured: a flow; a protocol."""
-    case = Case(lens, "cut.pcap", on_ethernet(talk(4, 500, ("198.51.100.{}",))), CHECKS, snap=60)
+    case = Case(lens, "cut.pcap", on_ethernet(talk(4, 500, ("198.51.100.{}",))), CHECKS, details=DETAILS, snap=60)
     case.fill_in(FLOW, 0, "198.51.100.1", "53", "198.51.100.2", "53")
     case.expect("udp and src host 198.51.100.1 and dst host 198.51.100.2 and src port 53 and dst port 53")
     case.clear()
@@ -220,7 +245,7 @@ def test_shared_captures(lens):
     folder = shared_captures()
     if not folder:
         return
-    case = Case(lens, "ftp.pcap", list(read_pcap(os.path.join(folder, "pcapplusplus/Ftp.pcap"))), CHECKS)
+    case = Case(lens, "ftp.pcap", list(read_pcap(os.path.join(folder, "pcapplusplus/Ftp.pcap"))), CHECKS, details=DETAILS)
     summary = case.expect("")
     case.fill_in(HOST, summary["top_source"])
     case.expect(f"ip host {summary['top_source']}")

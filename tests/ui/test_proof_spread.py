@@ -9,10 +9,12 @@ import time
 
 from lens_window import wait_for
 from proof_captures import on_ethernet, out_of_order, read_pcap, talk
-from proof_window import HOST, PAIR, PORT, PROTOCOL, Case, clock, duration, figure, share, size_text, step_decimals
+from proof_window import HOST, PAIR, PORT, PROTOCOL, Case, clock, duration, figure, plural, share, size_text, step_decimals
 
 ALL_TOGETHER, BY_DIRECTION, BY_DESTINATION, BY_PORT, BY_PROTOCOL = range(5)
 TO_DESTINATION, IN_STREAM, IN_FLOW, OF_ALL = range(4)
+GAPS = ("since the packet before to the same destination", "since the packet before of the same source to the same destination",
+        "since the packet before of the same flow", "since the packet before, whatever it is")
 MOST_SERIES = 9
 PROTOCOLS = {1: "ICMP", 6: "TCP", 17: "UDP", 47: "GRE", 58: "ICMPv6"}
 # Where the bins of a histogram begin, in each power of ten.
@@ -97,6 +99,17 @@ def is_distribution(rows, values, text, precision):
         if row[0] != name or row[1] not in {text(value * (1 - part)), text(value), text(value * (1 + part))}:
             return False
     return rows[len(facts):] == bin_rows(values, text is payload_text)
+
+
+def marks(of_what=None):
+    """Of a subtitle: what the table says, too."""
+    def pattern(rows, selected):
+        if not rows:
+            return f" · {of_what}" if of_what else ""
+        median, low, high, _, deviation = (row[1] for row in rows[:5])
+        return re.escape(f"{f' · {of_what}' if of_what else ''} · median {median}, 90 % from {low} to {high}, standard deviation {deviation}")
+
+    return pattern
 
 
 def is_sizes(rows, selected):
@@ -184,9 +197,13 @@ def expect_rates(case, selected, asked_ns):
     interval = asked_ns or fitting_interval(packets[0].time_ns, packets[-1].time_ns)
     sums = rates(packets, interval).values()
     most, most_bytes = max(n for n, _ in sums), max(size for _, size in sums)
-    for words in (f"in intervals of {duration(interval)}, at most {size_text(most_bytes)} in one",
-                  f"in intervals of {duration(interval)}, at most {most:,} packet{'' if most == 1 else 's'} in one"):
-        wait_for(lambda words=words: next(case.window.all(("label",), re.compile(re.escape(words)), showing=False), None), words)
+    for chart, is_payload in RATES.items():
+        amount = size_text(most_bytes) if is_payload else plural(most, "packet")
+        details = re.escape(f" · in intervals of {duration(interval)}, at most {amount} in one")
+        try:
+            wait_for(lambda chart=chart, details=details: case.reader.says(chart, selected, details), chart, 20)
+        except AssertionError:
+            raise AssertionError(f"{chart}: {case.reader.subtitles[chart].name}, expected was {details}") from None
 
 
 def copied(case, chart):
@@ -265,11 +282,13 @@ def checks(split, kind):
 
 
 def start(lens, name, packets, split, kind, interval_ns, **how):
-    case = Case(lens, name, packets, checks(split, kind), settings=settings(split, kind, interval_ns), **how)
+    details = {"Distribution of payload sizes": marks(), "Distribution of inter-arrival times": marks(GAPS[kind]),
+               "Payload so far": lambda rows, selected: ""}
+    case = Case(lens, name, packets, checks(split, kind), details=details, settings=settings(split, kind, interval_ns), **how)
     case.reader.go("Over time")
     case.copy_buttons = {}
     for chart in RATES:
-        case.reader.show_table(case.window.button(f"Show “{chart}” as a table", showing=False))
+        case.reader.show_table(chart, case.window.button(f"Show “{chart}” as a table", showing=False))
         case.copy_buttons[chart] = case.window.button(f"Copy the table of “{chart}”", showing=False)
 
     def expect(*what):

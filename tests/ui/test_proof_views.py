@@ -108,11 +108,13 @@ def rows_in_view(case, table):
 
 
 def expect_packets(case, selected, decimals=6):
-    """The rows around the first, the middle and the last one."""
+    """How many there are; the rows around the first, the middle and the last one."""
     expected = {row[0]: row for row in packet_rows(selected["packets"], decimals)}
     numbers = list(expected)
     case.reader.go("Packets")
     table = case.window.find(("tree table",), "Packets", showing=False)
+    n = selected["layers"]["all"]
+    wait_for(lambda: table.description == f"{n:,} packet{'' if n == 1 else 's'}", f"a table of {n} packets")
     for number in (numbers[0], numbers[len(numbers) // 2], numbers[-1]):
         case.window.key("ctrl+g", "ctrl+a")
         case.window.type(number.replace(",", ""))
