@@ -30,7 +30,7 @@ SIZES = ((1280, 800), (900, 600))
 # What a window has by itself: nothing needs to be done.
 DEFAULT_SIZE = (1280, 800)
 # Files of which the tests count on light windows of that size, unless they say otherwise.
-UNDEALT = ("test_bursts.py", "test_chart_options.py", "test_filter_terms.py", "test_matrix.py", "test_pipes.py", "test_properties.py",
+UNDEALT = ("test_bursts.py", "test_chart_options.py", "test_pipes.py", "test_properties.py",
            "test_reading.py", "test_timeline.py")
 
 

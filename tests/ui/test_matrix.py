@@ -17,12 +17,12 @@ BACK_SAYS = f"{BACK}: 3,417 packets, 564,612 bytes"
 THERE_ONLY = "5,844 of 9,907 packets, 59.0 %"
 BOTH_WAYS = "9,261 of 9,907 packets, 93.5 %"
 MATRIX = re.compile("^(Payload|Packets) from host to host")
-# The darkest shade in the light theme: only the cell from the top source to its peer has it, and its sample in the legend.
-DARKEST = bytes((0x1c, 0x71, 0xc8))
+# The strongest shade in each style: only the cell from the top source to its peer has it, and its sample in the legend.
+STRONGEST = {"light": bytes((0x1c, 0x71, 0xc8)), "dark": bytes((0x62, 0xa8, 0xe5))}
 
 
-def start(lens, *, size=(1280, 945), **options):
-    window = lens.start_ring(size=size, **options)
+def start(lens, **options):
+    window = lens.start_ring(**options)
     window.find(("page tab",), "Matrix").click()
     says(window, THERE_SAYS)
     return window
@@ -55,37 +55,62 @@ def take_focus(window):
 
 
 class Grid:
-    """Where the cells are on the screen: told by the darkest one, which is the second of the first row."""
+    """Where the cells are on the screen: told by the one of the strongest shade, which is the second of the first row."""
 
-    def __init__(self, window):
-        chart = window.image(MATRIX)
-        chart.wait_until_still()
-        left, top = window.origin_of(chart.toplevel())
-        x, y, self.width, self.height = chart.extents
-        self.left, self.top = left + x, top + y
+    def __init__(self, window, style):
+        self.chart = window.image(MATRIX)
+        self.strongest = STRONGEST[style]
+        self.chart.wait_until_still()
+        self.scroll_up_to_cells()
         xdotool("mousemove", 1, 1)
-        found = wait_for(self._find_darkest, "the darkest cell")
+        found = wait_for(self._find_strongest, "the strongest cell")
         bottom = max(row for _, row in found)
         columns = [column for column, row in found if row == bottom]
         self.cell = max(columns) - min(columns) + 2  # and the gap
-        self.x = self.left + min(columns) - self.cell // 2
-        self.y = self.top + bottom - self.cell // 2 + 1
+        # In the chart.
+        self.x = min(columns) - self.cell // 2
+        self.y = bottom - self.cell // 2 + 1
 
-    def _find_darkest(self):
+    def scroll_up_to_cells(self):
+        """With the wheel, beside the chart, until its upper half is to be seen, where the window is low."""
+        top = self.chart.toplevel()
+        tabs = self.chart.window.find(("page tab list",), "Chart pages").extents
+        bottom = self.chart.window.find(("slider",), "Timeline").extents[1] - 30
+
+        def is_there():
+            x, y, width, height = self.chart.extents
+            if y + height <= bottom or y < tabs[1] + tabs[3] + 40:
+                return True
+            origin = self.chart.window.origin_of(top)
+            xdotool("mousemove", origin[0] + tabs[0] + tabs[2] - 5, origin[1] + bottom - 40, "click", 5)
+            time.sleep(0.3)
+            return False
+
+        wait_for(is_there, "the cells to be seen")
+        self.chart.wait_until_still()
+
+    def _place(self):
+        left, top = self.chart.window.origin_of(self.chart.toplevel())
+        x, y, width, height = self.chart.extents
+        return left + x, top + y, width, height
+
+    def _find_strongest(self):
+        left, top, width, height = self._place()
         shot = subprocess.run(["import", "-window", "root", "png:-"], stdout=subprocess.PIPE, check=True).stdout
-        crop = f"{self.width}x{self.height}+{self.left}+{self.top}"
-        pixels = subprocess.run(["convert", "png:-", "-crop", crop, "+repage", "-depth", "8", "rgb:-"], input=shot,
-                                stdout=subprocess.PIPE, check=True).stdout
-        found, at = [], pixels.find(DARKEST)
+        pixels = subprocess.run(["convert", "png:-", "-crop", f"{width}x{height}+{left}+{top}", "+repage", "-extent", f"{width}x{height}",
+                                 "-depth", "8", "rgb:-"], input=shot, stdout=subprocess.PIPE, check=True).stdout
+        found, at = [], pixels.find(self.strongest)
         while at >= 0:
             if at % 3 == 0:
-                found.append((at // 3 % self.width, at // 3 // self.width))
-            at = pixels.find(DARKEST, at + 1)
+                found.append((at // 3 % width, at // 3 // width))
+            at = pixels.find(self.strongest, at + 1)
         return found
 
     def point(self, row, column):
         """-1 for a name, near the cells."""
-        return self.x + column * self.cell, self.y + row * self.cell
+        self.chart.wait_until_still()
+        left, top, _, _ = self._place()
+        return left + self.x + column * self.cell, top + self.y + row * self.cell
 
     def click(self, row, column, modifier=None):
         click_at(*self.point(row, column), modifier)
@@ -93,7 +118,7 @@ class Grid:
 
 def test_clicking_cells_filters(lens):
     window = start(lens)
-    grid = Grid(window)
+    grid = Grid(window, lens.style)
     grid.click(0, 1)
     window.label(THERE_ONLY)
     window.label(THERE)
@@ -112,7 +137,7 @@ def test_clicking_cells_filters(lens):
 
 def test_clicking_names_filters_to_hosts(lens):
     window = start(lens)
-    grid = Grid(window)
+    grid = Grid(window, lens.style)
     grid.click(1, -1)
     window.label(f"host {PEER}")
     window.label(BOTH_WAYS)
