@@ -233,6 +233,11 @@ class Widget:
         wait_for(lambda: self.is_showing or self.scroll_towards(), f"“{self.name}” to be seen")
         self.wait_until_still()
 
+    def bring_inside(self):
+        """The same for what AT-SPI does not find at a point."""
+        wait_for(lambda: not self._find_clip() or self.scroll_towards(), f"“{self.name}” to be inside")
+        self.wait_until_still()
+
     def click(self, *, modifier=None):
         """A real click in its middle, once it is there and stands still; see Window.find()."""
         wait_for(self._is_ready, f"“{self.name}” to be ready for a click")

@@ -19,8 +19,7 @@ def page(window, name):
 
 
 def open_bursts(lens, **options):
-    # By itself so tall that rule, figures and chart are seen at once.
-    window = lens.start_ring(**{"size": (1280, 945), **options})
+    window = lens.start_ring(**options)
     page(window, "Bursts")
     return window, list(reference.read_packets(lens.capture("ring.pcap")))
 
@@ -44,7 +43,7 @@ def choose(window, combo, steps):
 def spin(window, name, value):
     # For AT-SPI no part of a spin button is met on its own.
     widget = window.find(("spin button",), name, showing=False)
-    widget.wait_until_still()
+    widget.bring_inside()
     left, top = window.origin_of(widget.toplevel())
     x, y, _, height = widget.extents
     click_at(left + x + 15, top + y + height // 2)
