@@ -113,7 +113,7 @@ class Widget:
         if self._is_seen_at(x - 2, y + height // 2):
             return True
         box = Widget(self.window, self.accessible.get_parent())
-        if box.role != "panel" or self.role not in ("push button", "toggle button") or (self.window.scrolls and self._find_clip()):
+        if box.role != "panel" or self.role not in ("push button", "toggle button") or self._find_clip():
             return False
         x, y, width, height = box.extents
         return box._is_seen_at(x + width // 2, y + height // 2)
@@ -224,8 +224,7 @@ class Widget:
     def _is_ready(self):
         if self.is_showing:
             return self.is_sensitive
-        if self.window.scrolls:
-            self.scroll_towards()
+        self.scroll_towards()
         return False
 
     def bring_into_view(self):
@@ -267,12 +266,11 @@ class Window:
     """A running PacketLens and its windows."""
 
     def __init__(self, program, arguments, log_path, environment=None, command_prefix=(), preexec=None,
-                 stdin=subprocess.DEVNULL, scrolls=False):
+                 stdin=subprocess.DEVNULL):
         values = dict(os.environ, GTK_A11Y="atspi", GSK_RENDERER="cairo", GSETTINGS_BACKEND="memory", GDK_SCALE="1",
                       GDK_BACKEND="x11", LC_ALL="C.UTF-8", TZ="UTC")
         values.update(environment or {})
         self.log_path = log_path
-        self.scrolls = scrolls
         with open(log_path, "wb") as log:
             # restore_signals: a test that limits the size of files needs SIGXFSZ to stay ignored.
             self.process = subprocess.Popen([*command_prefix, program, *arguments], env=values, stdout=log, stderr=log,
@@ -379,11 +377,7 @@ class Window:
                     yield widget
 
     def find(self, role, name, showing=True):
-        """The first one. Where it has to be seen and is not in view, it is scrolled to, if the window's test is one that may be in a
-        window of any size."""
-        if not self.scrolls:
-            return wait_for(lambda: next(self.all(role, name, showing), None), f"{role} {getattr(name, 'pattern', name)!r}")
-
+        """The first one. Where it has to be seen and is not in view, it is scrolled to."""
         def seen():
             hidden = None
             for widget in self.all(role, name, showing=False):

@@ -29,9 +29,6 @@ STYLES = ("light", "dark")
 SIZES = ((1280, 800), (900, 600))
 # What a window has by itself: nothing needs to be done.
 DEFAULT_SIZE = (1280, 800)
-# Files of which the tests count on light windows of that size, unless they say otherwise.
-UNDEALT = ("test_bursts.py", "test_chart_options.py", "test_pipes.py", "test_properties.py",
-           "test_reading.py", "test_timeline.py")
 
 
 def load(path):
@@ -52,7 +49,7 @@ def dealt_out(path, name):
     """The style and size of a test."""
     file = os.path.basename(path)
     # Where a file begins depends on its name: else all would begin with the same.
-    number = 0 if file in UNDEALT else test_names(path).index(name) + zlib.crc32(file.encode())
+    number = test_names(path).index(name) + zlib.crc32(file.encode())
     style = os.environ.get("LENS_TEST_STYLE") or STYLES[number // len(SIZES) % len(STYLES)]
     size = os.environ.get("LENS_TEST_SIZE")
     return style, tuple(map(int, size.split("x"))) if size else SIZES[number % len(SIZES)]
@@ -62,12 +59,11 @@ class Stage:
     """What a test is given: a folder of its own, and windows that are closed (and must end well) when it is done. A test that is about
     a style or a size of window starts with that one; all others have what was dealt out to them."""
 
-    def __init__(self, program, folder, style, size, scrolls):
+    def __init__(self, program, folder, style, size):
         self.program = program
         self.folder = folder
         self.style = style
         self.size = size
-        self.scrolls = scrolls
         self.windows = []
 
     def start(self, *arguments, style=None, size=None, environment=None, **options):
@@ -75,7 +71,7 @@ class Stage:
 
         log_path = os.path.join(self.folder, f"packetlens-{len(self.windows)}.log")
         values = {"ADW_DEBUG_COLOR_SCHEME": f"prefer-{style or self.style}", **(environment or {})}
-        window = Window(self.program, arguments, log_path, environment=values, scrolls=self.scrolls, **options)
+        window = Window(self.program, arguments, log_path, environment=values, **options)
         self.windows.append(window)
         size = size or self.size
         if size != DEFAULT_SIZE:
@@ -126,7 +122,7 @@ def save_evidence(stage, name):
 def run_one(program, path, name):
     """In the process of one test."""
     folder = tempfile.mkdtemp(prefix="lens-ui-")
-    stage = Stage(program, folder, *dealt_out(path, name), os.path.basename(path) not in UNDEALT)
+    stage = Stage(program, folder, *dealt_out(path, name))
     print(f"a {stage.style} window, {stage.size[0]} x {stage.size[1]}")
     try:
         getattr(load(path), name)(stage)

@@ -234,6 +234,24 @@ def lanes_in_view(window):
     return picture, (left + x, top + y, width, height)
 
 
+def lane_place(window, picture, lane, n_lanes):
+    """Over the name of a lane, from where the plot begins below its legend to where its axis is; scrolled to where the window is low."""
+    left, top = window.origin_of(picture.toplevel())
+    tabs = window.find(("page tab list",), "Chart pages").extents
+    upper, lower = tabs[1] + tabs[3] + 12, window.find(("slider",), "Timeline").extents[1] - 45
+
+    def find():
+        x, y, _, height = picture.extents
+        at = y + 48 + (lane + .5) * (height - 48 - 41) / n_lanes
+        if upper < at < lower:
+            return left + x + 30, round(top + at)
+        xdotool("mousemove", left + x - 10, top + upper + 100, "click", 4 if at < lower else 5)
+        time.sleep(0.3)
+        return None
+
+    return wait_for(find, f"lane {lane} to be in view")
+
+
 def said_by(picture):
     """What it says of the place that the pointer is at."""
     return next((inner.name for inner in picture.inside() if inner.role == "label" and inner.name), "")
@@ -260,19 +278,17 @@ def test_lanes_say_and_choose(lens):
     size = mean_size(packets, 1.1)
     says(window, reference.stream(packets, SOURCE, TOP), 300 * MS, size)
     streams, n_streams = strongest(packets, SOURCE, 12)
-    picture, (x, y, width, height) = lanes_in_view(window)
+    picture, (x, y, _, height) = lanes_in_view(window)
     window.label(re.compile(f"the 12 of its {n_streams} streams with the most packets; {n_streams - 12} others are not shown"))
-    # Over the name of each lane, from where the plot begins below its legend to where its axis is.
-    top, bottom = y + 48, y + height - 41
     for lane, (source, destination) in enumerate(streams):
         stream = reference.stream(packets, source, destination)
         n = len(reference.bursts(stream, 300 * MS, size))
-        point(x + 30, top + (lane + .5) * (bottom - top) / len(streams))
+        point(*lane_place(window, picture, lane, len(streams)))
         expected = f"{source} → {destination}: {n:,} burst{'s' if n != 1 else ''} in {len(stream):,} packets"
         wait_for(lambda: said_by(picture) == expected, expected)
     # A click looks at the stream, and the lanes are still those of the host that it ends at.
     lane = streams.index((OTHER, SOURCE))
-    click_at(x + 30, round(top + (lane + .5) * (bottom - top) / len(streams)))
+    click_at(*lane_place(window, picture, lane, len(streams)))
     time.sleep(0.5)
     window.find(("image",), LANES)
     xdotool("mousemove", x - 10, y + height // 2, "click", "--repeat", 60, "--delay", 10, 4)
