@@ -5,8 +5,12 @@
 
 #include <math.h>
 
+/* Of so many only those in view are drawn, and only once somebody has stopped zooming. */
 #define MANY_EDGES 200
 #define DELAY_MS 120
+
+/* So few are drawn within a frame, by the way. */
+#define FEW_EDGES 40
 
 /* How much is seen of the other edges where a node's neighbours stand out. */
 #define FAR_OPACITY 0.12
@@ -145,7 +149,7 @@ lens_graph_edges_drop (LensGraphEdges *edges)
 {
   g_clear_handle_id (&edges->timeout_id, g_source_remove);
   lens_graph_edges_drop_near (edges);
-  leave_job (&edges->all);
+  /* What is being drawn is shown when it is done, and then drawn anew: so they follow a node that is dragged. */
   edges->all.is_stale = TRUE;
   gtk_widget_queue_draw (edges->widget);
 }
@@ -160,13 +164,19 @@ timeout_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-has_many_edges (const LensGraphScene *scene)
+static gsize
+get_n_edges (const LensGraphScene *scene)
 {
   gsize n_edges;
 
   lens_host_graph_get_edges (scene->graph, &n_edges);
-  return n_edges >= MANY_EDGES;
+  return n_edges;
+}
+
+static gboolean
+has_many_edges (const LensGraphScene *scene)
+{
+  return get_n_edges (scene) >= MANY_EDGES;
 }
 
 void
@@ -252,7 +262,7 @@ drawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_free (job);
 }
 
-/* Few at once, so that they follow a node that is dragged; many by a worker. */
+/* Few at once; others by a worker, unless all of them are a picture too large for one. */
 static void
 record (LensGraphEdges *edges,
         Layer *layer,
@@ -266,7 +276,7 @@ record (LensGraphEdges *edges,
 
   layer->is_stale = FALSE;
   layer->seen = *viewport;
-  if (!is_many)
+  if (!is_many && (get_n_edges (scene) < FEW_EDGES || !lens_graph_drawing_is_small (drawing)))
     {
       if (lens_graph_drawing_is_small (drawing))
         lens_graph_drawing_run (drawing);

@@ -20,7 +20,7 @@ void lens_graph_edges_reset (LensGraphEdges *edges);
 /* How many of them are not drawn because there are so many: the weakest. Of another graph's, until they are drawn. */
 gsize lens_graph_edges_get_n_undrawn (const LensGraphEdges *edges);
 
-/* They are recorded anew when drawn next, many of them by a worker, the old ones being shown until that is done; of @near only what
+/* They are recorded anew when drawn next, all but a few by a worker, the old ones being shown until that is done; of @near only what
  * lens_graph_edges_snapshot() was given as such. Or, cleared, those are another node's, and not shown any more. */
 void lens_graph_edges_drop (LensGraphEdges *edges);
 void lens_graph_edges_drop_near (LensGraphEdges *edges);
@@ -29,8 +29,8 @@ void lens_graph_edges_clear_near (LensGraphEdges *edges);
 /* The same, but where there are many only after a moment: while somebody zooms, the ones there are shown larger or smaller. */
 void lens_graph_edges_renew (LensGraphEdges *edges, const LensGraphScene *scene);
 
-/* @marks: (nullable), what stands out of all. @near: (nullable), what is drawn over the rest, which is hardly seen then; many once a worker
- * has drawn them. */
+/* @marks: (nullable), what stands out of all. @near: (nullable), what is drawn over the rest, which is hardly seen then, once a worker has
+ * drawn them. */
 void lens_graph_edges_snapshot (LensGraphEdges *edges,
                                 LensGraphScene *scene,
                                 const LensViewport *viewport,
