@@ -8,9 +8,8 @@
 
 #include <glib/gi18n.h>
 
-/* A capture of as many packets keeps all processors busy for a while when it is shown. What is drawn for the first time meanwhile takes several
- * frames instead of one, so its page is drawn before. */
-#define MANY_PACKETS 1000000
+/* What is drawn for the first time takes long: the page of a capture is drawn before it is filled, so that neither frame has all to do; and
+ * a large capture keeps all processors busy for a while when it is counted. */
 #define DRAWING_MS 50
 
 void
@@ -106,7 +105,7 @@ loaded_timeout_cb (gpointer user_data)
 static void
 show_loaded (LensWindow *self, LensCapture *capture)
 {
-  if (lens_window_has_capture (self) || lens_capture_get_n_packets (capture) < MANY_PACKETS)
+  if (lens_window_has_capture (self))
     {
       show_capture (self, capture);
       return;
