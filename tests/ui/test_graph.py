@@ -486,8 +486,8 @@ def wait_idle(window, what):
     xdotool("mousemove", 1300, 900)
     time.sleep(2)
     shares = [turns_while(window, 1.5) for _ in range(3)]
-    # Something else may take the processor's time for a moment, but nothing of the program's own goes on and on.
-    if min(shares) > 0.02:
+    # A caret that blinks takes a little of the time, on a busy machine a twentieth; whoever draws frame after frame most of it.
+    if min(shares) > 0.15:
         raise Failure(f"{what} the window works all the time: {shares}")
 
 
