@@ -100,14 +100,14 @@ class Reader:
         self.origin = window.origin_of(window.toplevels[0])
         self.tabs = {widget.name: widget for widget in widgets if widget.role == "page tab"}
         buttons = {widget.name: widget for widget in widgets if widget.role in ("toggle button", "push button")}
-        self.tables = {}
+        self.cards = {}
         for page, charts in checks.items():
             self.go(page)
             for chart in charts:
-                self.tables[chart] = self.show_table(chart, buttons[f"Show “{chart}” as a table"])
+                self.show_table(chart, buttons[f"Show “{chart}” as a table"])
 
     def show_table(self, chart, toggle):
-        """The table of the card that the button is in."""
+        """In the card that the button is in."""
         def press():
             # On a page that isn't there yet it does nothing; where it did something, that takes a moment to be told.
             toggle.accessible.get_action_iface().do_action(0)
@@ -120,12 +120,16 @@ class Reader:
         around = toggle
         for _ in range(5):
             around = Widget(toggle.window, around.accessible.get_parent())
-            table = next((widget for widget in around.walk() if widget.role == "tree table"), None)
-            if table is not None:
+            if any(widget.role == "tree table" for widget in around.walk()):
+                self.cards[chart] = around
                 # Above it: the title, then the subtitle.
                 self.subtitles[chart] = [widget for widget in around.walk() if widget.role == "label"][1]
-                return table
+                return
         raise AssertionError(f"no table beside “{toggle.name}”")
+
+    def table(self, chart):
+        """Other figures may be in another table."""
+        return wait_for(lambda: next((widget for widget in self.cards[chart].walk() if widget.role == "tree table"), None), chart)
 
     def go(self, page):
         # Where the filter takes more rows, they are further down.
@@ -157,7 +161,7 @@ class Reader:
         def is_right():
             wrong.clear()
             for chart, check in self.checks[page].items():
-                rows = self.rows(self.tables[chart])
+                rows = self.rows(self.table(chart))
                 details = self.details[chart](rows, selected) if chart in self.details else ".*"
                 if not check(rows, selected) or not self.says(chart, selected, details):
                     wrong.append((chart, self.subtitles[chart].name, details, rows))
@@ -166,8 +170,9 @@ class Reader:
         self.go(page)
         try:
             wait_for(is_right, page)
-        except AssertionError:
-            raise AssertionError(f"{page}: {wrong}\nbut what is selected is {json.dumps(selected)[:20000]}") from None
+        except AssertionError as error:
+            figures = json.dumps({key: value for key, value in selected.items() if key != "packets"})
+            raise AssertionError(f"{error}: {wrong}\nbut what is selected is {figures[:20000]}") from None
 
 
 def remember(settings):

@@ -181,7 +181,7 @@ def test_ring(lens):
     summary = case.expect(f"ip host {stream['destination']}")
     case.reader.go("Bursts")
     bursts = summary["bursts"]["bursts"]
-    cell = wait_for(lambda: next((widget for widget in case.reader.tables["Bursts of a stream"].inside()
+    cell = wait_for(lambda: next((widget for widget in case.reader.table("Bursts of a stream").inside()
                                   if widget.role == "label" and widget.name == clock(bursts[2]["first"])), None), "the burst")
     cell.bring_into_view()
     click_at(*cell.middle())

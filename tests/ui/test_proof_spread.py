@@ -107,7 +107,8 @@ def marks(of_what=None):
         if not rows:
             return f" · {of_what}" if of_what else ""
         median, low, high, _, deviation = (row[1] for row in rows[:5])
-        return re.escape(f"{f' · {of_what}' if of_what else ''} · median {median}, 90 % from {low} to {high}, standard deviation {deviation}")
+        before = f" · {of_what}" if of_what else ""
+        return re.escape(f"{before} · median {median}, 90 % from {low} to {high}, standard deviation {deviation}")
 
     return pattern
 
