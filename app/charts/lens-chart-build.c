@@ -7,6 +7,7 @@ typedef struct
 {
   const LensChart *chart;
   LensAnalysis *analysis; /* owned */
+  LensAnalysis *whole;    /* owned (nullable) */
   LensChartOptions options;
 } BuildJob;
 
@@ -16,6 +17,7 @@ build_job_free (gpointer data)
   BuildJob *job = data;
 
   lens_analysis_unref (job->analysis);
+  g_clear_pointer (&job->whole, lens_analysis_unref);
   g_free (job);
 }
 
@@ -71,7 +73,9 @@ build_worker (GTask *task, gpointer source_object, gpointer task_data, GCancella
   GError *error = NULL;
   LensChartData *data;
 
-  if (job->chart->read == NULL)
+  if (job->chart->build_in_whole != NULL)
+    data = job->chart->build_in_whole (job->analysis, job->whole, &job->options);
+  else if (job->chart->read == NULL)
     data = lens_chart_build (job->chart, job->analysis, &job->options);
   else
     data = job->chart->read (job->analysis, &job->options, cancellable, &error);
@@ -86,6 +90,7 @@ build_worker (GTask *task, gpointer source_object, gpointer task_data, GCancella
 void
 lens_chart_build_async (const LensChart *chart,
                         LensAnalysis *analysis,
+                        LensAnalysis *whole,
                         const LensChartOptions *options,
                         GCancellable *cancellable,
                         GAsyncReadyCallback callback,
@@ -96,6 +101,7 @@ lens_chart_build_async (const LensChart *chart,
 
   job->chart = chart;
   job->analysis = lens_analysis_ref (analysis);
+  job->whole = whole != NULL ? lens_analysis_ref (whole) : NULL;
   job->options = *options;
   g_task_set_task_data (task, job, build_job_free);
   lens_worker_run (task, build_worker);

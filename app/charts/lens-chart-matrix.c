@@ -185,4 +185,5 @@ const LensChart lens_chart_matrix = {
   .page = LENS_CHART_PAGE_MATRIX,
   .build = build,
   .build_as = build_as,
+  .build_in_whole = lens_chart_matrix_build,
 };

@@ -65,6 +65,11 @@ typedef struct
                           GCancellable *cancellable,
                           GError **error);
 
+  /* (nullable) Of charts that keep what they show in its place under a filter: as build_as, in @whole, the analysis without one (nullable). */
+  LensChartData *(*build_in_whole) (const LensAnalysis *analysis,
+                                    const LensAnalysis *whole,
+                                    const LensChartOptions *options);
+
   guint settings;    /* LensChartSettings: those it has */
   LensSplitBy split; /* at first */
   guint top;         /* at first */
@@ -81,9 +86,11 @@ lens_chart_build (const LensChart *chart, const LensAnalysis *analysis, const Le
 /* The chart with its default options: what build is of a chart that has options. (transfer full) */
 LensChartData *lens_chart_build_default (const LensChart *chart, const LensAnalysis *analysis);
 
-/* lens_chart_build() on a worker. Errors: G_IO_ERROR_CANCELLED; of a chart that reads packets LENS_ERROR_LIMIT when memory runs out. */
+/* lens_chart_build() on a worker. @whole: (nullable), the analysis without a filter: a chart that keeps what it shows in its place shows the same
+ * under any. Errors: G_IO_ERROR_CANCELLED; of a chart that reads packets LENS_ERROR_LIMIT when memory runs out. */
 void lens_chart_build_async (const LensChart *chart,
                              LensAnalysis *analysis,
+                             LensAnalysis *whole,
                              const LensChartOptions *options,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,

@@ -287,7 +287,7 @@ read_data (LensChartCard *self, LensAnalysis *analysis)
 
   *reading = (Reading){ g_object_ref (self), lens_analysis_ref (analysis) };
   self->build_cancel = g_cancellable_new ();
-  lens_chart_build_async (self->chart, analysis, &options, self->build_cancel, built_cb, reading);
+  lens_chart_build_async (self->chart, analysis, NULL, &options, self->build_cancel, built_cb, reading);
 }
 
 static void

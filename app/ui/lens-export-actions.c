@@ -17,6 +17,7 @@ typedef struct
 struct _LensExport
 {
   LensAnalysis *analysis;
+  LensAnalysis *whole; /* (nullable) without a filter */
   char *title;
   LensGraphShot *graph; /* (nullable) */
   GArray *charts;       /* (element-type ExportChart) */
@@ -43,11 +44,12 @@ export_chart_clear (gpointer data)
 }
 
 LensExport *
-lens_export_new (LensAnalysis *analysis, const char *title)
+lens_export_new (LensAnalysis *analysis, LensAnalysis *whole, const char *title)
 {
   LensExport *export = g_new0 (LensExport, 1);
 
   export->analysis = lens_analysis_ref (analysis);
+  export->whole = whole != NULL ? lens_analysis_ref (whole) : NULL;
   export->title = g_strdup (title);
   export->charts = g_array_new (FALSE, FALSE, sizeof (ExportChart));
   g_array_set_clear_func (export->charts, export_chart_clear);
@@ -60,6 +62,7 @@ void
 lens_export_free (LensExport *export)
 {
   lens_analysis_unref (export->analysis);
+  g_clear_pointer (&export->whole, lens_analysis_unref);
   g_free (export->title);
   g_clear_pointer (&export->graph, lens_graph_shot_free);
   g_array_unref (export->charts);
@@ -258,7 +261,8 @@ render_page_cb (gpointer user_data)
       return G_SOURCE_REMOVE;
     }
   item = &g_array_index (export->charts, ExportChart, export->n_charts_done++);
-  lens_chart_build_async (item->chart, export->analysis, &item->options, NULL, built_cb, export);
+  lens_chart_build_async (item->chart, export->analysis, export->whole, &item->options, NULL, built_cb,
+                          export);
   return G_SOURCE_REMOVE;
 }
 

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /* What goes into one PDF. */
 typedef struct _LensExport LensExport;
 
-/* @analysis: (transfer none), kept. @title: of the document. */
-LensExport *lens_export_new (LensAnalysis *analysis, const char *title);
+/* @analysis, @whole (nullable), the one without a filter: (transfer none), kept. @title: of the document. */
+LensExport *lens_export_new (LensAnalysis *analysis, LensAnalysis *whole, const char *title);
 void lens_export_free (LensExport *export);
 
 /* Whether hosts in charts are called by name. */

@@ -98,7 +98,8 @@ save (LensWindow *self, LensExport *export, const char *what)
 static LensExport *
 new_export (LensWindow *self, const char *title)
 {
-  LensExport *export = lens_export_new (lens_capture_page_get_analysis (self->capture_page), title);
+  LensExport *export = lens_export_new (lens_capture_page_get_analysis (self->capture_page),
+                                        lens_session_get_whole (self->session), title);
 
   lens_export_set_show_names (export, lens_session_get_show_names (self->session));
   lens_export_set_shown (export, lens_capture_page_get_shown (self->capture_page));

@@ -430,7 +430,7 @@ test_on_a_worker (void)
       if (is_cancelled)
         g_cancellable_cancel (cancellable);
       options.is_log = TRUE;
-      lens_chart_build_async (chart, analysis, &options, cancellable, built_cb, &result);
+      lens_chart_build_async (chart, analysis, NULL, &options, cancellable, built_cb, &result);
       while (result == NULL)
         g_main_context_iteration (NULL, TRUE);
       data = lens_chart_build_finish (result, &error);
@@ -457,7 +457,7 @@ test_any_chart_on_a_worker (void)
       g_autoptr (GError) error = NULL;
       g_autoptr (LensChartData) data = NULL;
 
-      lens_chart_build_async (charts[i], analysis, &options, NULL, built_cb, &result);
+      lens_chart_build_async (charts[i], analysis, NULL, &options, NULL, built_cb, &result);
       while (result == NULL)
         g_main_context_iteration (NULL, TRUE);
       data = lens_chart_build_finish (result, &error);

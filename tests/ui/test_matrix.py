@@ -1,5 +1,6 @@
 """Who sends to whom: a matrix that is hovered, clicked, walked with the keys and read as a table."""
 
+import os
 import re
 import subprocess
 import time
@@ -217,3 +218,38 @@ def test_small_and_dark(lens):
     take_focus(window)
     window.key("Down", "Left")
     says(window, BACK_SAYS)
+
+
+def walk_hosts(window):
+    """The hosts that the matrix shows by name, from the first row to the last."""
+    window.key("Home", "Left")
+    hosts = []
+    for _ in range(40):
+        time.sleep(0.3)
+        host = re.search("Sent by ([0-9.]+): ", window.image(MATRIX).name)
+        if host is None or host.group(1) in hosts:
+            break
+        hosts.append(host.group(1))
+        window.key("Down")
+    return hosts
+
+
+def test_the_pdf_shows_the_same_hosts(lens):
+    """Under a filter too, which most of them are left out by."""
+    window = start(lens)
+    spin_hosts(window, 6)
+    take_focus(window)
+    hosts = walk_hosts(window)
+    assert len(hosts) == 6 and hosts[0] == TOP, hosts
+    window.key("Up", "Up", "Up", "Up", "Up", "Up", "Up", "Right", "Right", "Return")
+    window.label(THERE)
+    window.label(THERE_ONLY)
+    assert walk_hosts(window) == hosts
+    path = lens.path("matrix.pdf")
+    window.button(re.compile("^Save “Host to host” as PDF$")).click()
+    window.choose_file("Save as PDF", path)
+    wait_for(lambda: os.path.exists(path), "the PDF to be written")
+    text = subprocess.run(["pdftotext", "-raw", path, "-"], stdout=subprocess.PIPE, text=True, check=True).stdout
+    # As a row; names above the columns are on their side.
+    missing = [host for host in hosts if not re.search(rf"(^|\s){re.escape(host)}($|\s)", text)]
+    assert not missing, (missing, text)
