@@ -109,6 +109,23 @@ distance_to_segment (LensPoint a, LensPoint b, double x, double y)
   return hypot (x - a.x - t * dx, y - a.y - t * dy);
 }
 
+/* It bows out by no more than its bends do; a loop is no larger than its own. */
+gboolean
+lens_edge_path_may_be_near (const LensGraphEdge *edge,
+                            const LensPoint *points,
+                            const LensSize *sizes,
+                            double x,
+                            double y,
+                            double distance)
+{
+  LensPoint from = points[edge->source], to = points[edge->destination];
+  double room = edge->source == edge->destination
+                    ? sizes[edge->source].width + sizes[edge->source].height + 3 * LOOP_RADIUS
+                    : BOW_MAX;
+
+  return distance_to_segment (from, to, x, y) <= distance + room;
+}
+
 double
 lens_edge_path_get_distance (const LensEdgePath *path, double x, double y)
 {

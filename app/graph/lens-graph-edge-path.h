@@ -17,6 +17,14 @@ typedef struct
 /* An edge with a twin is curved, apart from it. */
 LensEdgePath lens_edge_path_new (const LensGraphEdge *edge, const LensPoint *points, const LensSize *sizes);
 
+/* FALSE where the curve is farther than @distance from (@x, @y): told without working it out. */
+gboolean lens_edge_path_may_be_near (const LensGraphEdge *edge,
+                                     const LensPoint *points,
+                                     const LensSize *sizes,
+                                     double x,
+                                     double y,
+                                     double distance);
+
 /* How far (@x, @y) is from the curve. */
 double lens_edge_path_get_distance (const LensEdgePath *path, double x, double y);
 

@@ -276,9 +276,13 @@ lens_graph_picture_find_edge (const LensHostGraph *graph,
 
   for (gsize i = 0; i < n_edges; i++)
     {
-      LensEdgePath path = lens_edge_path_new (&edges[i], points, sizes);
-      double distance = lens_edge_path_get_distance (&path, x, y);
+      LensEdgePath path;
+      double distance;
 
+      if (!lens_edge_path_may_be_near (&edges[i], points, sizes, x, y, nearest))
+        continue;
+      path = lens_edge_path_new (&edges[i], points, sizes);
+      distance = lens_edge_path_get_distance (&path, x, y);
       if (distance <= nearest)
         {
           nearest = distance;
