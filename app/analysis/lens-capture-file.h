@@ -18,6 +18,7 @@ typedef struct
   char *damage; /* (nullable): what is missing, in plain words, with the packet number where it begins */
   gboolean
       is_at_ceiling; /* reading stopped since it unpacks to more, or to packets that take more memory, than was allowed */
+  gboolean is_pipe;    /* its size is not known, and it can't be opened a second time */
   LensKeptBytes *kept; /* owned (nullable): what came through a pipe, where it is kept to be read again */
   char *unkept;        /* (nullable): what of that could not be kept, in plain words */
   guint64 n_packets;

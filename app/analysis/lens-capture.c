@@ -218,6 +218,15 @@ lens_capture_is_at_ceiling (const LensCapture *capture)
 }
 
 gboolean
+lens_capture_can_read_all (const LensCapture *capture)
+{
+  for (guint i = 0; i < capture->files->len; i++)
+    if (((const LensCaptureFile *) capture->files->pdata[i])->is_pipe)
+      return FALSE;
+  return lens_capture_is_at_ceiling (capture);
+}
+
+gboolean
 lens_capture_is_growing (const LensCapture *capture)
 {
   return capture->is_growing;

@@ -42,6 +42,9 @@ const char *lens_capture_get_unkept (const LensCapture *capture);
 /* Whether more can be read from a file that unpacks to more than was allowed. */
 gboolean lens_capture_is_at_ceiling (const LensCapture *capture);
 
+/* Whether that is so, and all files can be read a second time for it. */
+gboolean lens_capture_can_read_all (const LensCapture *capture);
+
 /* Whether this is what has been read so far of a pipe. */
 gboolean lens_capture_is_growing (const LensCapture *capture);
 

@@ -179,6 +179,18 @@ read_packets (Load *load, LensCaptureReader *reader, LensCaptureFile *file, GErr
   return is_complete;
 }
 
+/* (transfer full) */
+static char *
+say_damage (const LensCaptureFile *file, const GError *damage)
+{
+  if (!file->is_at_ceiling || !file->is_pipe)
+    return g_strdup (damage->message);
+  /* Translators: “What unpacks to so much was read up to there. ... Allow more to see the rest.” And then: */
+  return g_strdup_printf (_ ("%s What has gone by in a pipe doesn’t come again: begin it anew with "
+                             "“--max-unpacked none”, or save it as a file and open that."),
+                          damage->message);
+}
+
 /* Reads one file. FALSE with @error where nothing more is to be read: the load is cancelled, or memory has run out. What is wrong with the
  * file itself is said in its LensCaptureFile. */
 static gboolean
@@ -202,6 +214,7 @@ read_file (Load *load, const char *path, GError **error)
       LensKeptBytes *kept = lens_capture_reader_get_kept (reader);
 
       file->kept = kept != NULL ? lens_kept_bytes_ref (kept) : NULL;
+      file->is_pipe = size == 0;
       if (!read_packets (load, reader, file, &damage)
           && g_error_matches (damage, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         {
@@ -213,7 +226,7 @@ read_file (Load *load, const char *path, GError **error)
   if (damage == NULL)
     return TRUE;
 
-  file->damage = g_strdup (damage->message);
+  file->damage = say_damage (file, damage);
   if (file->n_packets == 0 && load->failure == NULL)
     load->failure = g_error_copy (damage);
   /* A ceiling is the one file's own; other limits are everyone's. */

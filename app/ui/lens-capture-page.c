@@ -86,7 +86,7 @@ update_damage (LensCapturePage *self, LensCapture *capture)
     return;
   gtk_label_set_text (self->damage_label, shown);
   gtk_widget_set_visible (self->details_button, n_lines > 1);
-  gtk_widget_set_visible (self->read_all_button, lens_capture_is_at_ceiling (capture));
+  gtk_widget_set_visible (self->read_all_button, lens_capture_can_read_all (capture));
   gtk_revealer_set_reveal_child (self->damage_revealer, n_lines > 0);
 }
 

@@ -50,7 +50,7 @@ update_actions (LensWindow *self)
   gtk_widget_action_set_enabled (widget, "win.properties", is_shown);
   gtk_widget_action_set_enabled (widget, "win.stop", is_shown && self->is_filling);
   gtk_widget_action_set_enabled (widget, "win.read-all",
-                                 is_shown && self->can_read_again && lens_capture_is_at_ceiling (capture));
+                                 is_shown && self->can_read_again && lens_capture_can_read_all (capture));
   gtk_widget_action_set_enabled (widget, "win.host-names", is_shown && lens_host_labels_are_known (capture));
   gtk_widget_set_sensitive (GTK_WIDGET (self->export_button), has_analysis);
   gtk_widget_set_visible (GTK_WIDGET (self->export_button), is_shown);

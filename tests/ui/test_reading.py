@@ -227,6 +227,21 @@ def test_the_ceiling_of_the_command_line(lens):
     window.label(f"{n:,} of {n:,} packets, 100.0 %")
 
 
+def test_the_ceiling_of_a_pipe(lens):
+    """What has gone by can't be read again: it says what to do, and offers nothing that does nothing."""
+    path = lens.path("some.pcap.gz")
+    make_captures.write_bomb(path, 4 << 20)
+    with subprocess.Popen(["cat", path], stdout=subprocess.PIPE) as source:
+        window = lens.start("--max-unpacked", "1M", "-", stdin=source.stdout)
+        source.stdout.close()
+        window.label(re.compile("unpacks to more.*first [\\d,]+ packets.*“--max-unpacked none”"))
+        assert not any(window.all(("push button",), "Read All"))
+        window.close()
+    with open(path, "rb") as file:
+        window = lens.start("--max-unpacked", "1M", "-", stdin=file)
+        window.label(re.compile("unpacks to more.*first [\\d,]+ packets.*to see the rest.$"))
+
+
 def test_several_dropped(lens):
     first = write(lens.path("first.pcap"), make_captures.pcap(some_packets([2, 3], 10, 0)))
     second = write(lens.path("second.pcap"), make_captures.pcap(some_packets([4], 5, 60)))
