@@ -316,8 +316,9 @@ def test_rates_as_a_table(lens):
 
 
 def test_rates_table_follows_the_visible_time(lens):
-    """Rows of what the charts show only, in the order that was chosen; all again where all is shown."""
-    window = lens.start_ring()
+    """Rows of what the charts show only, in the order that was chosen; all again where all is shown. With room for the chart beside the
+    table, so that the wheel can be turned over it."""
+    window = lens.start_ring(size=(1280, 800))
     packets = list(reference.read_packets(lens.capture("ring.pcap")))
     seconds = [time_ns // 10**9 for time_ns, *_ in packets]
     counts = collections.Counter(seconds)
@@ -336,6 +337,8 @@ def test_rates_table_follows_the_visible_time(lens):
 
     x, y, width, height = chart.extents
     left, top = window.origin_of(chart.toplevel())
+    # The page takes the wheel a moment longer, where it has been scrolled.
+    time.sleep(0.8)
     xdotool("mousemove", left + x + width * 3 // 4, top + y + height // 2, "click", "--repeat", 6, "--delay", 100, 4)
     wait_for(lambda: 10 < len(copied(window, name)) < len(rows) // 2, "fewer rows")
     time.sleep(1)

@@ -102,6 +102,8 @@ def is_zoomed(window):
 
 
 def wheel(button, times=3, modifier=None):
+    # A page that has just been scrolled, to bring something into view, takes the wheel for more of that.
+    time.sleep(0.8)
     if modifier:
         xdotool("keydown", modifier)
     xdotool("click", "--repeat", times, "--delay", 60, button)
