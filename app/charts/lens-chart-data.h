@@ -185,7 +185,10 @@ void lens_chart_data_look_closer_async (LensChartData *data,
 /* @detail: (transfer full), of lens_series_detail_new_finish(); nothing happens unless it is of the part that is shown. */
 void lens_chart_data_take_detail (LensChartData *data, LensSeriesDetail *detail);
 
-/* Has the subtitle say which part of the time is shown, in UTC, where it is a part: for pictures that nobody can zoom out of. */
+/* Which part of the time is shown, where it is a part: "shown: only 2021-04-07 from 17:55:53.2 to 17:56:01.7 UTC"; else NULL. (transfer full) */
+char *lens_chart_data_describe_shown (const LensChartData *data, gboolean is_utc);
+
+/* Has the subtitle say that, in UTC: for pictures that nobody can zoom out of. */
 void lens_chart_data_say_shown (LensChartData *data);
 
 /* What is drawn of a series. (transfer none) */

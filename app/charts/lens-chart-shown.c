@@ -103,29 +103,39 @@ lens_chart_data_take_detail (LensChartData *data, LensSeriesDetail *detail)
   lens_series_detail_free (detail);
 }
 
-void
-lens_chart_data_say_shown (LensChartData *data)
+char *
+lens_chart_data_describe_shown (const LensChartData *data, gboolean is_utc)
 {
-  g_autofree char *before = NULL;
-  g_autofree char *first_day = NULL, *last_day = NULL, *first = NULL, *last = NULL, *part = NULL;
+  g_autofree char *first_day = NULL, *last_day = NULL, *first = NULL, *last = NULL, *span = NULL;
   guint decimals;
 
   if (!data->has_shown || !lens_chart_data_is_over_time (data))
-    return;
-  before = g_steal_pointer (&data->subtitle);
+    return NULL;
   decimals = lens_time_step_decimals (
       lens_time_round_step ((double) lens_time_span_get_length (data->shown) / SAID_PARTS));
-  first_day = lens_format_day (data->shown.first_ns, TRUE);
-  last_day = lens_format_day (data->shown.last_ns, TRUE);
-  first = lens_format_time_of_day (data->shown.first_ns, decimals, TRUE);
-  last = lens_format_time_of_day (data->shown.last_ns, decimals, TRUE);
+  first_day = lens_format_day (data->shown.first_ns, is_utc);
+  last_day = lens_format_day (data->shown.last_ns, is_utc);
+  first = lens_format_time_of_day (data->shown.first_ns, decimals, is_utc);
+  last = lens_format_time_of_day (data->shown.last_ns, decimals, is_utc);
   if (g_str_equal (first_day, last_day))
     /* Translators: which part of the time a chart shows: a day, a time of day and another one. */
-    part = g_strdup_printf (_ ("shown: only %s from %s to %s UTC"), first_day, first, last);
+    span = g_strdup_printf (_ ("shown: only %s from %s to %s"), first_day, first, last);
   else
     /* Translators: the same over several days: a day and a time of day, twice. */
-    part = g_strdup_printf (_ ("shown: only from %s %s to %s %s UTC"), first_day, first, last_day, last);
-  data->subtitle = before != NULL ? g_strdup_printf ("%s · %s", before, part) : g_steal_pointer (&part);
+    span = g_strdup_printf (_ ("shown: only from %s %s to %s %s"), first_day, first, last_day, last);
+  return is_utc ? g_strdup_printf ("%s UTC", span) : g_steal_pointer (&span);
+}
+
+void
+lens_chart_data_say_shown (LensChartData *data)
+{
+  g_autofree char *shown = lens_chart_data_describe_shown (data, TRUE);
+  g_autofree char *before = NULL;
+
+  if (shown == NULL)
+    return;
+  before = g_steal_pointer (&data->subtitle);
+  data->subtitle = before != NULL ? g_strdup_printf ("%s · %s", before, shown) : g_steal_pointer (&shown);
 }
 
 const LensSeriesPoint *

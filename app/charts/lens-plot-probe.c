@@ -76,8 +76,8 @@ find_point (const LensPlotScene *scene, const LensChartData *data, double x, dou
     }
 }
 
-static int
-find_band (const LensChartData *data, gint64 time_ns)
+int
+lens_plot_probe_find_band (const LensChartData *data, gint64 time_ns)
 {
   for (guint i = 0; i < data->bands->len; i++)
     {
@@ -129,7 +129,7 @@ lens_plot_probe_find (const LensPlotScene *scene, const LensChartData *data, dou
       probe.time_ns = lens_plot_scene_get_time (scene, x);
       find_step (scene, data, x, y, &probe);
       find_point (scene, data, x, y, &probe);
-      probe.band = find_band (data, probe.time_ns);
+      probe.band = lens_plot_probe_find_band (data, probe.time_ns);
       return probe;
     }
   bar = lens_plot_scene_find_bar (scene, data, x, y);
@@ -229,13 +229,30 @@ describe_point (const LensChartData *data, guint64 figure)
   return g_strdup_printf (_ ("%s (%s in %s)"), rate, value, interval);
 }
 
+/* When it was; of a rate, when its interval begins: how long that is stands beside the rate. */
+static char *
+describe_time (const LensPlotProbe *probe, const LensChartData *data)
+{
+  guint64 since_first = (guint64) probe->time_ns - (guint64) data->first_ns;
+  g_autofree char *begin = NULL;
+
+  if (data->over == LENS_CHART_OVER_NUMBER)
+    return lens_format_count ((guint64) MAX (probe->time_ns, 0));
+  if (data->interval_ns <= 0 || probe->kind != LENS_PLOT_PROBE_POINT || probe->time_ns < data->first_ns)
+    return lens_format_date_time (probe->time_ns, data->is_utc);
+  begin = lens_format_date_time (
+      (gint64) ((guint64) data->first_ns
+                + since_first / (guint64) data->interval_ns * (guint64) data->interval_ns),
+      data->is_utc);
+  /* Translators: the date and time at which an interval begins. */
+  return g_strdup_printf (_ ("from %s"), begin);
+}
+
 static char *
 describe_series_at (const LensPlotProbe *probe, const LensChartData *data)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *when = data->over == LENS_CHART_OVER_TIME
-                              ? lens_format_date_time (probe->time_ns, data->is_utc)
-                              : lens_format_count ((guint64) MAX (probe->time_ns, 0));
+  g_autofree char *when = describe_time (probe, data);
 
   if (probe->kind == LENS_PLOT_PROBE_POINT)
     {

@@ -34,6 +34,9 @@ typedef struct
 LensPlotProbe
 lens_plot_probe_find (const LensPlotScene *scene, const LensChartData *data, double x, double y);
 
+/* The burst of @data that a moment is in: an index, or -1. */
+int lens_plot_probe_find_band (const LensChartData *data, gint64 time_ns);
+
 /* The same thing, so that nothing need be shown anew. */
 gboolean lens_plot_probe_equal (const LensPlotProbe *one, const LensPlotProbe *other);
 

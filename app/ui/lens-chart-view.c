@@ -1,9 +1,10 @@
 #include "lens-chart-view.h"
 
+#include "lens-chart-describe.h"
 #include "lens-chart-hover.h"
-#include "lens-chart-lanes.h"
 #include "lens-chart-zoom.h"
-#include "lens-format.h"
+#include "lens-page-scroll.h"
+#include "lens-plot-cursor.h"
 #include "lens-texture.h"
 #include "lens-theme.h"
 
@@ -13,6 +14,9 @@
 
 #define MIN_WIDTH_PX 280
 #define MIN_HEIGHT_PX 120
+
+/* Of what the keys are on, so much is scrolled into view around its middle. */
+#define CURSOR_REACH_PX 48
 
 /* Between press and release; further is a drag. */
 #define MAX_CLICK_PX 5
@@ -42,9 +46,12 @@ struct _LensChartView
   double pointer_y;
   double pressed_x; /* where a button was pressed last */
   double pressed_y;
-  LensPlotProbe probe; /* what is at the pointer */
-  GtkWidget *bubble;   /* says it */
-  LensChartZoom *zoom; /* (transfer none), of this widget */
+  LensPlotCursor cursor; /* where the keys are, or would begin */
+  char *cursor_key;      /* owned (nullable): what that was, while there is no data */
+  gboolean is_by_keys;   /* they were used last, not the pointer */
+  LensPlotProbe probe;   /* what is at the pointer, or the keys are on */
+  GtkWidget *bubble;     /* says it */
+  LensChartZoom *zoom;   /* (transfer none), of this widget */
 };
 
 enum
@@ -217,39 +224,72 @@ lens_chart_view_size_allocate (GtkWidget *widget, int width, int height, int bas
     lens_chart_hover_place_bubble (self->bubble, width, height, self->probe.x, self->probe.y);
 }
 
-/* Looks again at what is at the pointer. */
+/* Its name says what the keys are on. */
+static void
+update_name (LensChartView *self, const char *text)
+{
+  g_autofree char *line = g_strdelimit (g_strdup (text != NULL ? text : ""), "\n", ' ');
+  /* Translators: a chart's title, then what the bar or point says that the keyboard is on. */
+  g_autofree char *name = *line != '\0' ? g_strdup_printf (_ ("%s. %s"), self->data->title, line)
+                                        : g_strdup (self->data->title);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/* Looks again at what is at the pointer, or at what the keys are on. */
 static void
 update_probe (LensChartView *self)
 {
-  const LensPlotScene *scene = self->has_pointer ? get_scene (self) : NULL;
+  const LensPlotScene *scene = self->is_by_keys || self->has_pointer ? get_scene (self) : NULL;
   LensPlotProbe probe = { .band = -1 };
   g_autofree char *text = NULL;
 
-  if (scene != NULL)
+  if (scene != NULL && self->is_by_keys)
+    probe = lens_plot_cursor_probe (scene, self->data, &self->cursor);
+  else if (scene != NULL)
     probe = lens_plot_probe_find (scene, self->data, self->pointer_x, self->pointer_y);
-  if (probe.kind == LENS_PLOT_PROBE_BAR && self->probe.kind == LENS_PLOT_PROBE_BAR
+  if (probe.kind == LENS_PLOT_PROBE_BAR && self->probe.kind == LENS_PLOT_PROBE_BAR && !self->is_by_keys
       && lens_plot_probe_equal (&probe, &self->probe))
     return;
   self->probe = probe;
   text = self->data != NULL ? lens_plot_probe_describe (&probe, self->data) : NULL;
   gtk_label_set_text (GTK_LABEL (self->bubble), text != NULL ? text : "");
   gtk_widget_set_visible (self->bubble, text != NULL);
+  if (self->data != NULL)
+    update_name (self, self->is_by_keys ? text : NULL);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-/* The bar at (@x, @y), if a click on it filters. */
+/* Bar @index, if choosing it filters. */
+static const LensChartBar *
+get_bar (LensChartView *self, int index)
+{
+  const LensChartBar *bar;
+
+  if (self->data == NULL || index < 0 || (guint) index >= self->data->bars->len)
+    return NULL;
+  bar = &g_array_index (self->data->bars, LensChartBar, index);
+  return bar->has_term || bar->is_everything ? bar : NULL;
+}
+
+/* The same at (@x, @y). */
 static const LensChartBar *
 find_bar (LensChartView *self, double x, double y)
 {
   const LensPlotScene *scene = get_scene (self);
-  int index = scene != NULL ? lens_plot_scene_find_bar (scene, self->data, x, y) : -1;
-  const LensChartBar *bar;
 
-  if (index < 0 || (guint) index >= self->data->bars->len)
-    return NULL;
-  bar = &g_array_index (self->data->bars, LensChartBar, index);
-  return bar->has_term || bar->is_everything ? bar : NULL;
+  return get_bar (self, scene != NULL ? lens_plot_scene_find_bar (scene, self->data, x, y) : -1);
+}
+
+static void
+choose_bar (LensChartView *self, const LensChartBar *bar, GdkModifierType state)
+{
+  /* The filter's figures may replace the bar. */
+  LensFilterTerm term = bar->term;
+
+  g_signal_emit (self, signals[TERM_CHOSEN], 0, bar->has_term ? &term : NULL,
+                 (state & GDK_CONTROL_MASK) != 0);
 }
 
 /* -1: there is none. */
@@ -264,8 +304,17 @@ find_lane (LensChartView *self, double x, double y)
 static void
 pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, LensChartView *self)
 {
+  const LensPlotScene *scene = get_scene (self);
+  LensPlotProbe probe = { 0 };
+  LensPlotCursor cursor;
+
   self->pressed_x = x;
   self->pressed_y = y;
+  if (scene != NULL)
+    probe = lens_plot_probe_find (scene, self->data, x, y);
+  cursor = lens_plot_cursor_at (&probe);
+  if (cursor.is_set)
+    self->cursor = cursor;
 }
 
 static void
@@ -278,17 +327,119 @@ released_cb (GtkGestureClick *gesture, int n_press, double x, double y, LensChar
   if (lane >= 0 && hypot (x - self->pressed_x, y - self->pressed_y) < MAX_CLICK_PX)
     g_signal_emit (self, signals[LANE_CHOSEN], 0, (guint) lane);
   if (bar != NULL)
-    {
-      LensFilterTerm term = bar->term;
-
-      g_signal_emit (self, signals[TERM_CHOSEN], 0, bar->has_term ? &term : NULL,
-                     (state & GDK_CONTROL_MASK) != 0);
-    }
+    choose_bar (self, bar, state);
 }
+
+/* Keys */
+
+static void
+show_cursor (LensChartView *self)
+{
+  const LensPlotScene *scene = get_scene (self);
+
+  if (scene == NULL)
+    return;
+  if (!self->cursor.is_set)
+    self->cursor = lens_plot_cursor_begin (scene, self->data);
+  self->is_by_keys = self->cursor.is_set;
+  update_probe (self);
+  lens_chart_zoom_set_centre (self->zoom,
+                              self->is_by_keys && scene->has_series ? &self->probe.time_ns : NULL);
+  if (self->is_by_keys)
+    lens_page_scroll_to (GTK_WIDGET (self), self->probe.y, CURSOR_REACH_PX);
+}
+
+static void
+hide_cursor (LensChartView *self)
+{
+  self->is_by_keys = FALSE;
+  lens_chart_zoom_set_centre (self->zoom, NULL);
+  update_probe (self);
+}
+
+static void
+move_cursor (LensChartView *self, LensPlotStep step)
+{
+  gboolean is_back = step == LENS_PLOT_STEP_LEFT || step == LENS_PLOT_STEP_FAR_LEFT;
+  gboolean is_on = is_back || step == LENS_PLOT_STEP_RIGHT || step == LENS_PLOT_STEP_FAR_RIGHT;
+
+  /* It is seen first, then it moves; beyond what is shown, that moves instead. */
+  if (self->is_by_keys && !lens_plot_cursor_move (get_scene (self), self->data, &self->cursor, step) && is_on)
+    lens_chart_zoom_pan (self->zoom, is_back);
+  show_cursor (self);
+}
+
+static void
+choose_at_cursor (LensChartView *self, GdkModifierType state)
+{
+  LensPlotProbe probe = self->probe;
+  const LensChartBar *bar = probe.kind == LENS_PLOT_PROBE_BAR ? get_bar (self, (int) probe.bar) : NULL;
+
+  if (bar != NULL)
+    choose_bar (self, bar, state);
+  else if (probe.kind == LENS_PLOT_PROBE_LANE)
+    g_signal_emit (self, signals[LANE_CHOSEN], 0, probe.lane);
+}
+
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint key,
+                guint code,
+                GdkModifierType state,
+                LensChartView *self)
+{
+  static const struct
+  {
+    guint key;
+    guint keypad_key;
+    LensPlotStep step;
+    LensPlotStep far_step;
+  } moves[] = {
+    { GDK_KEY_Left, GDK_KEY_KP_Left, LENS_PLOT_STEP_LEFT, LENS_PLOT_STEP_FAR_LEFT },
+    { GDK_KEY_Right, GDK_KEY_KP_Right, LENS_PLOT_STEP_RIGHT, LENS_PLOT_STEP_FAR_RIGHT },
+    { GDK_KEY_Up, GDK_KEY_KP_Up, LENS_PLOT_STEP_UP, LENS_PLOT_STEP_FAR_LEFT },
+    { GDK_KEY_Down, GDK_KEY_KP_Down, LENS_PLOT_STEP_DOWN, LENS_PLOT_STEP_FAR_RIGHT },
+    { GDK_KEY_Home, GDK_KEY_KP_Home, LENS_PLOT_STEP_FIRST, LENS_PLOT_STEP_FIRST },
+    { GDK_KEY_End, GDK_KEY_KP_End, LENS_PLOT_STEP_LAST, LENS_PLOT_STEP_LAST },
+  };
+
+  if (get_scene (self) == NULL || (state & (GDK_ALT_MASK | GDK_SHIFT_MASK)) != 0)
+    return FALSE;
+  if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter || key == GDK_KEY_ISO_Enter || key == GDK_KEY_space)
+    {
+      show_cursor (self);
+      choose_at_cursor (self, state);
+      return TRUE;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (moves); i++)
+    if (key == moves[i].key || key == moves[i].keypad_key)
+      {
+        move_cursor (self, (state & GDK_CONTROL_MASK) != 0 ? moves[i].far_step : moves[i].step);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* Unless a click brought the keys here. */
+static void
+focus_enter_cb (LensChartView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (GTK_IS_WINDOW (root) && gtk_window_get_focus_visible (GTK_WINDOW (root)))
+    show_cursor (self);
+}
+
+/* Pointer */
 
 static void
 motion_cb (GtkEventControllerMotion *controller, double x, double y, LensChartView *self)
 {
+  /* What is moved below a pointer that stands still leaves the keys where they are. */
+  if (self->is_by_keys && self->has_pointer && self->pointer_x == x && self->pointer_y == y)
+    return;
+  if (self->is_by_keys)
+    hide_cursor (self);
   self->has_pointer = TRUE;
   self->pointer_x = x;
   self->pointer_y = y;
@@ -319,6 +470,7 @@ lens_chart_view_dispose (GObject *object)
   LensChartView *self = LENS_CHART_VIEW (object);
 
   self->data = NULL;
+  g_clear_pointer (&self->cursor_key, g_free);
   g_clear_pointer (&self->scene, lens_plot_scene_free);
   g_clear_pointer (&self->bubble, gtk_widget_unparent);
   g_clear_object (&self->queue);
@@ -354,6 +506,8 @@ lens_chart_view_init (LensChartView *self)
   GtkWidget *widget = GTK_WIDGET (self);
   GtkGesture *click = gtk_gesture_click_new ();
   GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
 
   self->probe.band = -1;
   self->bubble = gtk_label_new (NULL);
@@ -371,7 +525,12 @@ lens_chart_view_init (LensChartView *self)
   g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect (motion, "leave", G_CALLBACK (leave_cb), self);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  g_signal_connect_swapped (focus, "enter", G_CALLBACK (focus_enter_cb), self);
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (hide_cursor), self);
   gtk_widget_add_controller (widget, motion);
+  gtk_widget_add_controller (widget, keys);
+  gtk_widget_add_controller (widget, focus);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (make_stale), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (make_stale), NULL);
@@ -387,60 +546,33 @@ lens_chart_view_new (LensDrawQueue *queue, LensVisibleTime *visible)
   return GTK_WIDGET (self);
 }
 
-/* What the picture says, in a sentence: the three top figures. */
-static char *
-describe (const LensChartData *data)
+static void
+update_description (LensChartView *self)
 {
-  const guint n_told = 3;
-  GString *text = g_string_new (NULL);
+  g_autofree char *description = lens_chart_data_describe (self->data);
 
-  if (data->empty_text != NULL)
-    return g_string_free (g_string_append (text, data->empty_text), FALSE);
-  if (data->subtitle != NULL)
-    g_string_append (text, data->subtitle);
-  /* The first bars of a histogram say nothing: its figures are in the subtitle. */
-  for (guint i = 0; i < MIN (data->bars->len, n_told) && data->kind != LENS_CHART_HISTOGRAM; i++)
-    {
-      g_autofree char *bar
-          = lens_plot_probe_describe_bar (data, &g_array_index (data->bars, LensChartBar, i));
-
-      g_string_append_printf (text, "%s%s", text->len > 0 ? "; " : "", bar);
-    }
-  for (guint i = 0; i < MIN (data->series->len, n_told); i++)
-    {
-      const LensChartSeries *series = &g_array_index (data->series, LensChartSeries, i);
-      g_autofree char *count = lens_format_count (series->packets);
-      g_autofree char *bytes = lens_format_bytes (series->payload_bytes);
-
-      g_string_append (text, text->len > 0 ? "; " : "");
-      g_string_append_printf (text, ngettext ("%s: %s packet, %s", "%s: %s packets, %s", series->packets),
-                              series->label, count, bytes);
-    }
-  for (guint i = 0; i < MIN (data->lanes->len, n_told); i++)
-    {
-      g_autofree char *lane
-          = lens_chart_lane_describe (&g_array_index (data->lanes, LensChartLane, i), -1, 0, data->is_utc);
-
-      g_string_append_printf (text, "%s%s", text->len > 0 ? "; " : "", lane);
-    }
-  return g_string_free (text, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description,
+                                  -1);
 }
 
 void
 lens_chart_view_set_data (LensChartView *self, const LensChartData *data)
 {
+  if (self->data != NULL)
+    {
+      g_free (self->cursor_key);
+      self->cursor_key = g_strdup (lens_plot_cursor_get_key (&self->cursor, self->data));
+    }
   self->data = data;
   self->is_waiting = FALSE;
   self->drawn_plot = (LensPlotBox){ 0 };
-  gtk_widget_set_focusable (GTK_WIDGET (self), data != NULL && lens_chart_data_is_over_time (data));
   if (data != NULL)
     {
       self->picture = *data;
       self->picture.title = self->picture.subtitle = NULL;
-      g_autofree char *description = describe (data);
-
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, data->title,
-                                      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+      lens_plot_cursor_find (&self->cursor, data, self->cursor_key);
+      gtk_widget_set_focusable (GTK_WIDGET (self), data->empty_text == NULL);
+      update_description (self);
     }
   make_stale (self);
   update_probe (self);
@@ -455,6 +587,7 @@ lens_chart_view_shown_changed (LensChartView *self, gboolean is_waiting)
   self->picture = *self->data;
   self->picture.title = self->picture.subtitle = NULL;
   self->is_waiting = is_waiting;
+  update_description (self);
   make_stale (self);
   update_probe (self);
 }

@@ -28,6 +28,9 @@ struct _LensChartZoom
   LensTimeSpan start_span;
   double span_px; /* of start_span */
 
+  gint64 centre_ns; /* that keys zoom around, where there is one */
+  gboolean has_centre;
+
   double pointer_x; /* where the pointer was last */
   double pointer_y;
   GtkAdjustment *page; /* (nullable) weak: that scrolls the widget */
@@ -184,17 +187,33 @@ zoom_by_key (LensChartZoom *zoom, const LensPlotScene *scene, double factor)
 {
   LensTimeSpan span = lens_plot_scene_get_span (scene);
   double middle_x = (scene->plot.left + scene->plot.right) / 2;
+  gint64 middle_ns = lens_plot_scene_get_time (scene, middle_x);
 
-  lens_visible_time_zoom (zoom->visible, span, lens_plot_scene_get_time (scene, middle_x), factor);
+  lens_visible_time_zoom (zoom->visible, span,
+                          zoom->has_centre ? CLAMP (zoom->centre_ns, span.first_ns, span.last_ns) : middle_ns,
+                          factor);
 }
 
-static void
-pan_by_key (LensChartZoom *zoom, const LensPlotScene *scene, double share)
+gboolean
+lens_chart_zoom_pan (LensChartZoom *zoom, gboolean is_back)
 {
-  LensTimeSpan span = lens_plot_scene_get_span (scene);
+  const LensPlotScene *scene = zoom->get_scene (zoom->widget);
+  const LensTimeSpan *shown = lens_visible_time_get (zoom->visible);
+  LensTimeSpan before;
 
-  if (lens_visible_time_get (zoom->visible) != NULL)
-    lens_visible_time_pan (zoom->visible, span, get_length (span) * share);
+  if (scene == NULL || shown == NULL)
+    return FALSE;
+  before = *shown;
+  lens_visible_time_pan (zoom->visible, before, get_length (before) * (is_back ? -PAN_SHARE : PAN_SHARE));
+  shown = lens_visible_time_get (zoom->visible);
+  return shown == NULL || shown->first_ns != before.first_ns;
+}
+
+void
+lens_chart_zoom_set_centre (LensChartZoom *zoom, const gint64 *time_ns)
+{
+  zoom->has_centre = time_ns != NULL;
+  zoom->centre_ns = time_ns != NULL ? *time_ns : 0;
 }
 
 static gboolean
@@ -217,7 +236,12 @@ key_cb (GtkEventControllerKey *keys, guint keyval, guint code, GdkModifierType s
       return TRUE;
     case GDK_KEY_Left:
     case GDK_KEY_Right:
-      pan_by_key (zoom, scene, keyval == GDK_KEY_Left ? -PAN_SHARE : PAN_SHARE);
+    case GDK_KEY_KP_Left:
+    case GDK_KEY_KP_Right:
+      /* Without Shift they go along the points. */
+      if ((state & GDK_SHIFT_MASK) == 0)
+        return FALSE;
+      lens_chart_zoom_pan (zoom, keyval == GDK_KEY_Left || keyval == GDK_KEY_KP_Left);
       return TRUE;
     case GDK_KEY_0:
     case GDK_KEY_KP_0:

@@ -17,6 +17,12 @@ typedef const LensPlotScene *(*LensChartZoomSceneFunc) (GtkWidget *widget);
 LensChartZoom *
 lens_chart_zoom_attach (GtkWidget *widget, LensVisibleTime *visible, LensChartZoomSceneFunc get_scene);
 
+/* Where a key zooms: around *@time_ns, or, with NULL, the middle. */
+void lens_chart_zoom_set_centre (LensChartZoom *zoom, const gint64 *time_ns);
+
+/* Moves on by a step, back where @is_back. FALSE where there is no time that way that is not shown already. */
+gboolean lens_chart_zoom_pan (LensChartZoom *zoom, gboolean is_back);
+
 /* The columns of the widget that a drag has marked for a closer look, if there is one. */
 gboolean lens_chart_zoom_get_marked (LensChartZoom *zoom, double *left, double *right);
 

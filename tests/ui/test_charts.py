@@ -170,24 +170,82 @@ def test_drags_and_double_click(lens):
     assert edges(window, series) == before
 
 
+def tab_to(window, widget):
+    for _ in range(60):
+        if widget.is_focused:
+            return
+        window.key("Tab")
+    raise AssertionError(f"the keys do not come to “{widget.name}”")
+
+
+def test_keys_go_from_bar_to_bar_and_filter(lens):
+    window = lens.start_ring()
+    page(window, "Addresses")
+    bars = chart(window, SOURCE_CHART)
+    hosts = sorted(summary(lens)["hosts"], key=lambda host: -host["sent_payload"])
+    tab_to(window, bars)
+    for key, host in ((None, hosts[0]), ("Down", hosts[1]), ("Right", hosts[2]), ("Up", hosts[1])):
+        if key:
+            window.key(key)
+        said = f"{host['address']}: {host['sent_payload']:,} bytes"
+        # To see and to hear.
+        wait_for(lambda: said_by(bars) == said and bars.name == f"Payload sent, by source address. {said}",
+                 f"“{said}”, not “{bars.name}”")
+
+    window.key("Return")
+    packets = summary(lens, "--filter", f"host {hosts[1]['address']}")["layers"]["all"]
+    window.label(re.compile(f"^{packets:,} of 9,907 packets"))
+    assert bars.is_focused, "the keys left the chart"
+    # The bar is in another place now, and the keys are still on it.
+    wait_for(lambda: f". {hosts[1]['address']}: " in bars.name, f"the same host, not “{bars.name}”")
+    window.key("Return")
+    window.label("9,907 of 9,907 packets, 100.0 %")
+    window.key("Tab")
+    wait_for(lambda: not said_by(bars) and bars.name == "Payload sent, by source address",
+             "the words to go with the keys")
+
+
+def test_keys_go_from_packet_to_packet(lens):
+    window = lens.start_ring()
+    page(window, "Over time")
+    series = chart(window, OVER_TIME)
+    tab_to(window, series)
+    first = wait_for(lambda: said_by(series), "the chart to say a packet")
+    assert re.search(r"^[0-9.]+: [0-9,]+ bytes?\n2021-04-07 17:5\S+ UTC", first), first
+    window.key("Right")
+    second = wait_for(lambda: said_by(series) != first and said_by(series), "the next packet")
+    assert second.split(":")[0] == first.split(":")[0] and second.split("\n")[1] > first.split("\n")[1], (first, second)
+    wait_for(lambda: series.name.endswith(second.replace("\n", " ")), f"the name to say it too, not “{series.name}”")
+    window.key("Down")
+    other = wait_for(lambda: said_by(series) != second and said_by(series), "another series")
+    assert other.split(":")[0] != first.split(":")[0], other
+    window.key("Up")
+    wait_for(lambda: said_by(series) == second, "the first series again")
+
+    # The keys zoom in on the packet, which stays; further on, the time that is shown comes along.
+    window.key("plus", "plus", "plus", "plus", "plus")
+    wait_for(lambda: said_by(series) == second and is_zoomed(window), "the packet to stay")
+    wait_for(lambda: "shown: only 2021-04-07 from 17:5" in series.description, series.description)
+    shown = series.description
+    window.key("End", *["Right"] * 3)
+    wait_for(lambda: series.description != shown, "the time that is shown to come along")
+    assert said_by(series).split("\n")[1] > second.split("\n")[1]
+
+
 def test_keys_zoom(lens):
     window = lens.start_ring()
     page(window, "Over time")
     series = chart(window, OVER_TIME)
     before = edges(window, series)
-    for _ in range(30):
-        window.key("Tab")
-        if series.is_focused:
-            break
-    assert series.is_focused
+    tab_to(window, series)
     window.key("plus", "plus")
     wait_for(lambda: is_zoomed(window), "the key to zoom")
     after = edges(window, series)
-    assert before[0] < after[0] < after[1] < before[1], (before, after)
-    window.key("Right")
+    assert seconds(after[1]) - seconds(after[0]) < (seconds(before[1]) - seconds(before[0])) / 2, (before, after)
+    window.key("shift+Right")
     later = edges(window, series)
     assert after[0] < later[0] and after[1] < later[1], (after, later)
-    window.key("Left", "minus")
+    window.key("shift+Left", "minus")
     wider = edges(window, series)
     assert wider[0] < after[0] and wider[1] > after[1], (after, wider)
     window.key("0")
