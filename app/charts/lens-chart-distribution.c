@@ -120,6 +120,20 @@ describe_gaps (LensGapsOf gaps)
   return _ (words[gaps]);
 }
 
+/* Why there are no times between packets. */
+static const char *
+describe_no_gaps (LensGapsOf gaps)
+{
+  static const char *const words[LENS_N_GAPS] = {
+    [LENS_GAPS_TO_DESTINATION] = N_ ("No packet follows another to the same destination."),
+    [LENS_GAPS_IN_STREAM] = N_ ("No packet follows another of the same source to the same destination."),
+    [LENS_GAPS_IN_FLOW] = N_ ("No packet follows another of the same flow."),
+    [LENS_GAPS_OF_ALL] = N_ ("No packet follows another."),
+  };
+
+  return _ (words[gaps]);
+}
+
 static LensChartData *
 read_chart (const LensAnalysis *analysis,
             LensDistributionKind kind,
@@ -144,7 +158,7 @@ read_chart (const LensAnalysis *analysis,
     {
       lens_chart_set_subtitle (data, analysis, is_payload ? NULL : describe_gaps (gaps));
       lens_chart_set_empty (data, analysis,
-                            is_payload ? _ ("There are no packets.") : _ ("No packet follows another."));
+                            is_payload ? _ ("There are no packets.") : describe_no_gaps (gaps));
       return data;
     }
   for (gsize i = 0; i < distribution->n_bins; i++)

@@ -31,13 +31,16 @@ find_corners (const LensSeriesPoint *points, gsize *n, gint64 from_ns, gint64 to
 
   first -= first > 0 ? 1 : 0;
   end += end < *n ? 1 : 0;
-  corners = g_new (LensSeriesPoint, MAX (2 * (end - first), 1));
+  corners = g_new (LensSeriesPoint, 2 * (end - first) + 1);
   for (gsize i = first; i < end; i++)
     {
       if (i > first)
         corners[n_corners++] = (LensSeriesPoint){ points[i].time_ns, points[i - 1].payload_bytes };
       corners[n_corners++] = points[i];
     }
+  /* The last holds until the end of what is shown. */
+  if (end == *n && end > first && points[end - 1].time_ns < to_ns)
+    corners[n_corners++] = (LensSeriesPoint){ to_ns, points[end - 1].payload_bytes };
   *n = n_corners;
   return corners;
 }

@@ -2,6 +2,9 @@
 
 #include <math.h>
 
+/* From this on the axis has its title however many bars there are, in sizes of a label. */
+#define MIN_TITLED_HEIGHT 9
+
 double
 lens_plot_scene_get_max_bar (const LensChartData *data)
 {
@@ -174,7 +177,8 @@ lens_plot_scene_add_side_bars (LensPlotScene *scene, const LensChartData *data, 
   double values = measure_values (scene, data) + font * 0.5;
   double label_size;
   double labels = measure_labels (scene, data, MAX (room * 0.5, room - values - font * 16), &label_size);
-  gboolean has_title = scene->height - top > font * 9;
+  gboolean has_title
+      = scene->height - top > font * MIN (data->bars->len * LENS_PLOT_ROW_HEIGHT + 4.5, MIN_TITLED_HEIGHT);
   double bottom = scene->height - scene->pad * 0.8 - font * (has_title ? 2.9 : 1.5);
   double row = MIN ((bottom - top) / data->bars->len, font * 3.6);
   double thickness = MAX (MIN (row * 0.68, font * 2), MIN (row, 1));

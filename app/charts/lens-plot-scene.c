@@ -7,8 +7,9 @@
 /* Below this much nothing can be read. */
 #define MIN_SIDE_PX 16
 
-/* Of a side bar where there is room, in sizes of a label. */
-#define ROW_HEIGHT 2.2
+/* From these on labels have their full size. */
+#define FULL_WIDTH_PX 460
+#define FULL_HEIGHT_PX 240
 
 static void
 clear_label (gpointer item)
@@ -135,14 +136,15 @@ has_figures (const LensChartData *data)
   return FALSE;
 }
 
+/* @full_height: FULL_HEIGHT_PX, or what a chart wants where that is less. */
 static LensPlotScene *
-new_empty_scene (double width, double height, double font_size)
+new_empty_scene (double width, double height, double font_size, double full_height)
 {
   LensPlotScene *scene = g_new0 (LensPlotScene, 1);
 
   scene->width = width;
   scene->height = height;
-  scene->font_px = font_size * CLAMP (MIN (width / 460, height / 240), 0.72, 1.0);
+  scene->font_px = font_size * CLAMP (MIN (width / FULL_WIDTH_PX, height / full_height), 0.72, 1.0);
   scene->pad = scene->font_px;
   scene->grid = new_fills ();
   scene->bands = new_fills ();
@@ -159,7 +161,12 @@ new_empty_scene (double width, double height, double font_size)
 LensPlotScene *
 lens_plot_scene_new (const LensChartData *data, double width, double height, double font_size)
 {
-  LensPlotScene *scene = new_empty_scene (width, height, CLAMP (font_size, 4, 100));
+  /* A few rows are low, not small. */
+  gboolean has_rows = data->kind == LENS_CHART_SIDE_BARS || data->kind == LENS_CHART_LANES;
+  double full_height = has_rows
+                           ? MIN (FULL_HEIGHT_PX, lens_plot_scene_get_natural_height (data, width, font_size))
+                           : FULL_HEIGHT_PX;
+  LensPlotScene *scene = new_empty_scene (width, height, CLAMP (font_size, 4, 100), full_height);
   double top;
 
   if (!(width >= MIN_SIDE_PX) || !(height >= MIN_SIDE_PX))
@@ -202,12 +209,12 @@ double
 lens_plot_scene_get_natural_height (const LensChartData *data, double width, double font_size)
 {
   g_autoptr (LensPlotScene) scene
-      = new_empty_scene (MAX (width, MIN_SIDE_PX), 10000, CLAMP (font_size, 4, 100));
+      = new_empty_scene (MAX (width, MIN_SIDE_PX), 10000, CLAMP (font_size, 4, 100), FULL_HEIGHT_PX);
   double top = add_titles (scene, data);
   double font = scene->font_px;
 
   if (data->kind == LENS_CHART_SIDE_BARS && data->empty_text == NULL && data->bars->len > 0)
-    return ceil (top + data->bars->len * font * ROW_HEIGHT + font * 5);
+    return ceil (top + data->bars->len * font * LENS_PLOT_ROW_HEIGHT + font * 5);
   if (data->kind == LENS_CHART_MATRIX && data->empty_text == NULL)
     return ceil (top + lens_matrix_layout_get_natural_height (data, scene->width - 2 * scene->pad, font)
                  + scene->pad);

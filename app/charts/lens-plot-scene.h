@@ -14,6 +14,9 @@
 
 G_BEGIN_DECLS
 
+/* Of a side bar where there is room, in sizes of a label. */
+#define LENS_PLOT_ROW_HEIGHT 2.2
+
 /* What a thing is coloured as; LENS_PLOT_INK_SERIES + n is the theme's n-th series colour. */
 typedef enum
 {

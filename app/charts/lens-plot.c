@@ -234,7 +234,8 @@ draw_series (const LensPlotJob *job, const LensChartSeries *series)
 
   choose_ink (LENS_PLOT_INK_SERIES + series->color);
   draw_line (job, &line, series->color);
-  if (line.n_shown <= MAX_MARKED_POINTS && !series->is_stepped)
+  /* Steps are seen without marks, but for a single one. */
+  if (series->is_stepped ? line.n == 1 : line.n_shown <= MAX_MARKED_POINTS)
     for (gsize i = line.first_point; i < line.first_point + line.n_points; i++)
       draw_mark (line.x[i], line.y[i], job->scene->font_px * 0.2);
 }
