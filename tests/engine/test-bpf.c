@@ -1,71 +1,15 @@
-/* BPF expressions: checked, run over captures by reading them once more, and kept. */
-#include "lens-bpf-pass.h"
+/* BPF expressions: checked, and run over captures by reading them once more. */
 #include "lens-bpf.h"
 #include "lens-error.h"
-#include "lens-loader.h"
+#include "test-bpf.h"
 #include "test-capture-bytes.h"
 #include "test-tables.h"
 
-#include <glib/gstdio.h>
 #include <locale.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #define HEADER_BYTES 24
-
-/* A folder for one test's files, empty at the end. */
-typedef struct
-{
-  char *folder;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  fixture->folder = g_dir_make_tmp ("lens-bpf-XXXXXX", &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer user_data)
-{
-  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
-      g_assert_cmpint (g_unlink (path), ==, 0);
-    }
-  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
-  g_free (fixture->folder);
-}
-
-/* (transfer full) */
-static char *
-write_file (const Fixture *fixture, const char *name, const guint8 *bytes, gsize n_bytes)
-{
-  char *path = g_build_filename (fixture->folder, name, NULL);
-  g_autoptr (GError) error = NULL;
-
-  g_file_set_contents (path, (const char *) bytes, (gssize) n_bytes, &error);
-  g_assert_no_error (error);
-  return path;
-}
-
-static LensCapture *
-load (const char *first, const char *second)
-{
-  const char *const paths[] = { first, second, NULL };
-  g_autoptr (GError) error = NULL;
-  LensCapture *capture = lens_loader_load (paths, NULL, NULL, NULL, &error);
-
-  g_assert_no_error (error);
-  return capture;
-}
 
 static LensCapture *
 load_ring (void)
@@ -73,16 +17,6 @@ load_ring (void)
   g_autofree char *path = g_build_filename (g_getenv ("LENS_TEST_CAPTURES"), "ring.pcap", NULL);
 
   return load (path, NULL);
-}
-
-static LensRowSet *
-pass (const LensCapture *capture, const char *expression)
-{
-  g_autoptr (GError) error = NULL;
-  LensRowSet *rows = lens_bpf_pass_run (capture, expression, NULL, NULL, &error);
-
-  g_assert_no_error (error);
-  return rows;
 }
 
 static void
@@ -478,113 +412,6 @@ test_check_async (void)
   g_clear_error (&cancelled.error);
 }
 
-/* What was found is not read for again, until so many others were that it is forgotten. */
-static void
-test_sets_are_kept (Fixture *fixture, gconstpointer user_data)
-{
-  g_autoptr (GByteArray) ring = test_read_ring ();
-  g_autofree char *path = write_file (fixture, "ring.pcap", ring->data, ring->len);
-  g_autoptr (LensCapture) capture = load (path, NULL);
-  g_autoptr (LensRowSets) sets = lens_row_sets_new (capture);
-  g_autoptr (LensFilter) everything = lens_filter_new_empty ();
-  LensFilterTerm tcp = lens_filter_term_bpf ("tcp");
-  LensFilterTerm off = lens_filter_term_bpf ("no expression");
-  g_autoptr (LensFilter) with_off = NULL;
-  g_autoptr (LensFilter) filter = NULL;
-  g_autoptr (GPtrArray) found = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LensRowSet) first = lens_row_sets_find (sets, "tcp", NULL, NULL, &error);
-
-  off.is_off = TRUE;
-  with_off = lens_filter_with_term (everything, &off);
-  filter = lens_filter_with_term (with_off, &tcp);
-  for (guint i = 0; i + 1 < LENS_ROW_SETS_MAX_KEPT; i++)
-    {
-      g_autofree char *expression = g_strdup_printf ("tcp port %u", i);
-      g_autoptr (LensRowSet) other = lens_row_sets_find (sets, expression, NULL, NULL, &error);
-
-      g_assert_no_error (error);
-    }
-  g_assert_cmpint (g_unlink (path), ==, 0);
-  found = lens_row_sets_find_for_filter (sets, filter, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (found->len, ==, 1);
-  g_assert_true (found->pdata[0] == first);
-
-  g_free (write_file (fixture, "ring.pcap", ring->data, ring->len));
-  lens_row_set_unref (lens_row_sets_find (sets, "udp", NULL, NULL, &error));
-  g_assert_no_error (error);
-  g_assert_cmpint (g_unlink (path), ==, 0);
-  g_assert_null (lens_row_sets_find (sets, "tcp port 0", NULL, NULL, &error));
-  g_assert_error (error, LENS_ERROR, LENS_ERROR_OPEN);
-}
-
-/* Where a record of a little-endian pcap ends, at @from or after it. */
-static gsize
-find_record_end (const GByteArray *pcap, gsize from)
-{
-  gsize end = 24;
-
-  while (end < from)
-    {
-      const guint8 *length = pcap->data + end + 8;
-
-      end += 16 + (length[0] | (gsize) length[1] << 8);
-    }
-  return end;
-}
-
-/* Of a capture that grows only what is new is read: what was there may be nonsense by now. */
-static void
-check_grown (Fixture *fixture, gboolean is_swapped)
-{
-  const gsize n_header = 24;
-  const gsize n_damaged = 3000;
-  g_autoptr (GByteArray) ring = test_read_ring ();
-  gsize n_first = 40000;
-  g_autofree char *path = NULL;
-  g_autoptr (LensCapture) before = NULL;
-  g_autoptr (LensCapture) after = NULL;
-  g_autoptr (LensRowSets) sets = NULL;
-  g_autoptr (LensRowSets) grown = NULL;
-  g_autoptr (LensRowSet) first = NULL;
-  g_autoptr (LensRowSet) rows = NULL;
-  g_autoptr (LensRowSet) expected = NULL;
-  g_autoptr (GError) error = NULL;
-
-  /* Seconds of the first record: it goes behind all others. */
-  if (is_swapped)
-    ring->data[n_header + 3] += 1;
-  n_first = find_record_end (ring, n_first);
-  path = write_file (fixture, "growing.pcap", ring->data, n_first);
-  before = load (path, NULL);
-  sets = lens_row_sets_new (before);
-  first = lens_row_sets_find (sets, "udp", NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (lens_row_set_count (first), >, 0);
-
-  g_free (write_file (fixture, "growing.pcap", ring->data, ring->len));
-  after = load (path, NULL);
-  g_assert_cmpuint (lens_capture_get_n_packets (after), >, lens_capture_get_n_packets (before));
-  expected = pass (after, "udp");
-  memset (ring->data + n_header, 0xff, n_damaged);
-  g_free (write_file (fixture, "growing.pcap", ring->data, ring->len));
-  grown = lens_row_sets_new_grown (after, sets);
-  rows = lens_row_sets_find (grown, "udp", NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (rows->n_rows, ==, expected->n_rows);
-  for (gsize row = 0; row < rows->n_rows; row++)
-    g_assert_true (lens_row_set_has (rows, row) == lens_row_set_has (expected, row));
-  g_assert_cmpint (g_unlink (path), ==, 0);
-}
-
-static void
-test_only_what_is_new_is_read (Fixture *fixture, gconstpointer user_data)
-{
-  check_grown (fixture, FALSE);
-  check_grown (fixture, TRUE);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -593,8 +420,6 @@ main (int argc, char **argv)
   g_test_add_func ("/bpf/agrees-with-terms", test_agrees_with_terms);
   g_test_add ("/bpf/other-orders", Fixture, NULL, set_up, test_other_orders, tear_down);
   g_test_add ("/bpf/packed-and-cut", Fixture, NULL, set_up, test_packed_and_cut, tear_down);
-  g_test_add ("/bpf/only-what-is-new-is-read", Fixture, NULL, set_up, test_only_what_is_new_is_read,
-              tear_down);
   g_test_add ("/bpf/changed-file", Fixture, NULL, set_up, test_changed_file, tear_down);
   g_test_add ("/bpf/pipes-are-read-once", Fixture, NULL, set_up, test_pipes_are_read_once, tear_down);
   g_test_add_func ("/bpf/progress-and-cancelling", test_progress_and_cancelling);
@@ -602,6 +427,5 @@ main (int argc, char **argv)
   g_test_add_func ("/bpf/byte-order", test_byte_order);
   g_test_add ("/bpf/check", Fixture, NULL, set_up, test_check, tear_down);
   g_test_add_func ("/bpf/check-async", test_check_async);
-  g_test_add ("/bpf/sets-are-kept", Fixture, NULL, set_up, test_sets_are_kept, tear_down);
   return g_test_run ();
 }
