@@ -408,6 +408,21 @@ lane_chosen_cb (LensChartCard *self, guint index)
   lens_burst_study_set_stream (self->study, &lane->source, &lane->destination);
 }
 
+/* A row of the table does what its bar does. */
+static void
+bar_chosen_cb (LensChartCard *self, guint index)
+{
+  LensFilterTerm term;
+  const LensChartBar *bar;
+
+  if (self->data == NULL || index >= self->data->bars->len)
+    return;
+  bar = &g_array_index (self->data->bars, LensChartBar, index);
+  term = bar->term;
+  if (bar->has_term || bar->is_everything)
+    term_chosen_cb (GTK_WIDGET (self->table), bar->has_term ? &term : NULL, FALSE, self);
+}
+
 static void
 lens_chart_card_dispose (GObject *object)
 {
@@ -557,6 +572,7 @@ lens_chart_card_new (const LensChart *chart,
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->table), "table");
   g_signal_connect_object (self->table, "span-chosen", G_CALLBACK (span_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table, "lane-chosen", G_CALLBACK (lane_chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->table, "bar-chosen", G_CALLBACK (bar_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (picture, "term-chosen", G_CALLBACK (term_chosen_cb), self, 0);
   g_signal_connect_object (study != NULL ? (gpointer) study : (gpointer) session, "notify::analysis",
                            G_CALLBACK (analysis_cb), self, G_CONNECT_SWAPPED);

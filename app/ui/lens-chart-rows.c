@@ -95,6 +95,7 @@ add_bars (Rows *self, const LensChartData *data)
       lens_table_row_take_figure (row, 1, g_strdup (bar->value_text), (double) bar->value);
       if (is_named)
         lens_table_row_take_text (row, 3, describe_address (bar->address, &bar->term.address));
+      lens_table_row_set_bar (row, (int) i);
       add_row (self, row);
     }
 }

@@ -2,6 +2,7 @@
 
 #include "lens-chart-intervals.h"
 #include "lens-chart-rows.h"
+#include "lens-column-keys.h"
 #include "lens-interval-table.h"
 #include "lens-table-row.h"
 
@@ -14,6 +15,7 @@ enum
 {
   SPAN_CHOSEN,
   LANE_CHOSEN,
+  BAR_CHOSEN,
   N_SIGNALS
 };
 
@@ -114,6 +116,16 @@ activate_cb (LensChartTable *self, guint position)
     g_signal_emit (self, signals[SPAN_CHOSEN], 0, first_ns, last_ns);
   else if (row != NULL && lens_table_row_get_lane (row) >= 0)
     g_signal_emit (self, signals[LANE_CHOSEN], 0, (guint) lens_table_row_get_lane (row));
+  else if (row != NULL && lens_table_row_get_bar (row) >= 0)
+    g_signal_emit (self, signals[BAR_CHOSEN], 0, (guint) lens_table_row_get_bar (row));
+}
+
+/* What comes first in another order is what is looked for. */
+static void
+sorter_changed_cb (LensChartTable *self)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
+    gtk_widget_activate_action (lens_column_keys_get_list (self->view), "list.scroll-to-item", "u", 0);
 }
 
 static void
@@ -122,6 +134,9 @@ lens_chart_table_dispose (GObject *object)
   LensChartTable *self = LENS_CHART_TABLE (object);
 
   g_clear_object (&self->intervals);
+  /* A view that goes takes its columns out, which changes how it sorts. */
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_data (gtk_column_view_get_sorter (self->view), self);
   g_clear_object (&self->view);
   g_clear_object (&self->rows);
   g_clear_object (&self->sorted);
@@ -138,6 +153,8 @@ lens_chart_table_class_init (LensChartTableClass *klass)
                                        NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
   signals[LANE_CHOSEN] = g_signal_new ("lane-chosen", LENS_TYPE_CHART_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                        NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[BAR_CHOSEN] = g_signal_new ("bar-chosen", LENS_TYPE_CHART_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                      NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
@@ -154,6 +171,9 @@ lens_chart_table_init (LensChartTable *self)
       = GTK_SELECTION_MODEL (gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->sorted))));
   gtk_column_view_set_model (self->view, self->selection);
   gtk_column_view_set_show_row_separators (self->view, TRUE);
+  g_signal_connect_swapped (gtk_column_view_get_sorter (self->view), "changed",
+                            G_CALLBACK (sorter_changed_cb), self);
+  lens_column_keys_attach (self->view);
   g_signal_connect_object (self->view, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_hexpand (GTK_WIDGET (self->scroller), TRUE);
   gtk_scrolled_window_set_propagate_natural_height (self->scroller, TRUE);

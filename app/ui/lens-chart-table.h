@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LensChartTable, lens_chart_table, LENS, CHART_TABLE, GtkBox)
 
 /* Signals "span-chosen" (gint64 first_ns, gint64 last_ns), "lane-chosen" (guint index of the data's lanes): a burst or a lane was clicked, or Enter
- * pressed on it. */
+ * pressed on it; "bar-chosen" (guint index of the data's bars): a double click, as a click selects what is copied, or Enter. */
 
 /* @name: for assistive technology, until there are figures. */
 GtkWidget *lens_chart_table_new (const char *name);

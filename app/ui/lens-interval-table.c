@@ -1,5 +1,6 @@
 #include "lens-interval-table.h"
 
+#include "lens-column-keys.h"
 #include "lens-interval-rows.h"
 #include "lens-packet-rows.h"
 #include "lens-table-text.h"
@@ -295,16 +296,6 @@ copy_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
   return TRUE;
 }
 
-static GtkWidget *
-find_list (GtkColumnView *view)
-{
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (view));
-
-  while (child != NULL && !GTK_IS_LIST_VIEW (child))
-    child = gtk_widget_get_next_sibling (child);
-  return child;
-}
-
 static void
 lens_interval_table_init (LensIntervalTable *self)
 {
@@ -315,7 +306,7 @@ lens_interval_table_init (LensIntervalTable *self)
   self->selection
       = GTK_SELECTION_MODEL (gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->positions))));
   self->view = g_object_ref_sink (GTK_COLUMN_VIEW (gtk_column_view_new (g_object_ref (self->selection))));
-  self->list = find_list (self->view);
+  self->list = lens_column_keys_get_list (self->view);
   gtk_column_view_set_show_row_separators (self->view, TRUE);
   g_signal_connect_swapped (gtk_column_view_get_sorter (self->view), "changed",
                             G_CALLBACK (sorter_changed_cb), self);
@@ -323,6 +314,7 @@ lens_interval_table_init (LensIntervalTable *self)
                                         gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>c"),
                                                           gtk_callback_action_new (copy_key_cb, self, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+  lens_column_keys_attach (self->view);
 }
 
 LensIntervalTable *

@@ -1,5 +1,6 @@
 #include "lens-packet-table-view.h"
 
+#include "lens-column-keys.h"
 #include "lens-format.h"
 #include "lens-packet-rows.h"
 
@@ -280,16 +281,6 @@ say_n_rows (LensPacketTableView *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
 
-static GtkWidget *
-find_rows (GtkColumnView *view)
-{
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (view));
-
-  while (child != NULL && !GTK_IS_LIST_VIEW (child))
-    child = gtk_widget_get_next_sibling (child);
-  return child;
-}
-
 static void
 lens_packet_table_view_dispose (GObject *object)
 {
@@ -333,7 +324,7 @@ lens_packet_table_view_init (LensPacketTableView *self)
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection))));
-  self->rows = find_rows (self->view);
+  self->rows = lens_column_keys_get_list (self->view);
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "packets");
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "data-table");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Packets"),
@@ -346,6 +337,7 @@ lens_packet_table_view_init (LensPacketTableView *self)
   g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
   add_menu_controllers (self);
+  lens_column_keys_attach (self->view);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->view));
   gtk_widget_set_hexpand (scroller, TRUE);
   gtk_widget_set_vexpand (scroller, TRUE);

@@ -1,16 +1,19 @@
 #include "lens-table-row.h"
 
 #include <math.h>
+#include <string.h>
 
 struct _LensTableRow
 {
   GObject parent_instance;
   char *texts[LENS_TABLE_MAX_COLUMNS];
-  double keys[LENS_TABLE_MAX_COLUMNS]; /* NaN: sort by the text */
+  char *text_keys[LENS_TABLE_MAX_COLUMNS]; /* what these are sorted by, once they were */
+  double keys[LENS_TABLE_MAX_COLUMNS];     /* NaN: sort by the text */
   gboolean has_span;
   gint64 first_ns;
   gint64 last_ns;
   int lane;
+  int bar;
 };
 
 G_DEFINE_FINAL_TYPE (LensTableRow, lens_table_row, G_TYPE_OBJECT)
@@ -21,7 +24,10 @@ lens_table_row_finalize (GObject *object)
   LensTableRow *self = LENS_TABLE_ROW (object);
 
   for (guint i = 0; i < LENS_TABLE_MAX_COLUMNS; i++)
-    g_free (self->texts[i]);
+    {
+      g_free (self->texts[i]);
+      g_free (self->text_keys[i]);
+    }
   G_OBJECT_CLASS (lens_table_row_parent_class)->finalize (object);
 }
 
@@ -35,6 +41,7 @@ static void
 lens_table_row_init (LensTableRow *self)
 {
   self->lane = -1;
+  self->bar = -1;
 }
 
 LensTableRow *
@@ -48,6 +55,7 @@ lens_table_row_take_figure (LensTableRow *self, guint column, char *text, double
 {
   g_return_if_fail (column < LENS_TABLE_MAX_COLUMNS);
 
+  g_clear_pointer (&self->text_keys[column], g_free);
   g_free (self->texts[column]);
   self->texts[column] = text;
   self->keys[column] = key;
@@ -87,6 +95,18 @@ lens_table_row_get_lane (LensTableRow *self)
   return self->lane;
 }
 
+void
+lens_table_row_set_bar (LensTableRow *self, int bar)
+{
+  self->bar = bar;
+}
+
+int
+lens_table_row_get_bar (LensTableRow *self)
+{
+  return self->bar;
+}
+
 gboolean
 lens_table_row_is_figure (LensTableRow *self, guint column)
 {
@@ -101,10 +121,18 @@ lens_table_row_get_text (LensTableRow *self, guint column)
   return self->texts[column] != NULL ? self->texts[column] : "";
 }
 
+static const char *
+get_text_key (LensTableRow *self, guint column)
+{
+  if (self->text_keys[column] == NULL)
+    self->text_keys[column] = g_utf8_collate_key_for_filename (lens_table_row_get_text (self, column), -1);
+  return self->text_keys[column];
+}
+
 int
 lens_table_row_compare (LensTableRow *a, LensTableRow *b, guint column)
 {
   if (isnan (a->keys[column]) || isnan (b->keys[column]))
-    return g_utf8_collate (lens_table_row_get_text (a, column), lens_table_row_get_text (b, column));
+    return strcmp (get_text_key (a, column), get_text_key (b, column));
   return (a->keys[column] > b->keys[column]) - (a->keys[column] < b->keys[column]);
 }

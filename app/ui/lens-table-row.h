@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (LensTableRow, lens_table_row, LENS, TABLE_ROW, GObject)
 
 LensTableRow *lens_table_row_new (void);
 
-/* @text: (transfer full). A text is sorted as text, a figure by @key. */
+/* @text: (transfer full). A text is sorted as text, the numbers in it as numbers: 9.0.0.1 is before 10.0.0.1. A figure by @key. */
 void lens_table_row_take_text (LensTableRow *row, guint column, char *text);
 void lens_table_row_take_figure (LensTableRow *row, guint column, char *text, double key);
 
@@ -23,6 +23,10 @@ gboolean lens_table_row_get_span (LensTableRow *row, gint64 *first_ns, gint64 *l
 /* The lane that a row is of: -1 at first. */
 void lens_table_row_set_lane (LensTableRow *row, int lane);
 int lens_table_row_get_lane (LensTableRow *row);
+
+/* The bar that a row is of: -1 at first. */
+void lens_table_row_set_bar (LensTableRow *row, int bar);
+int lens_table_row_get_bar (LensTableRow *row);
 
 /* Whether a figure was set there. */
 gboolean lens_table_row_is_figure (LensTableRow *row, guint column);

@@ -6,7 +6,7 @@ import re
 import subprocess
 import time
 
-from lens_window import wait_for, xdotool
+from lens_window import click_at, wait_for, xdotool
 
 SOURCE_CHART = re.compile("^Payload sent, by source address")
 OVER_TIME = re.compile("^Payload sizes over time from 192.168.24.221")
@@ -230,6 +230,55 @@ def test_keys_go_from_packet_to_packet(lens):
     window.key("End", *["Right"] * 3)
     wait_for(lambda: series.description != shown, "the time that is shown to come along")
     assert said_by(series).split("\n")[1] > second.split("\n")[1]
+
+
+def copied(window):
+    """What Ctrl+C copies of a table: a list of texts a row, without the titles."""
+    window.key("ctrl+c")
+    time.sleep(0.3)
+    text = subprocess.run(["xclip", "-selection", "clipboard", "-o"], stdout=subprocess.PIPE, check=False, text=True,
+                          timeout=20).stdout
+    return [line.split("\t") for line in text.splitlines()[1:]]
+
+
+def test_tables_with_the_keys(lens):
+    """Sorted by a column, the other way round, and by rows that filter as their bars do."""
+    window = lens.start_ring()
+    page(window, "Addresses")
+    window.button("Show “Payload by source address” as a table").click()
+    hosts = {host["address"]: host["sent_payload"] for host in summary(lens)["hosts"] if host["sent_payload"]}
+    by_address = sorted(hosts, key=lambda address: list(map(int, address.split("."))))
+    table = window.find(("tree table", "table"), re.compile("^Payload sent, by source address"))
+    for _ in range(60):
+        window.key("Tab")
+        if any(inner.is_focused for inner in table.inside()):
+            break
+    window.key("ctrl+1")
+    wait_for(lambda: [row[0] for row in copied(window)] == by_address, "the addresses in their order")
+    window.key("ctrl+1")
+    wait_for(lambda: [row[0] for row in copied(window)] == by_address[::-1], "the other way round")
+    window.key("ctrl+3")
+    rows = [[address, f"{hosts[address]:,}"] for address in sorted(hosts, key=hosts.get)]
+    wait_for(lambda: [[row[0], row[2]] for row in copied(window)] == rows, "the one that sent least first")
+    # Of what is selected Ctrl+C copies no more.
+    window.key("Home", "Down")
+    wait_for(lambda: [row[0] for row in copied(window)] == [rows[1][0]], "one row")
+    window.key("Return")
+    packets = summary(lens, "--filter", f"host {rows[1][0]}")["layers"]["all"]
+    window.label(re.compile(f"^{packets:,} of 9,907 packets"))
+
+
+def test_a_table_that_is_sorted_begins_at_its_first_row(lens):
+    window = lens.start_ring(size=(1280, 800))
+    page(window, "Ports")
+    window.button("Show “Payload by TCP source port” as a table").click()
+    ports = {entry["port"]: entry["payload"] for entry in summary(lens)["ports"]["tcp"]["source"] if entry["payload"]}
+    for title, first in (("Name", min(ports)), ("Bytes", min(ports, key=ports.get)), ("Name", min(ports))):
+        table = window.find(("tree table", "table"), re.compile("^TCP payload sent"))
+        header = wait_for(lambda: next((inner for inner in table.inside() if inner.name == title), None), title)
+        click_at(*header.middle())
+        wait_for(lambda: any(inner.name == str(first) and inner.is_showing for inner in table.inside()),
+                 f"{first} to be seen, sorted by {title}")
 
 
 def test_keys_zoom(lens):
