@@ -71,6 +71,19 @@ lens_session_show_all (LensSession *self, LensFilterKind kind, gboolean keeps_ot
 }
 
 void
+lens_session_choose_term (LensSession *self, const LensFilterTerm *term, gboolean adds)
+{
+  if (term == NULL)
+    lens_session_show_all (self, LENS_FILTER_LAYER, adds);
+  else if (!adds)
+    lens_session_toggle_only_term (self, term);
+  else if (lens_filter_has_term (lens_session_get_filter (self), term))
+    lens_session_remove_term (self, term);
+  else
+    lens_session_add_term (self, term);
+}
+
+void
 lens_session_clear_filter (LensSession *self)
 {
   g_autoptr (LensFilter) filter = lens_filter_new_empty ();

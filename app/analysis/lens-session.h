@@ -46,6 +46,10 @@ void lens_session_set_term_inverted (LensSession *session, const LensFilterTerm 
 void lens_session_set_term_enabled (LensSession *session, const LensFilterTerm *term, gboolean is_enabled);
 void lens_session_toggle_only_term (LensSession *session, const LensFilterTerm *term);
 
+/* What a click on something that filters does: the filter is @term alone, or no more, as toggle_only; with @adds one term more, or one less where it
+ * has it. Without @term, on what stands for everything: no layer is chosen any more. */
+void lens_session_choose_term (LensSession *session, const LensFilterTerm *term, gboolean adds);
+
 /* Everything but for the spans of time again; with @keeps_others without the terms of @kind alone. */
 void lens_session_show_all (LensSession *session, LensFilterKind kind, gboolean keeps_others);
 void lens_session_clear_filter (LensSession *session);

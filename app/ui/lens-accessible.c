@@ -24,3 +24,11 @@ lens_accessible_name_menu_button (GtkMenuButton *button, const char *name)
 {
   name_both (GTK_WIDGET (button), name);
 }
+
+void
+lens_accessible_take_button_name (GtkWidget *button, char *name)
+{
+  gtk_widget_set_tooltip_text (button, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_free (name);
+}

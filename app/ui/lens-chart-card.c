@@ -1,5 +1,6 @@
 #include "lens-chart-card.h"
 
+#include "lens-accessible.h"
 #include "lens-chart-list.h"
 #include "lens-chart-legend.h"
 #include "lens-chart-matrix.h"
@@ -26,6 +27,7 @@ struct _LensChartCard
   GtkLabel *subtitle_label;
   GtkToggleButton *table_button;
   GtkWidget *copy_button;
+  GtkWidget *select_button;
   GtkWidget *show_all_button;
   GtkWidget *save_button;
   GtkStack *stack;
@@ -135,15 +137,14 @@ static void
 show_visible_time (LensChartCard *self)
 {
   const LensTimeSpan *span = lens_visible_time_get (self->visible);
+  gboolean is_over_time = self->data != NULL && lens_chart_data_is_over_time (self->data);
   gboolean needs_detail;
 
   cancel_detail (self);
-  if (self->data == NULL || !lens_chart_data_is_over_time (self->data))
-    {
-      gtk_widget_set_visible (self->show_all_button, FALSE);
-      return;
-    }
-  gtk_widget_set_visible (self->show_all_button, span != NULL);
+  gtk_widget_set_visible (self->show_all_button, is_over_time && span != NULL);
+  gtk_widget_set_visible (self->select_button, is_over_time && span != NULL);
+  if (!is_over_time)
+    return;
   lens_chart_data_set_shown (self->data, span);
   needs_detail = lens_chart_data_needs_detail (self->data, count_columns (self));
   if (needs_detail)
@@ -197,6 +198,20 @@ static void
 show_all_cb (LensChartCard *self)
 {
   lens_visible_time_show_all (self->visible);
+}
+
+/* The visible time becomes the selected time: what is zoomed in on is all that is looked at. */
+static void
+select_cb (LensChartCard *self)
+{
+  const LensTimeSpan *span = lens_visible_time_get (self->visible);
+  LensFilterTerm term;
+
+  if (span == NULL)
+    return;
+  term = lens_filter_term_time (span->first_ns, span->last_ns);
+  lens_visible_time_show_all (self->visible);
+  lens_session_add_term (self->session, &term);
 }
 
 static void
@@ -378,19 +393,6 @@ copy_cb (LensChartCard *self)
 }
 
 static void
-term_chosen_cb (GtkWidget *view, const LensFilterTerm *term, gboolean adds, LensChartCard *self)
-{
-  if (term == NULL)
-    lens_session_show_all (self->session, LENS_FILTER_LAYER, adds);
-  else if (!adds)
-    lens_session_toggle_only_term (self->session, term);
-  else if (lens_filter_has_term (lens_session_get_filter (self->session), term))
-    lens_session_remove_term (self->session, term);
-  else
-    lens_session_add_term (self->session, term);
-}
-
-static void
 span_chosen_cb (LensChartCard *self, gint64 first_ns, gint64 last_ns)
 {
   if (self->study != NULL)
@@ -420,7 +422,7 @@ bar_chosen_cb (LensChartCard *self, guint index)
   bar = &g_array_index (self->data->bars, LensChartBar, index);
   term = bar->term;
   if (bar->has_term || bar->is_everything)
-    term_chosen_cb (GTK_WIDGET (self->table), bar->has_term ? &term : NULL, FALSE, self);
+    lens_session_choose_term (self->session, bar->has_term ? &term : NULL, FALSE);
 }
 
 static void
@@ -461,11 +463,13 @@ lens_chart_card_class_init (LensChartCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LensChartCard, subtitle_label);
   gtk_widget_class_bind_template_child (widget_class, LensChartCard, table_button);
   gtk_widget_class_bind_template_child (widget_class, LensChartCard, copy_button);
+  gtk_widget_class_bind_template_child (widget_class, LensChartCard, select_button);
   gtk_widget_class_bind_template_child (widget_class, LensChartCard, show_all_button);
   gtk_widget_class_bind_template_child (widget_class, LensChartCard, save_button);
   gtk_widget_class_bind_template_child (widget_class, LensChartCard, stack);
   gtk_widget_class_bind_template_callback (widget_class, table_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);
+  gtk_widget_class_bind_template_callback (widget_class, select_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
 }
 
@@ -473,15 +477,6 @@ static void
 lens_chart_card_init (LensChartCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-}
-
-/* @name: (transfer full) */
-static void
-take_button_name (GtkWidget *button, char *name)
-{
-  gtk_widget_set_tooltip_text (button, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  g_free (name);
 }
 
 static void
@@ -558,10 +553,14 @@ lens_chart_card_new (const LensChart *chart,
   gtk_label_set_text (self->title_label, name);
 
   /* Translators: buttons of a chart, with its name. */
-  take_button_name (GTK_WIDGET (self->table_button), g_strdup_printf (_ ("Show “%s” as a table"), name));
-  take_button_name (self->copy_button, g_strdup_printf (_ ("Copy the table of “%s”"), name));
-  take_button_name (self->show_all_button, g_strdup_printf (_ ("Show all of the time in “%s”"), name));
-  take_button_name (self->save_button, g_strdup_printf (_ ("Save “%s” as PDF"), name));
+  lens_accessible_take_button_name (GTK_WIDGET (self->table_button),
+                                    g_strdup_printf (_ ("Show “%s” as a table"), name));
+  lens_accessible_take_button_name (self->copy_button, g_strdup_printf (_ ("Copy the table of “%s”"), name));
+  lens_accessible_take_button_name (self->select_button,
+                                    g_strdup_printf (_ ("Filter to the time shown in “%s”"), name));
+  lens_accessible_take_button_name (self->show_all_button,
+                                    g_strdup_printf (_ ("Show all of the time in “%s”"), name));
+  lens_accessible_take_button_name (self->save_button, g_strdup_printf (_ ("Save “%s” as PDF"), name));
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->save_button), "s", chart->id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->save_button), "win.save-chart");
 
@@ -573,7 +572,8 @@ lens_chart_card_new (const LensChart *chart,
   g_signal_connect_object (self->table, "span-chosen", G_CALLBACK (span_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table, "lane-chosen", G_CALLBACK (lane_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table, "bar-chosen", G_CALLBACK (bar_chosen_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (picture, "term-chosen", G_CALLBACK (term_chosen_cb), self, 0);
+  g_signal_connect_object (picture, "term-chosen", G_CALLBACK (lens_session_choose_term), session,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (study != NULL ? (gpointer) study : (gpointer) session, "notify::analysis",
                            G_CALLBACK (analysis_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::filter", G_CALLBACK (asked_cb), self, G_CONNECT_SWAPPED);

@@ -121,17 +121,6 @@ show_names_cb (LensGraphView *self)
 }
 
 static void
-choose_term (LensGraphView *self, const LensFilterTerm *term, gboolean adds)
-{
-  if (!adds)
-    lens_session_toggle_only_term (self->session, term);
-  else if (lens_filter_has_term (lens_session_get_filter (self->session), term))
-    lens_session_remove_term (self->session, term);
-  else
-    lens_session_add_term (self->session, term);
-}
-
-static void
 node_chosen_cb (LensGraphView *self, guint node, gboolean adds)
 {
   LensHostGraph *graph = lens_graph_canvas_get_graph (self->canvas);
@@ -141,7 +130,7 @@ node_chosen_cb (LensGraphView *self, guint node, gboolean adds)
   if (nodes[node].address.version == 0)
     lens_graph_view_open_others (self);
   else
-    choose_term (self, &term, adds);
+    lens_session_choose_term (self->session, &term, adds);
 }
 
 static void
@@ -151,7 +140,7 @@ edge_chosen_cb (LensGraphView *self, guint index, gboolean adds)
   LensFilterTerm term;
 
   if (lens_graph_marks_get_edge_term (graph, &lens_host_graph_get_edges (graph, NULL)[index], FALSE, &term))
-    choose_term (self, &term, adds);
+    lens_session_choose_term (self->session, &term, adds);
 }
 
 /* A host that was found is brought into view, and out of the others if @adds says so: once it is there, it is asked for again. */

@@ -6,6 +6,7 @@ import re
 import subprocess
 import time
 
+import reference
 from lens_window import click_at, wait_for, xdotool
 
 SOURCE_CHART = re.compile("^Payload sent, by source address")
@@ -176,6 +177,32 @@ def tab_to(window, widget):
             return
         window.key("Tab")
     raise AssertionError(f"the keys do not come to “{widget.name}”")
+
+
+def test_the_visible_time_is_selected(lens):
+    """Zoomed in, a button makes the time that is shown the one that all views are of; nothing is zoomed any more then."""
+    window = lens.start_ring()
+    page(window, "Over time")
+    series = chart(window, OVER_TIME)
+    name = "Filter to the time shown in “Payload sizes over time from the top source”"
+    assert next(window.all(("push button",), name), None) is None
+    x, y = place(window, series, 0.3, 0.5)
+    xdotool("mousemove", x, y, "mousedown", 1)
+    for step in range(1, 11):
+        xdotool("mousemove", x + 10 * step, y)
+        time.sleep(0.02)
+    xdotool("mouseup", 1)
+    wait_for(lambda: is_zoomed(window), "the drag to zoom")
+    first, last = re.search(r"from (17:[0-9:.]+) to (17:[0-9:.]+)", series.description).groups()
+    window.button(name).click()
+    said = window.label(re.compile(r"^[0-9,]+ of 9,907 packets, (?!100\.0)")).name
+    wait_for(lambda: not is_zoomed(window), "the zoom to end")
+    times = [packet[0] for packet in reference.read_packets(lens.capture("ring.pcap"))]
+    within = sum(seconds(first) <= time_ns / 1e9 % 86400 <= seconds(last) for time_ns in times)
+    # The ends are said to a thousandth of what is shown.
+    assert abs(int(said.split()[0].replace(",", "")) - within) <= 20, (said, within, first, last)
+    window.key("alt+Left")
+    window.label("9,907 of 9,907 packets, 100.0 %")
 
 
 def test_keys_go_from_bar_to_bar_and_filter(lens):
