@@ -47,6 +47,34 @@ def brightness(window, widget):
     return float(done.stdout)
 
 
+def contrast(window, widget):
+    """Between the lightest and the darkest of what a widget shows at half its height: WCAG 2.1. The frame of the window moves all a few pixels down."""
+    left, top = window.origin_of(widget.toplevel())
+    x, y, width, height = widget.extents
+    shot = subprocess.run(["import", "-window", "root", "png:-"], stdout=subprocess.PIPE, check=True).stdout
+    done = subprocess.run(["convert", "png:-", "-crop", f"{width}x{height // 2}+{left + x}+{top + y + height // 2 + 3}", "+repage",
+                           "-colorspace", "Gray", "-format", "%[fx:minima] %[fx:maxima]", "info:"],
+                          input=shot, stdout=subprocess.PIPE, check=True)
+    dark, light = (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+                   for value in map(float, done.stdout.split()))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_quiet_words_can_be_read(lens):
+    for style in ("light", "dark"):
+        window = lens.start_ring(style=style)
+        said = window.find(("label",), re.compile("^9,907 of 9,907 packets, 100.0 % · Other"))
+        said.wait_until_still()
+        wait_for(lambda: contrast(window, said) >= 4.5, f"enough contrast of a subtitle, not {contrast(window, said)}")
+        window.find(("page tab",), "Over time").click()
+        series = window.button("Show 3.213.247.79")
+        series.click()
+        xdotool("mousemove", 1, 1)
+        wait_for(lambda: not series.is_pressed, "the series to be hidden")
+        wait_for(lambda: contrast(window, series) >= 4.5, f"enough contrast of it, not {contrast(window, series)}")
+        window.close()
+
+
 def test_names_of_the_start_page(lens):
     window = lens.start()
     window.button("Open a Capture")
