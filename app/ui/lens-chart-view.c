@@ -46,12 +46,13 @@ struct _LensChartView
   double pointer_y;
   double pressed_x; /* where a button was pressed last */
   double pressed_y;
-  LensPlotCursor cursor; /* where the keys are, or would begin */
-  char *cursor_key;      /* owned (nullable): what that was, while there is no data */
-  gboolean is_by_keys;   /* they were used last, not the pointer */
-  LensPlotProbe probe;   /* what is at the pointer, or the keys are on */
-  GtkWidget *bubble;     /* says it */
-  LensChartZoom *zoom;   /* (transfer none), of this widget */
+  LensPlotCursor cursor;            /* where the keys are, or would begin */
+  graphene_point_t pointer_at_keys; /* where the pointer was in the window when they were used last */
+  char *cursor_key;                 /* owned (nullable): what that was, while there is no data */
+  gboolean is_by_keys;              /* they were used last, not the pointer */
+  LensPlotProbe probe;              /* what is at the pointer, or the keys are on */
+  GtkWidget *bubble;                /* says it */
+  LensChartZoom *zoom;              /* (transfer none), of this widget */
 };
 
 enum
@@ -339,6 +340,7 @@ show_cursor (LensChartView *self)
 
   if (scene == NULL)
     return;
+  self->pointer_at_keys = lens_page_get_pointer (GTK_WIDGET (self));
   if (!self->cursor.is_set)
     self->cursor = lens_plot_cursor_begin (scene, self->data);
   self->is_by_keys = self->cursor.is_set;
@@ -435,14 +437,18 @@ focus_enter_cb (LensChartView *self)
 static void
 motion_cb (GtkEventControllerMotion *controller, double x, double y, LensChartView *self)
 {
-  /* What is moved below a pointer that stands still leaves the keys where they are. */
-  if (self->is_by_keys && self->has_pointer && self->pointer_x == x && self->pointer_y == y)
-    return;
-  if (self->is_by_keys)
-    hide_cursor (self);
   self->has_pointer = TRUE;
   self->pointer_x = x;
   self->pointer_y = y;
+  if (self->is_by_keys)
+    {
+      graphene_point_t at = lens_page_get_pointer (GTK_WIDGET (self));
+
+      /* The page is scrolled to what the keys are on: that moves charts below a pointer that stands still. */
+      if (graphene_point_near (&at, &self->pointer_at_keys, 0.5f))
+        return;
+      hide_cursor (self);
+    }
   update_probe (self);
   gtk_widget_set_cursor_from_name (
       GTK_WIDGET (self), find_bar (self, x, y) != NULL || find_lane (self, x, y) >= 0 ? "pointer" : NULL);

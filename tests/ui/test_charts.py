@@ -232,6 +232,26 @@ def test_keys_go_from_bar_to_bar_and_filter(lens):
              "the words to go with the keys")
 
 
+def test_keys_stay_where_the_page_is_scrolled_below_the_pointer(lens):
+    window = lens.start_ring(size=(900, 600))
+    page(window, "Addresses")
+    xdotool("mousemove", 700, 400)
+    bars = window.find(("image",), re.compile("^Payload received, by destination address"), showing=False)
+    tab_to(window, bars)
+    time.sleep(0.5)
+    said = set()
+    for key in (None, "Down", "Down", "End", "Up"):
+        if key:
+            window.key(key)
+        time.sleep(0.5)
+        said.add(bars.name)
+        assert ". " in bars.name and said_by(bars), f"after {key} nothing is said: {bars.name}"
+    assert len(said) == 5, said
+    # The pointer takes over where it is moved.
+    point_at(window, bars, 0.5, 0.12)
+    wait_for(lambda: bars.name == "Payload received, by destination address", "the pointer to take over")
+
+
 def test_keys_go_from_packet_to_packet(lens):
     window = lens.start_ring()
     page(window, "Over time")
