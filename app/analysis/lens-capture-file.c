@@ -1,6 +1,7 @@
 #include "lens-capture-file.h"
 
 #include "lens-kept-bytes.h"
+#include "lens-packed-index.h"
 #include "lens-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -34,6 +35,8 @@ lens_capture_file_copy (const LensCaptureFile *file)
   copy->unkept = g_strdup (file->unkept);
   if (file->kept != NULL)
     lens_kept_bytes_ref (file->kept);
+  if (file->index != NULL)
+    lens_packed_index_ref (file->index);
   return copy;
 }
 
@@ -46,5 +49,6 @@ lens_capture_file_free (LensCaptureFile *file)
   g_free (file->damage);
   g_free (file->unkept);
   g_clear_pointer (&file->kept, lens_kept_bytes_unref);
+  g_clear_pointer (&file->index, lens_packed_index_unref);
   g_free (file);
 }

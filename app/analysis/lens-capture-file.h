@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* lens-kept-bytes.h: who only looks at figures knows nothing of where bytes come from. */
+/* lens-kept-bytes.h, lens-packed-index.h: who only looks at figures knows nothing of where bytes come from. */
 typedef struct _LensKeptBytes LensKeptBytes;
+typedef struct _LensPackedIndex LensPackedIndex;
 
 typedef struct
 {
@@ -18,9 +19,10 @@ typedef struct
   char *damage; /* (nullable): what is missing, in plain words, with the packet number where it begins */
   gboolean
       is_at_ceiling; /* reading stopped since it unpacks to more, or to packets that take more memory, than was allowed */
-  gboolean is_pipe;    /* its size is not known, and it can't be opened a second time */
-  LensKeptBytes *kept; /* owned (nullable): what came through a pipe, where it is kept to be read again */
-  char *unkept;        /* (nullable): what of that could not be kept, in plain words */
+  gboolean is_pipe;       /* its size is not known, and it can't be opened a second time */
+  LensKeptBytes *kept;    /* owned (nullable): what came through a pipe, where it is kept to be read again */
+  LensPackedIndex *index; /* owned (nullable): of a compressed file, where to take up unpacking */
+  char *unkept;           /* (nullable): what of that could not be kept, in plain words */
   guint64 n_packets;
   gint64 first_ns; /* earliest and latest time, where there are packets */
   gint64 last_ns;

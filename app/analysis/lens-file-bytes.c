@@ -29,13 +29,27 @@ lens_file_bytes_check (const LensCaptureFile *file, GError **error)
   return FALSE;
 }
 
+static LensCaptureReader *
+open_reader (const LensCaptureFile *file, const LensReaderOptions *options, GError **error)
+{
+  return file->kept != NULL ? lens_capture_reader_open_kept (file->kept, file->name, options, error)
+                            : lens_capture_reader_open (file->path, options, error);
+}
+
 LensCaptureReader *
 lens_file_bytes_read_again (const LensCaptureFile *file, GError **error)
 {
   LensReaderOptions options = { .max_unpacked_bytes = G_MAXUINT64 };
 
-  return file->kept != NULL ? lens_capture_reader_open_kept (file->kept, file->name, &options, error)
-                            : lens_capture_reader_open (file->path, &options, error);
+  return open_reader (file, &options, error);
+}
+
+LensCaptureReader *
+lens_file_bytes_open_to_seek (const LensCaptureFile *file, GError **error)
+{
+  LensReaderOptions options = { .max_unpacked_bytes = G_MAXUINT64, .index = file->index, .seeks = TRUE };
+
+  return open_reader (file, &options, error);
 }
 
 guint64

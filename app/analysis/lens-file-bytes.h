@@ -14,6 +14,9 @@ gboolean lens_file_bytes_check (const LensCaptureFile *file, GError **error);
  * lens_capture_reader_open(). (transfer full) */
 LensCaptureReader *lens_file_bytes_read_again (const LensCaptureFile *file, GError **error);
 
+/* The same for single packets here and there: see lens_capture_reader_seek(). (transfer full) */
+LensCaptureReader *lens_file_bytes_open_to_seek (const LensCaptureFile *file, GError **error);
+
 /* What a second reading goes through, in bytes; 0: not known. */
 guint64 lens_file_bytes_get_size (const LensCaptureFile *file);
 

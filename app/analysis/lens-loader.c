@@ -199,6 +199,7 @@ read_file (Load *load, const char *path, GError **error)
   LensReaderOptions options = {
     .max_unpacked_bytes = load->options->max_unpacked_bytes,
     .keeps_pipe = load->options->keeps_pipes,
+    .index = load->options->keeps_places ? lens_packed_index_new () : NULL,
   };
   LensCaptureFile *file = lens_capture_file_new (path);
   LensCaptureReader *reader;
@@ -206,6 +207,7 @@ read_file (Load *load, const char *path, GError **error)
 
   lens_packet_table_builder_begin_file (load->builder, load->files->len);
   g_ptr_array_add (load->files, file);
+  file->index = options.index;
   load->table_bytes = lens_packet_table_builder_get_n_bytes (load->builder);
   reader = lens_capture_reader_open (path, &options, &damage);
   if (reader != NULL)

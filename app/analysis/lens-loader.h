@@ -17,7 +17,9 @@ typedef struct
   guint64
       max_unpacked_bytes; /* of a compressed file, and of the memory its packets take; 0: the default ceiling, G_MAXUINT64: none */
   gboolean keeps_pipes; /* what comes through pipes is kept on the disk, for whatever reads packets again */
-  GCancellable *stop;   /* (nullable): once cancelled, reading ends there, and what was read is the capture */
+  gboolean
+      keeps_places; /* it is noted where compressed files can be unpacked from, for who looks at single packets */
+  GCancellable *stop; /* (nullable): once cancelled, reading ends there, and what was read is the capture */
   LensGrownFunc
       grown; /* (nullable): only with _async(); never called once cancelled or after the load's own callback */
   gpointer grown_data;

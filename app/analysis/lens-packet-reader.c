@@ -8,6 +8,9 @@
 /* How many packets are unpacked between looks at the cancellable. */
 #define PACKETS_PER_LOOK 4096
 
+/* What is so little behind the last packet of a compressed file is come to sooner by reading on. */
+#define NEAR_BYTES ((guint64) 1 << 20)
+
 struct _LensPacketReader
 {
   gatomicrefcount ref_count;
@@ -15,7 +18,7 @@ struct _LensPacketReader
   GMutex lock;               /* of all below */
   LensCaptureReader *reader; /* owned (nullable): of the file that was read from last */
   gsize file;                /* its index */
-  guint64 next_offset;       /* no packet before it is still to come from the reader */
+  guint64 next_offset; /* no packet before it is still to come from the reader; G_MAXUINT64: not known */
 };
 
 void
@@ -68,34 +71,70 @@ static gboolean
 open_file (LensPacketReader *self, gsize file, GError **error)
 {
   g_clear_pointer (&self->reader, lens_capture_reader_free);
-  self->reader = lens_file_bytes_read_again (lens_capture_get_file (self->capture, file), error);
+  self->reader = lens_file_bytes_open_to_seek (lens_capture_get_file (self->capture, file), error);
   self->file = file;
   self->next_offset = 0;
   return self->reader != NULL;
 }
 
-/* Reads on to the record at @offset, from wherever the reader is. */
-static LensReadStatus
-read_up_to (LensPacketReader *self, guint64 offset, LensRecord *record, GCancellable *cancellable)
+/* Whom a long way to a packet concerns. */
+typedef struct
 {
-  LensReadStatus status;
-  guint64 n_read = 0;
+  LensProgress *progress;    /* (nullable) */
+  GCancellable *cancellable; /* (nullable) */
+} Way;
 
-  do
+/* Reads on to the record at @offset, from wherever the reader is. LENS_READ_WAIT: it is cancelled. */
+static LensReadStatus
+read_up_to (LensPacketReader *self, guint64 offset, LensRecord *record, const Way *way)
+{
+  guint64 start = lens_capture_reader_get_unpacked_position (self->reader);
+  LensReadStatus status = LENS_READ_WAIT;
+
+  for (guint64 n_read = 0; status == LENS_READ_WAIT || record->file_offset < offset; n_read++)
     {
-      if (n_read++ % PACKETS_PER_LOOK == 0 && g_cancellable_is_cancelled (cancellable))
-        return LENS_READ_WAIT;
+      if (status == LENS_READ_WAIT || n_read % PACKETS_PER_LOOK == 0)
+        {
+          guint64 position = lens_capture_reader_get_unpacked_position (self->reader);
+          LensProgressReport report = { .packets = n_read, .bytes = position };
+
+          if (g_cancellable_is_cancelled (way->cancellable))
+            return LENS_READ_WAIT;
+          if (offset > start && position >= start)
+            report.fraction = MIN (1.0, (double) (position - start) / (double) (offset - start));
+          lens_progress_report (way->progress, &report);
+        }
       status = lens_capture_reader_next (self->reader, record, NULL);
       if (status == LENS_READ_RECORD)
         self->next_offset = record->file_offset + 1;
+      else if (status != LENS_READ_WAIT)
+        break;
     }
-  while (status == LENS_READ_RECORD && record->file_offset < offset);
   return status;
+}
+
+/* Puts the reader of @file to where it can read up to the record at @offset. */
+static gboolean
+put_before (LensPacketReader *self, gsize file, guint64 offset, GError **error)
+{
+  const LensCaptureFile *known = lens_capture_get_file (self->capture, file);
+  gboolean is_packed = known->info != NULL && known->info->compression != LENS_COMPRESSION_NONE;
+
+  if ((self->reader == NULL || self->file != file) && !open_file (self, file, error))
+    return FALSE;
+  if (is_packed && offset >= self->next_offset && offset - self->next_offset < NEAR_BYTES)
+    return TRUE;
+  if (known->info != NULL && lens_capture_reader_seek (self->reader, known->info, offset))
+    {
+      self->next_offset = G_MAXUINT64;
+      return TRUE;
+    }
+  return offset >= self->next_offset || open_file (self, file, error);
 }
 
 /* The record at @row, if it is the one that was there when the capture was loaded. */
 static gboolean
-find_record (LensPacketReader *self, gsize row, LensRecord *record, GCancellable *cancellable, GError **error)
+find_record (LensPacketReader *self, gsize row, LensRecord *record, const Way *way, GError **error)
 {
   const LensPacketTable *table = lens_capture_get_table (self->capture);
   LensPacketColumns columns = lens_packet_table_get_columns (table);
@@ -104,15 +143,10 @@ find_record (LensPacketReader *self, gsize row, LensRecord *record, GCancellable
   guint64 offset = lens_packet_table_get_file_offset (table, row);
   LensReadStatus status;
 
-  if ((self->reader == NULL || self->file != file) && !open_file (self, file, error))
+  if (!put_before (self, file, offset, error))
     return FALSE;
-  if (known->info == NULL || !lens_capture_reader_seek (self->reader, known->info, offset))
-    {
-      if (offset < self->next_offset && !open_file (self, file, error))
-        return FALSE;
-    }
-  status = read_up_to (self, offset, record, cancellable);
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+  status = read_up_to (self, offset, record, way);
+  if (g_cancellable_set_error_if_cancelled (way->cancellable, error))
     return FALSE;
   if (status == LENS_READ_RECORD && record->file_offset == offset && record->time_ns == columns.time_ns[row]
       && record->wire_bytes == columns.wire_bytes[row])
@@ -124,11 +158,7 @@ find_record (LensPacketReader *self, gsize row, LensRecord *record, GCancellable
 
 /* The same, with the reason where it was in a part of a pipe that could not be kept. */
 static gboolean
-find_kept_record (LensPacketReader *self,
-                  gsize row,
-                  LensRecord *record,
-                  GCancellable *cancellable,
-                  GError **error)
+find_kept_record (LensPacketReader *self, gsize row, LensRecord *record, const Way *way, GError **error)
 {
   gsize file = lens_packet_table_get_file (lens_capture_get_table (self->capture), row);
   g_autoptr (GError) unkept = NULL;
@@ -140,7 +170,7 @@ find_kept_record (LensPacketReader *self,
       g_propagate_error (error, g_steal_pointer (&unkept));
       return FALSE;
     }
-  if (find_record (self, row, record, cancellable, &reason))
+  if (find_record (self, row, record, way, &reason))
     return TRUE;
   if (unkept != NULL && !g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_steal_pointer (&unkept));
@@ -149,8 +179,8 @@ find_kept_record (LensPacketReader *self,
   return FALSE;
 }
 
-LensPacketBytes *
-lens_packet_reader_read (LensPacketReader *self, gsize row, GCancellable *cancellable, GError **error)
+static LensPacketBytes *
+read_packet (LensPacketReader *self, gsize row, const Way *way, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   LensPacketBytes *packet;
@@ -158,8 +188,8 @@ lens_packet_reader_read (LensPacketReader *self, gsize row, GCancellable *cancel
 
   g_return_val_if_fail (row < lens_capture_get_n_packets (self->capture), NULL);
 
-  if (g_cancellable_set_error_if_cancelled (cancellable, error)
-      || !find_kept_record (self, row, &record, cancellable, error))
+  if (g_cancellable_set_error_if_cancelled (way->cancellable, error)
+      || !find_kept_record (self, row, &record, way, error))
     return NULL;
   packet = g_new (LensPacketBytes, 1);
   packet->bytes = g_bytes_new (record.bytes, record.captured_bytes);
@@ -168,10 +198,19 @@ lens_packet_reader_read (LensPacketReader *self, gsize row, GCancellable *cancel
   return packet;
 }
 
+LensPacketBytes *
+lens_packet_reader_read (LensPacketReader *self, gsize row, GCancellable *cancellable, GError **error)
+{
+  const Way way = { NULL, cancellable };
+
+  return read_packet (self, row, &way, error);
+}
+
 typedef struct
 {
   LensPacketReader *reader;
   gsize row;
+  LensProgress *progress; /* owned (nullable) */
 } ReadJob;
 
 static void
@@ -180,6 +219,7 @@ read_job_free (gpointer data)
   ReadJob *job = data;
 
   lens_packet_reader_unref (job->reader);
+  g_clear_pointer (&job->progress, lens_progress_unref);
   g_free (job);
 }
 
@@ -188,7 +228,8 @@ read_worker (GTask *task, gpointer source_object, gpointer task_data, GCancellab
 {
   const ReadJob *job = task_data;
   g_autoptr (GError) error = NULL;
-  LensPacketBytes *packet = lens_packet_reader_read (job->reader, job->row, cancellable, &error);
+  const Way way = { job->progress, cancellable };
+  LensPacketBytes *packet = read_packet (job->reader, job->row, &way, &error);
 
   if (packet == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
@@ -199,6 +240,7 @@ read_worker (GTask *task, gpointer source_object, gpointer task_data, GCancellab
 void
 lens_packet_reader_read_async (LensPacketReader *self,
                                gsize row,
+                               LensProgress *progress,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
@@ -208,6 +250,7 @@ lens_packet_reader_read_async (LensPacketReader *self,
 
   job->reader = lens_packet_reader_ref (self);
   job->row = row;
+  job->progress = progress != NULL ? lens_progress_ref (progress) : NULL;
   g_task_set_task_data (task, job, read_job_free);
   lens_worker_run (task, read_worker);
 }

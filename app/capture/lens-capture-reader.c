@@ -86,8 +86,12 @@ unpack_input (LensCaptureReader *reader, const LensPacking *packing)
   LensByteSource *unpacked
       = lens_packed_source_new (packing, packed, rest, reader->options.max_unpacked_bytes);
 
-  /* Beside the reading of records; but what comes of a pipe is shown as soon as it is there. */
-  if (!unpacked->may_wait)
+  if (reader->options.index != NULL && reader->options.seeks)
+    lens_packed_source_seek_by (unpacked, reader->options.index);
+  else if (reader->options.index != NULL)
+    lens_packed_source_note_places (unpacked, reader->options.index);
+  /* Beside the reading of records; but what comes of a pipe is shown as soon as it is there, and who seeks reads little at a time. */
+  if (!unpacked->may_wait && !reader->options.seeks)
     unpacked = lens_ahead_source_new (unpacked);
   lens_input_clear (&reader->input);
   lens_input_init (&reader->input, unpacked);
@@ -177,6 +181,8 @@ lens_capture_reader_new (LensByteSource *source,
   reader->file = source;
   if (options != NULL)
     reader->options = *options;
+  if (reader->options.index != NULL)
+    lens_packed_index_ref (reader->options.index);
   lens_input_init (&reader->input, source);
   if (!source->may_wait)
     {
@@ -241,6 +247,7 @@ lens_capture_reader_free (LensCaptureReader *reader)
   lens_input_clear (&reader->input);
   g_clear_pointer (&reader->info, lens_capture_info_free);
   g_clear_pointer (&reader->kept, lens_kept_bytes_unref);
+  g_clear_pointer (&reader->options.index, lens_packed_index_unref);
   g_free (reader->name);
   g_free (reader);
 }
@@ -292,6 +299,12 @@ lens_capture_reader_get_position (const LensCaptureReader *reader)
   if (reader->info == NULL || reader->info->compression == LENS_COMPRESSION_NONE)
     return lens_input_get_offset (&reader->input);
   return reader->input.source->packed_position;
+}
+
+guint64
+lens_capture_reader_get_unpacked_position (const LensCaptureReader *reader)
+{
+  return reader->input.source->position;
 }
 
 guint64

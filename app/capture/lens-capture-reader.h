@@ -9,6 +9,7 @@
 #include "lens-byte-source.h"
 #include "lens-capture-info.h"
 #include "lens-kept-bytes.h"
+#include "lens-packed-index.h"
 
 #include <glib.h>
 
@@ -37,7 +38,7 @@ typedef enum
   LENS_READ_RECORD,  /* a record was read */
   LENS_READ_END,     /* the file ended where a record ended */
   LENS_READ_DAMAGED, /* it ended or broke inside a record, or reading failed: all earlier records stay good */
-  LENS_READ_WAIT, /* a pipe has nothing right now (looked at for at most 0.2 s): call again. Never for regular files. */
+  LENS_READ_WAIT, /* a pipe has nothing right now (looked at for at most 0.2 s): call again. Of regular files only after a seek. */
   LENS_READ_CEILING, /* it was unpacked as far as is allowed: all earlier records stay good */
 } LensReadStatus;
 
@@ -46,7 +47,10 @@ typedef struct
   /* Where unpacking stops. 0: at LENS_DEFAULT_MAX_UNPACKED_BYTES or LENS_DEFAULT_MAX_UNPACKED_RATIO times the packed
    * bytes read so far, whichever is more; G_MAXUINT64: nowhere. */
   guint64 max_unpacked_bytes;
-  gboolean keeps_pipe; /* what comes through a pipe is kept: see lens_capture_reader_get_kept() */
+  gboolean keeps_pipe;    /* what comes through a pipe is kept: see lens_capture_reader_get_kept() */
+  LensPackedIndex *index; /* (nullable): where the places of a compressed file are noted */
+  gboolean
+      seeks; /* by that index, which was filled when it was read before: see lens_capture_reader_seek() */
 } LensReaderOptions;
 
 /* Opens @path ("-": standard input). @options: (nullable). Errors: LENS_ERROR_OPEN, LENS_ERROR_NOT_A_CAPTURE,
@@ -73,13 +77,17 @@ void lens_capture_reader_free (LensCaptureReader *reader);
 LensReadStatus lens_capture_reader_next (LensCaptureReader *reader, LensRecord *record, GError **error);
 
 /* Goes on at the record or block that begins at @offset of a file that was read before by another reader, which knew @known of it at the
- * end. FALSE: this can't be done in it, as it is compressed or no regular file, and nothing has changed. Whether what follows is still the
- * record that was there is for the caller to find out. */
+ * end. FALSE: this can't be done in it, as it is no regular file, or compressed and has no index, and nothing has changed. Whether what
+ * follows is still the record that was there is for the caller to find out. While a compressed file is unpacked up to there,
+ * lens_capture_reader_next() says LENS_READ_WAIT every few milliseconds. */
 gboolean lens_capture_reader_seek (LensCaptureReader *reader, const LensCaptureInfo *known, guint64 offset);
 
 /* Bytes taken from the file itself (packed ones, where it is), and in all (0: not known, as for a pipe). */
 guint64 lens_capture_reader_get_position (const LensCaptureReader *reader);
 guint64 lens_capture_reader_get_size (const LensCaptureReader *reader);
+
+/* How far it has been unpacked, or read where it is not compressed. */
+guint64 lens_capture_reader_get_unpacked_position (const LensCaptureReader *reader);
 
 /* What is kept of the pipe that is read, all that was given out and more; (transfer none). NULL: it is no pipe, or this was not asked for. */
 LensKeptBytes *lens_capture_reader_get_kept (const LensCaptureReader *reader);

@@ -3,11 +3,15 @@
 #include "lens-capture-reader.h"
 #include "lens-error.h"
 #include "lens-format.h"
+#include "lens-packed-index.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define INPUT_BYTES ((gsize) 1 << 18)
+
+/* What is passed over at once on the way to somewhere: some milliseconds. */
+#define PASSED_BYTES ((gsize) 1 << 20)
 
 typedef struct
 {
@@ -19,11 +23,15 @@ typedef struct
   gsize capacity;
   gsize start; /* of what was not taken yet, in the input */
   gsize end;
-  guint64 n_taken; /* packed bytes so far */
+  guint64 n_taken; /* packed bytes so far, from their beginning */
   guint64 max_unpacked_bytes;
   gboolean is_last;        /* the packed bytes have ended */
   LensUnpackStatus status; /* after the last step */
   GError *error;           /* (nullable) kept until all that came before is given out */
+  LensPackedIndex *noted;  /* (nullable) where places are noted */
+  LensPackedIndex *known;  /* (nullable) by which it seeks */
+  guint64 wanted_position; /* nothing before this is given out */
+  guint8 *passed;          /* (nullable) for what is passed over */
 } PackedSource;
 
 static const LensPacking *const packings[] = {
@@ -70,6 +78,20 @@ set_cut_error (PackedSource *self)
                lens_compression_get_name (self->packing->compression));
 }
 
+/* It has unpacked @n_given bytes more than were given out. */
+static void
+note_place (PackedSource *self, gsize n_given)
+{
+  LensPackedPlace place = { self->n_taken, self->parent.position + n_given };
+  gboolean can_copy = self->packing->state_copy != NULL;
+
+  if (self->status != LENS_UNPACK_BETWEEN && !(can_copy && self->status == LENS_UNPACK_GOING))
+    return;
+  if (lens_packed_index_wants (self->noted, place.unpacked_offset))
+    lens_packed_index_add (self->noted, self->packing, &place,
+                           can_copy ? self->packing->state_copy (self->state) : NULL);
+}
+
 /* Unpacks up to @n_output bytes, at least one with LENS_SOURCE_BYTES. */
 static LensSourceStatus
 unpack (PackedSource *self, guint8 *output, gsize n_output, gsize *n_given)
@@ -88,6 +110,8 @@ unpack (PackedSource *self, guint8 *output, gsize n_output, gsize *n_given)
                                             self->is_last, &n_taken, output, n_output, n_given, &self->error);
       self->start += n_taken;
       self->n_taken += n_taken;
+      if (self->noted != NULL)
+        note_place (self, *n_given);
       if (*n_given > 0)
         return LENS_SOURCE_BYTES;
       has_stalled = n_taken == 0 && self->status != LENS_UNPACK_FAILED && self->status != LENS_UNPACK_DONE;
@@ -135,6 +159,28 @@ look_beyond_ceiling (PackedSource *self, guint64 allowed)
   return LENS_SOURCE_FAILED;
 }
 
+/* Moves on towards where it is to go on. LENS_SOURCE_WAIT: it has, and may be there. */
+static LensSourceStatus
+pass_over (PackedSource *self)
+{
+  guint64 n_wanted = self->wanted_position - self->parent.position;
+  guint64 end = self->parent.position + MIN (n_wanted, PASSED_BYTES);
+
+  if (self->passed == NULL)
+    self->passed = g_malloc (INPUT_BYTES);
+  while (self->parent.position < end)
+    {
+      gsize n_given = 0;
+      LensSourceStatus status
+          = unpack (self, self->passed, (gsize) MIN (INPUT_BYTES, end - self->parent.position), &n_given);
+
+      if (status != LENS_SOURCE_BYTES)
+        return status;
+      self->parent.position += n_given;
+    }
+  return LENS_SOURCE_WAIT;
+}
+
 static LensSourceStatus
 packed_source_read (LensByteSource *source, guint8 *buffer, gsize n_bytes, gsize *n_read, GError **error)
 {
@@ -142,7 +188,9 @@ packed_source_read (LensByteSource *source, guint8 *buffer, gsize n_bytes, gsize
   guint64 allowed = lens_packed_source_get_allowed_bytes (self->max_unpacked_bytes, self->n_taken);
   LensSourceStatus status;
 
-  if (source->position >= allowed)
+  if (source->position < self->wanted_position)
+    status = pass_over (self);
+  else if (source->position >= allowed)
     status = look_beyond_ceiling (self, allowed);
   else
     status = unpack (self, buffer, (gsize) MIN (n_bytes, allowed - source->position), n_read);
@@ -152,10 +200,45 @@ packed_source_read (LensByteSource *source, guint8 *buffer, gsize n_bytes, gsize
   return status;
 }
 
+static gboolean
+packed_source_seek (LensByteSource *source, guint64 position)
+{
+  PackedSource *self = (PackedSource *) source;
+  LensPackedPlace place = lens_packed_index_find (self->known, position);
+
+  if (self->packed->seek == NULL)
+    return FALSE;
+  /* From where it is, if there is no place between. */
+  if (position < source->position || place.unpacked_offset > source->position || self->error != NULL)
+    {
+      gpointer state = lens_packed_index_copy_state (self->known, self->packing, &place);
+
+      if (!self->packed->seek (self->packed, place.packed_offset))
+        {
+          self->packing->state_free (state);
+          return FALSE;
+        }
+      self->packing->state_free (self->state);
+      self->state = state;
+      self->status = LENS_UNPACK_GOING;
+      self->start = self->end = 0;
+      self->n_taken = place.packed_offset;
+      self->is_last = FALSE;
+      g_clear_error (&self->error);
+      source->position = place.unpacked_offset;
+    }
+  self->wanted_position = position;
+  return TRUE;
+}
+
 static void
 packed_source_free (LensByteSource *source)
 {
   PackedSource *self = (PackedSource *) source;
+
+  g_clear_pointer (&self->noted, lens_packed_index_unref);
+  g_clear_pointer (&self->known, lens_packed_index_unref);
+  g_free (self->passed);
 
   self->packing->state_free (self->state);
   lens_byte_source_free (self->packed);
@@ -188,4 +271,17 @@ lens_packed_source_new (const LensPacking *packing,
   self->end = n_start;
   self->max_unpacked_bytes = max_unpacked_bytes;
   return &self->parent;
+}
+
+void
+lens_packed_source_note_places (LensByteSource *source, LensPackedIndex *index)
+{
+  ((PackedSource *) source)->noted = lens_packed_index_ref (index);
+}
+
+void
+lens_packed_source_seek_by (LensByteSource *source, LensPackedIndex *index)
+{
+  ((PackedSource *) source)->known = lens_packed_index_ref (index);
+  source->seek = packed_source_seek;
 }

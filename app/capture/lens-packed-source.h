@@ -25,6 +25,8 @@ typedef struct
   gboolean (*is_magic) (const guint8 magic[4]);
   gpointer (*state_new) (void);
   void (*state_free) (gpointer state);
+  /* (nullable): it can only be taken up again where a piece ends */
+  gpointer (*state_copy) (gconstpointer state);
 
   /* Unpacks what it can of @input to @output. @n_taken and @n_given are always set. It may take nothing where it needs to
    * see more than it was shown; @is_last: there is no more than this. */
@@ -39,6 +41,9 @@ typedef struct
                               GError **error);
 } LensPacking;
 
+/* lens-packed-index.h */
+typedef struct _LensPackedIndex LensPackedIndex;
+
 extern const LensPacking lens_packing_gzip;
 extern const LensPacking lens_packing_zstd;
 extern const LensPacking lens_packing_lz4;
@@ -52,6 +57,14 @@ LensByteSource *lens_packed_source_new (const LensPacking *packing,
                                         LensByteSource *packed,
                                         GBytes *start,
                                         guint64 max_unpacked_bytes);
+
+/* Has @source, of lens_packed_source_new() and not read yet, note places in @index. */
+void lens_packed_source_note_places (LensByteSource *source, LensPackedIndex *index);
+
+/* Has it seek, by the places in @index. What lies between one of them and where it is to go on is unpacked by reading, a part each time,
+ * after which it says LENS_SOURCE_WAIT and has moved its position. The packed bytes have to be ones that can seek, and to be those that
+ * the places were noted in. */
+void lens_packed_source_seek_by (LensByteSource *source, LensPackedIndex *index);
 
 /* How much may be unpacked from the first @n_packed_bytes under @max_unpacked_bytes. */
 guint64 lens_packed_source_get_allowed_bytes (guint64 max_unpacked_bytes, guint64 n_packed_bytes);

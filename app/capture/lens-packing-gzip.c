@@ -30,6 +30,18 @@ state_new (void)
   return state;
 }
 
+static gpointer
+state_copy (gconstpointer data)
+{
+  const GzipState *state = data;
+  GzipState *copy = g_new0 (GzipState, 1);
+
+  if (inflateCopy (&copy->stream, (z_streamp) &state->stream) != Z_OK)
+    g_error ("zlib can't be used: no memory");
+  copy->is_between = state->is_between;
+  return copy;
+}
+
 static void
 state_free (gpointer data)
 {
@@ -103,5 +115,6 @@ const LensPacking lens_packing_gzip = {
   .is_magic = is_magic,
   .state_new = state_new,
   .state_free = state_free,
+  .state_copy = state_copy,
   .unpack = unpack,
 };

@@ -73,6 +73,7 @@ lens_load_job_start (const char *const *paths,
   LensLoadOptions options = {
     .max_unpacked_bytes = max_unpacked_bytes,
     .keeps_pipes = TRUE,
+    .keeps_places = TRUE,
     .grown = grown_cb,
     .grown_data = job,
   };

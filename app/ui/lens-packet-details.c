@@ -20,6 +20,7 @@ struct _LensPacketDetails
   GtkWidget *paned;
   GtkWidget *message;
   GtkLabel *message_label;
+  GtkWidget *progress_bar;
   GtkWidget *cancel_button;
   LensFieldView *fields;
   LensHexView *hex;
@@ -30,6 +31,7 @@ struct _LensPacketDetails
   LensFieldTree *tree;      /* owned (nullable): of it */
   gsize row;
   GCancellable *cancellable; /* owned (nullable): of the reading that is going on */
+  LensProgress *progress;    /* owned (nullable): of it */
   guint message_timeout_id;
 };
 
@@ -47,14 +49,32 @@ static void
 say (LensPacketDetails *self, const char *text, gboolean can_cancel)
 {
   gtk_label_set_text (self->message_label, text);
+  gtk_widget_set_visible (self->progress_bar, can_cancel);
   gtk_widget_set_visible (self->cancel_button, can_cancel);
   gtk_stack_set_visible_child (self->stack, self->message);
 }
 
 static void
-stop_reading (LensPacketDetails *self)
+stop_progress (LensPacketDetails *self)
 {
   g_clear_handle_id (&self->message_timeout_id, g_source_remove);
+  if (self->progress != NULL)
+    lens_progress_stop (self->progress);
+  g_clear_pointer (&self->progress, lens_progress_unref);
+}
+
+static void
+progress_cb (const LensProgressReport *report, gpointer user_data)
+{
+  LensPacketDetails *self = user_data;
+
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress_bar), CLAMP (report->fraction, 0.0, 1.0));
+}
+
+static void
+stop_reading (LensPacketDetails *self)
+{
+  stop_progress (self);
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -93,7 +113,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   self = user_data;
   g_clear_object (&self->cancellable);
-  g_clear_handle_id (&self->message_timeout_id, g_source_remove);
+  stop_progress (self);
   if (packet != NULL)
     show_packet (self, packet);
   else
@@ -171,12 +191,17 @@ make_message (LensPacketDetails *self)
   gtk_label_set_wrap (self->message_label, TRUE);
   gtk_label_set_justify (self->message_label, GTK_JUSTIFY_CENTER);
   gtk_widget_add_css_class (GTK_WIDGET (self->message_label), "dim-label");
+  self->progress_bar = gtk_progress_bar_new ();
+  gtk_widget_set_halign (self->progress_bar, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress_bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Unpacked"), -1);
   self->cancel_button = gtk_button_new_with_mnemonic (_ ("_Cancel"));
   gtk_widget_set_halign (self->cancel_button, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (self->cancel_button, "clicked", G_CALLBACK (cancel_cb), self);
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (box, "packet-message");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->message_label));
+  gtk_box_append (GTK_BOX (box), self->progress_bar);
   gtk_box_append (GTK_BOX (box), self->cancel_button);
   return box;
 }
@@ -267,8 +292,10 @@ lens_packet_details_show (LensPacketDetails *self, gsize row)
       return;
     }
   self->cancellable = g_cancellable_new ();
+  self->progress = lens_progress_new (progress_cb, self, NULL);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress_bar), 0.0);
   self->message_timeout_id = g_timeout_add (MESSAGE_DELAY_MS, message_timeout_cb, self);
-  lens_packet_reader_read_async (self->reader, row, self->cancellable, read_cb, self);
+  lens_packet_reader_read_async (self->reader, row, self->progress, self->cancellable, read_cb, self);
 }
 
 char *

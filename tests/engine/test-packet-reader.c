@@ -310,7 +310,7 @@ test_async (void)
   g_autoptr (LensPacketBytes) packet = NULL;
   g_autoptr (GError) error = NULL;
 
-  lens_packet_reader_read_async (reader, 100, NULL, read_cb, &result);
+  lens_packet_reader_read_async (reader, 100, NULL, NULL, read_cb, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
   packet = lens_packet_reader_read_finish (result, &error);
@@ -319,7 +319,7 @@ test_async (void)
 
   g_clear_object (&result);
   g_cancellable_cancel (cancellable);
-  lens_packet_reader_read_async (reader, 100, cancellable, read_cb, &result);
+  lens_packet_reader_read_async (reader, 100, NULL, cancellable, read_cb, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_null (lens_packet_reader_read_finish (result, &error));
