@@ -569,6 +569,12 @@ lens_graph_canvas_zoom_at (LensGraphCanvas *self, double factor, double x, doubl
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
+double
+lens_graph_canvas_get_zoom (LensGraphCanvas *self)
+{
+  return self->is_fitted ? 0 : self->viewport.zoom;
+}
+
 void
 lens_graph_canvas_zoom (LensGraphCanvas *self, double factor)
 {

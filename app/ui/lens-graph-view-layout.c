@@ -171,6 +171,7 @@ commit (LayoutJob *job, LensGraphMarks *marks, const char *problem)
   show_problem (self, problem);
   show_added (self);
   self->keeps_undrawn = FALSE;
+  self->undrawn_gone_zoom = 0;
   self->n_laid_out = n_nodes;
   self->laid_out_us = g_get_monotonic_time ();
 }

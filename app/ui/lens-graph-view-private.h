@@ -47,12 +47,13 @@ struct _LensGraphView
   gboolean is_adding; /* the graph that is made, or to be laid out, has a host more that was searched for */
   guint prepare_id;   /* until all buttons of the graph to be laid out are made */
   guint options_timeout_id;
-  guint growth_timeout_id; /* until a graph that grew is laid out anew */
-  gsize n_laid_out;        /* nodes when that was done last */
-  gint64 laid_out_us;      /* when, monotonic time */
-  gboolean is_behind;      /* the capture grew while either ran */
-  gboolean keeps_undrawn;  /* this layout had edges too many to be drawn: that keeps its place */
-  gboolean is_filling;     /* layout_choice is being filled, nobody chose */
+  guint growth_timeout_id;  /* until a graph that grew is laid out anew */
+  gsize n_laid_out;         /* nodes when that was done last */
+  gint64 laid_out_us;       /* when, monotonic time */
+  gboolean is_behind;       /* the capture grew while either ran */
+  gboolean keeps_undrawn;   /* edges were too many to be drawn: that keeps its place */
+  double undrawn_gone_zoom; /* where that went last; 0: fitted, where it doesn't */
+  gboolean is_filling;      /* layout_choice is being filled, nobody chose */
 };
 
 /* Lays out what view->options say of view->whole; what is shown stays until that is done. */

@@ -231,14 +231,18 @@ pins_changed_cb (LensGraphView *self)
   gtk_widget_set_visible (self->unpin_button, lens_graph_canvas_count_pins (self->canvas) > 0);
 }
 
-/* Once it is there it keeps its place until there is another layout: without it there would be more room for the graph, so that nothing had to be
- * said, and then less again. */
+/* Without it there is more room for the graph, which may be what makes the difference: so it keeps its place while the graph is fitted into that
+ * room, and goes once at each zoom. */
 static void
 undrawn_changed_cb (LensGraphView *self, const char *text)
 {
+  double zoom = lens_graph_canvas_get_zoom (self->canvas);
+  gboolean may_go = lens_graph_canvas_get_graph (self->canvas) == NULL || zoom != self->undrawn_gone_zoom;
+
+  if (text == NULL && self->keeps_undrawn && may_go)
+    self->undrawn_gone_zoom = zoom;
+  self->keeps_undrawn = text != NULL || (self->keeps_undrawn && !may_go);
   gtk_label_set_label (self->undrawn_label, text != NULL ? text : "");
-  self->keeps_undrawn
-      = text != NULL || (self->keeps_undrawn && lens_graph_canvas_get_graph (self->canvas) != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->undrawn_label), self->keeps_undrawn);
 }
 

@@ -486,6 +486,24 @@ def test_what_is_not_drawn_is_said(lens):
     assert graph.description == "", graph.description
 
 
+def test_the_row_of_what_is_not_drawn_goes(lens):
+    """Where the graph is large enough for all edges, and its room with it; it comes back with what it says."""
+    window = start_dense(lens, 30)
+    said = re.compile("^Not drawn")
+    window.label(said)
+    graph = window.find(("panel",), "Connection graph")
+    height = graph.extents[3]
+    zoom_in = window.button("Zoom in")
+    for _ in range(7):
+        zoom_in.click()
+    wait_for(lambda: graph.description == "", "all edges to be drawn")
+    wait_for(lambda: graph.extents[3] > height, "the graph to have the row's room")
+    assert not window.has_label(said)
+    window.button("Fit graph").click()
+    window.label(said)
+    wait_for(lambda: graph.extents[3] == height, "the row to be there again")
+
+
 def turns_while(window, seconds):
     """How much of the time the program worked."""
     def used():
