@@ -569,6 +569,12 @@ lens_graph_canvas_zoom_at (LensGraphCanvas *self, double factor, double x, doubl
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
+GtkWidget *
+lens_graph_canvas_get_button (LensGraphCanvas *self, int node)
+{
+  return node >= 0 && self->shown != NULL ? self->shown->buttons->pdata[node] : NULL;
+}
+
 double
 lens_graph_canvas_get_zoom (LensGraphCanvas *self)
 {

@@ -1,6 +1,7 @@
 /* What a LensGraphView shows is laid out, and laid out anew when it has grown. */
 #include "lens-graph-layout-choice.h"
 #include "lens-graph-view-private.h"
+#include "lens-node-button.h"
 
 #include <glib/gi18n.h>
 
@@ -155,11 +156,39 @@ show_added (LensGraphView *self)
   self->is_adding = FALSE;
 }
 
+/* Whether the keys are on a node, and the address of that. */
+static gboolean
+get_focused_address (LensGraphView *self, LensAddress *address)
+{
+  LensHostGraph *graph = lens_graph_canvas_get_graph (self->canvas);
+  GtkWidget *focused = gtk_widget_get_focus_child (GTK_WIDGET (self->canvas));
+
+  if (graph == NULL || focused == NULL || !LENS_IS_NODE_BUTTON (focused))
+    return FALSE;
+  *address = lens_host_graph_get_nodes (graph, NULL)[lens_node_button_get_node (LENS_NODE_BUTTON (focused))]
+                 .address;
+  return TRUE;
+}
+
+/* The buttons are other ones after a layout: the keys stay on the host, or the group that it is in now, and in the graph in any case. */
+static void
+focus_address (LensGraphView *self, const LensAddress *address)
+{
+  LensHostGraph *graph = lens_graph_canvas_get_graph (self->canvas);
+  gsize node = 0;
+
+  if (address->version != 0)
+    (void) lens_host_graph_find_node (graph, address, &node);
+  gtk_widget_grab_focus (lens_graph_canvas_get_button (self->canvas, (int) node));
+}
+
 /* Shows what was prepared, where @job says, or on a circle. */
 static void
 commit (LayoutJob *job, LensGraphMarks *marks, const char *problem)
 {
   LensGraphView *self = job->view;
+  LensAddress focused;
+  gboolean has_focus = get_focused_address (self, &focused);
   g_autofree LensPoint *circle = NULL;
   gsize n_nodes;
 
@@ -167,6 +196,8 @@ commit (LayoutJob *job, LensGraphMarks *marks, const char *problem)
   if (job->points == NULL)
     circle = lens_layout_circle (n_nodes, lens_graph_canvas_get_prepared_sizes (self->canvas));
   lens_graph_canvas_commit (self->canvas, job->points != NULL ? job->points : circle);
+  if (has_focus)
+    focus_address (self, &focused);
   show_marks (job, marks);
   show_problem (self, problem);
   show_added (self);

@@ -3,6 +3,7 @@
 #include "lens-accessible.h"
 #include "lens-graph-layout-choice.h"
 #include "lens-graph-menu.h"
+#include "lens-popover-focus.h"
 
 #include <glib/gi18n.h>
 
@@ -184,6 +185,7 @@ menu_cb (LensGraphView *self, int node, int edge, double x, double y)
     return;
   gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle){ (int) view_x, (int) view_y, 1, 1 });
+  lens_popover_focus_return_to (GTK_POPOVER (self->menu), lens_graph_canvas_get_button (self->canvas, node));
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }
 

@@ -4,7 +4,7 @@ import re
 import time
 
 import make_captures
-from lens_window import click_at, wait_for, xdotool
+from lens_window import Failure, click_at, wait_for, xdotool
 from test_graph import choose_in_menu, focused_node, right_click, set_spin, wait_n_nodes
 
 ALL = re.compile("of .* packets, 100.0 %")
@@ -101,6 +101,40 @@ def test_a_group_by_the_keys_and_the_menu(lens):
     node = window.button("10.1.2.0/24 · 3 hosts")
     double_click(node)
     wait_n_nodes(window, 5)
+
+
+def tab_to_a_node(window):
+    for _ in range(20):
+        window.key("Tab")
+        if focused_node(window):
+            return
+    raise Failure("Tab reached no node")
+
+
+def test_the_keys_come_back_from_a_menu(lens):
+    """From a submenu, from the pointer's menu, and after a layout with other buttons: Ctrl+Q at the end needs them, too."""
+    window = start_subnets(lens)
+    host = window.button("10.1.1.1")
+    host.wait_until_still()
+    tab_to_a_node(window)
+    wait_for(lambda: focused_node(window) == "10.1.1.1", "the keys to be on the strongest host")
+    # Its packets with, the strongest.
+    choose_in_menu(window, lambda: window.key("Menu"), "Down", "Down", "Return", "Down", "Return")
+    window.label("10.1.1.1 ↔ 10.1.1.2")
+    wait_for(lambda: focused_node(window) == "10.1.1.1", "the keys to be back from the submenu")
+    # Focus on: there is another layout, with other buttons.
+    choose_in_menu(window, lambda: window.key("Menu"), "Down", "Down", "Down", "Return")
+    window.label("Steps from 10.1.1.1")
+    wait_n_nodes(window, 6)
+    wait_for(lambda: focused_node(window) == "10.1.1.1", "the keys to be on the same host after a layout")
+    window.key("Right")
+    wait_for(lambda: focused_node(window) not in (None, "10.1.1.1"), "the keys to reach another host")
+    # By the pointer, on another host.
+    host = window.button("10.2.0.1")
+    host.wait_until_still()
+    choose_in_menu(window, lambda: right_click(*host.middle()), "Down", "Down", "Return", "Down", "Return")
+    window.label(re.compile("10.2.0.1 ↔ |↔ 10.2.0.1"))
+    wait_for(lambda: focused_node(window) == "10.2.0.1", "the keys to be on the host that the menu was of")
 
 
 def test_enter_opens_a_group(lens):
