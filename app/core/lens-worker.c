@@ -25,8 +25,11 @@ static void
 stand_back (void)
 {
 #ifdef __linux__
-  /* There it is a thread's own. Where it is refused the work goes on as before. */
-  (void) setpriority (PRIO_PROCESS, (id_t) syscall (SYS_gettid), NICENESS);
+  /* There it is a thread's own. Where it is refused the work goes on as before; who has the whole program stand back farther keeps it there. */
+  id_t thread = (id_t) syscall (SYS_gettid);
+
+  if (getpriority (PRIO_PROCESS, thread) < NICENESS)
+    (void) setpriority (PRIO_PROCESS, thread, NICENESS);
 #endif
 }
 

@@ -71,9 +71,28 @@ test_workers_stand_back (void)
     {
       g_assert_nonnull (seen[i].thread);
       g_assert_true (seen[i].thread != g_thread_self ());
-      g_assert_cmpint (seen[i].niceness, >, niceness);
+      g_assert_cmpint (seen[i].niceness, >=, MAX (niceness, 5));
     }
   g_assert_cmpint (get_niceness (), ==, niceness);
+}
+
+/* A program that was told to stand back farther: its workers don't come forward. */
+static void
+test_program_stands_back (void)
+{
+  if (g_test_subprocess ())
+    {
+      Seen seen[3] = { 0 };
+      g_autoptr (GTask) task = NULL;
+
+      g_assert_cmpint (setpriority (PRIO_PROCESS, 0, 19), ==, 0);
+      task = run (seen, NULL);
+      for (gsize i = 0; i < G_N_ELEMENTS (seen); i++)
+        g_assert_cmpint (seen[i].niceness, ==, 19);
+      return;
+    }
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_test_trap_assert_passed ();
 }
 
 static void
@@ -95,6 +114,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/worker/stands-back", test_workers_stand_back);
+  g_test_add_func ("/worker/program-stands-back", test_program_stands_back);
   g_test_add_func ("/worker/cancelled", test_cancelled_work);
   return g_test_run ();
 }
