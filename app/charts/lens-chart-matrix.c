@@ -15,6 +15,9 @@ lens_chart_matrix_build (const LensAnalysis *analysis,
                          const LensChartOptions *options)
 {
   LensMatrixWeight weight = options->matrix_weight;
+  gboolean is_filtered = !lens_filter_passes_all (lens_analysis_get_filter (analysis));
+  const char *which
+      = whole != NULL ? _ ("hosts that pass, then the strongest of all") : _ ("hosts that pass");
   LensChartData *data = lens_chart_data_new (
       LENS_CHART_MATRIX, weight == LENS_MATRIX_PAYLOAD ? LENS_UNIT_BYTES : LENS_UNIT_PACKETS);
 
@@ -24,7 +27,8 @@ lens_chart_matrix_build (const LensAnalysis *analysis,
   data->y_title = g_strdup (_ ("Source"));
   data->legend_title
       = g_strdup (weight == LENS_MATRIX_PAYLOAD ? _ ("Payload of at least") : _ ("Packets, at least"));
-  lens_chart_set_subtitle (data, analysis, NULL);
+  /* In the window hosts stay where they are; a report has only what passes. */
+  lens_chart_set_subtitle (data, analysis, is_filtered ? which : NULL);
   data->matrix = lens_host_matrix_new (analysis, whole, weight, options->matrix_hosts);
   data->matrix_labels = g_new0 (char *, data->matrix->n_hosts + 1);
   for (guint i = 0; i < data->matrix->n_hosts; i++)

@@ -1,4 +1,5 @@
 /* Who sends to whom: the figures of the matrix, its shades, its words and its picture. */
+#include "lens-chart-list.h"
 #include "lens-chart-matrix.h"
 #include "lens-loader.h"
 #include "lens-matrix-picture.h"
@@ -317,6 +318,28 @@ test_words_of_what_is_left_out (void)
   g_assert_nonnull (strstr (data->subtitle, A " → " C));
 }
 
+/* Under a filter it says which hosts these are: in the window others stay in their places, in a report there are only those that pass. */
+static void
+test_words_of_which_hosts (void)
+{
+  g_autoptr (LensCapture) capture = test_capture_new (rows, G_N_ELEMENTS (rows));
+  LensAddress a = test_address (A);
+  LensAddress c = test_address (C);
+  LensFilterTerm to_c = lens_filter_term_connection (&a, &c);
+  g_autoptr (LensAnalysis) whole = test_analyse (capture, NULL, NULL);
+  g_autoptr (LensAnalysis) analysis = test_analyse (capture, &to_c, NULL);
+  const LensChartOptions options = lens_chart_options_default ();
+  g_autoptr (LensChartData) in_window = lens_chart_matrix_build (analysis, whole, &options);
+  g_autoptr (LensChartData) in_report = lens_chart_build_default (&lens_chart_matrix, analysis);
+  g_autoptr (LensChartData) of_all = lens_chart_matrix_build (whole, whole, &options);
+
+  g_assert_true (g_str_has_suffix (in_window->subtitle, " · hosts that pass, then the strongest of all"));
+  g_assert_cmpuint (in_window->matrix->n_hosts, ==, of_all->matrix->n_hosts);
+  g_assert_true (g_str_has_suffix (in_report->subtitle, " · hosts that pass"));
+  g_assert_cmpuint (in_report->matrix->n_hosts, ==, 2);
+  g_assert_null (strstr (of_all->subtitle, "hosts that pass"));
+}
+
 /* The pixel in the middle of a cell. */
 static guint32
 look_at (cairo_surface_t *surface, const LensMatrixLayout *layout, int row, int column)
@@ -445,6 +468,7 @@ main (int argc, char **argv)
   g_test_add_func ("/host-matrix/words", test_words);
   g_test_add_func ("/host-matrix/words-of-what-is-left-out", test_words_of_what_is_left_out);
   g_test_add_func ("/host-matrix/picture", test_picture);
+  g_test_add_func ("/host-matrix/words-of-which-hosts", test_words_of_which_hosts);
   g_test_add_func ("/host-matrix/page", test_page);
   g_test_add_func ("/host-matrix/find", test_find);
   g_test_add_func ("/host-matrix/sizes", test_sizes);
