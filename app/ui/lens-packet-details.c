@@ -186,24 +186,30 @@ static GtkWidget *
 make_message (LensPacketDetails *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  /* In a low pane it is scrolled: else GTK makes room by a width at which the message has one line, wider than the window. */
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
 
   self->message_label = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (self->message_label, TRUE);
   gtk_label_set_justify (self->message_label, GTK_JUSTIFY_CENTER);
   gtk_widget_add_css_class (GTK_WIDGET (self->message_label), "dim-label");
   self->progress_bar = gtk_progress_bar_new ();
-  gtk_widget_set_halign (self->progress_bar, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (self->progress_bar, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress_bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Unpacked"), -1);
   self->cancel_button = gtk_button_new_with_mnemonic (_ ("_Cancel"));
-  gtk_widget_set_halign (self->cancel_button, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (self->cancel_button, "clicked", G_CALLBACK (cancel_cb), self);
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (box, "packet-message");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->message_label));
-  gtk_box_append (GTK_BOX (box), self->progress_bar);
-  gtk_box_append (GTK_BOX (box), self->cancel_button);
-  return box;
+  gtk_widget_set_halign (row, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (row), self->progress_bar);
+  gtk_box_append (GTK_BOX (row), self->cancel_button);
+  gtk_box_append (GTK_BOX (box), row);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  return scroller;
 }
 
 static void
