@@ -172,6 +172,10 @@ gboolean lens_chart_data_is_over_time (const LensChartData *data);
 /* Shows a part of the time, or with NULL all of it. A closer look at another part is dropped. */
 void lens_chart_data_set_shown (LensChartData *data, const LensTimeSpan *span);
 
+/* How closely a picture of so many pixels is looked at: with more columns than it has pixels, and not many more, as each is looked for, drawn
+ * and looked up under the pointer at every step of a zoom. @width: 0 when it is not known. */
+gsize lens_chart_columns_of_pixels (int width);
+
 /* Whether its points don't tell all there is in the part that is shown, for a picture as wide as @n_columns, at most
  * LENS_SERIES_COLUMNS: lens_chart_data_look_closer_async() does. */
 gboolean lens_chart_data_needs_detail (const LensChartData *data, gsize n_columns);

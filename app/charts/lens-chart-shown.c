@@ -8,6 +8,9 @@
 /* Ends of what is shown are said to this part of it. */
 #define SAID_PARTS 1000
 
+#define COLUMNS_PER_PIXEL 1.25
+#define FEWEST_COLUMNS 1024
+
 gboolean
 lens_chart_data_is_over_time (const LensChartData *data)
 {
@@ -50,6 +53,14 @@ to_line (const LensChartSeries *series)
     .n_points = series->n_points,
     .packets = series->packets,
   };
+}
+
+gsize
+lens_chart_columns_of_pixels (int width)
+{
+  if (width < 1)
+    return LENS_SERIES_COLUMNS;
+  return (gsize) CLAMP (COLUMNS_PER_PIXEL * width, FEWEST_COLUMNS, LENS_SERIES_COLUMNS);
 }
 
 gboolean

@@ -7,15 +7,12 @@
 #include "lens-chart-options-bar.h"
 #include "lens-chart-table.h"
 #include "lens-chart-view.h"
+#include "lens-in-view.h"
 #include "lens-matrix-options.h"
 #include "lens-matrix-view.h"
 #include "lens-width-first-layout.h"
 
 #include <glib/gi18n.h>
-
-/* How closely a part of the time is looked at: a window may be made a good deal larger before that is seen. */
-#define COLUMNS_PER_PIXEL 2
-#define FEWEST_COLUMNS 1024
 
 /* After the last time that a chart was made wider. */
 #define WIDENED_MS 250
@@ -107,20 +104,14 @@ detail_cb (GObject *source_object, GAsyncResult *result, gpointer user_data)
     lens_chart_data_take_detail (self->data, detail);
   else
     g_warning ("%s", error->message);
-  lens_chart_view_shown_changed (self->view, FALSE);
+  lens_chart_view_shown_changed (self->view, LENS_CHART_SHOWN_CLOSER);
 }
 
-/* More than the chart has pixels, and not many more: each is looked for, drawn and looked up under the pointer at every step of a zoom. */
 static gsize
 count_columns (LensChartCard *self)
 {
-  int width = gtk_widget_get_width (GTK_WIDGET (self->view));
-  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self->view));
-
-  /* It has not been on the screen yet. */
-  if (width == 0)
-    return LENS_SERIES_COLUMNS;
-  return (gsize) CLAMP (COLUMNS_PER_PIXEL * width * scale, FEWEST_COLUMNS, LENS_SERIES_COLUMNS);
+  return lens_chart_columns_of_pixels (gtk_widget_get_width (GTK_WIDGET (self->view))
+                                       * gtk_widget_get_scale_factor (GTK_WIDGET (self->view)));
 }
 
 static void
@@ -147,30 +138,38 @@ show_visible_time (LensChartCard *self)
     return;
   lens_chart_data_set_shown (self->data, span);
   needs_detail = lens_chart_data_needs_detail (self->data, count_columns (self));
-  if (needs_detail)
+  if (needs_detail && lens_in_view_get (GTK_WIDGET (self)))
     look_closer (self);
-  lens_chart_view_shown_changed (self->view, needs_detail);
+  lens_chart_view_shown_changed (self->view,
+                                 needs_detail ? LENS_CHART_SHOWN_ROUGHLY : LENS_CHART_SHOWN_WHOLE);
 }
 
-static gboolean
+/* Those charts alone are looked at closely and drawn that are on the screen; the others, once they are. */
+static void
+in_view_job (GObject *owner)
+{
+  LensChartCard *self = LENS_CHART_CARD (owner);
+
+  if (self->data == NULL || self->is_stale || !lens_in_view_get (GTK_WIDGET (self)))
+    return;
+  if (self->detail_cancel == NULL && lens_chart_data_needs_detail (self->data, count_columns (self)))
+    look_closer (self);
+  lens_chart_view_came_into_view (self->view);
+}
+
+static void
 widened_late_cb (gpointer user_data)
 {
-  LensChartCard *self = user_data;
-
-  self->widened_id = 0;
-  if (self->data != NULL && !self->is_stale
-      && lens_chart_data_needs_detail (self->data, count_columns (self)))
-    look_closer (self);
-  return G_SOURCE_REMOVE;
+  LENS_CHART_CARD (user_data)->widened_id = 0;
+  in_view_job (user_data);
 }
 
-/* A window is made larger step by step: once that is over, what is shown is looked at as closely as it is wide now. Until then the picture is
- * a little coarse. */
+/* A window is made larger step by step: the picture is a little coarse until that is over. */
 static void
 widened_cb (LensChartCard *self)
 {
   g_clear_handle_id (&self->widened_id, g_source_remove);
-  self->widened_id = g_timeout_add (WIDENED_MS, widened_late_cb, self);
+  self->widened_id = g_timeout_add_once (WIDENED_MS, widened_late_cb, self);
 }
 
 static void
@@ -241,7 +240,7 @@ legend_cb (LensChartCard *self)
   if (self->data == NULL)
     return;
   lens_chart_legend_apply (self->legend, self->data);
-  lens_chart_view_shown_changed (self->view, FALSE);
+  lens_chart_view_shown_changed (self->view, LENS_CHART_SHOWN_WHOLE);
 }
 
 /* @data: (transfer full), of @analysis. What was shown stays until then. */
@@ -530,6 +529,7 @@ add_view (LensChartCard *self)
   g_signal_connect_object (self->legend, "changed", G_CALLBACK (legend_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "widened", G_CALLBACK (widened_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "lane-chosen", G_CALLBACK (lane_chosen_cb), self, G_CONNECT_SWAPPED);
+  lens_in_view_watch (GTK_WIDGET (self), self->queue, in_view_job);
   return GTK_WIDGET (self->view);
 }
 

@@ -2,6 +2,7 @@
 
 #include "lens-texture.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 /* Between the bubble and what it speaks of, and at least to the widget's edge. */
@@ -12,6 +13,30 @@
 
 /* A picture stretched further shows nothing any more. */
 #define MAX_STRETCH 60.0
+
+GtkWidget *
+lens_chart_hover_new_bubble (void)
+{
+  GtkWidget *bubble = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (bubble), 0);
+  gtk_label_set_wrap (GTK_LABEL (bubble), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (bubble), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_set_can_target (bubble, FALSE);
+  gtk_widget_set_visible (bubble, FALSE);
+  gtk_widget_add_css_class (bubble, "chart-bubble");
+  return bubble;
+}
+
+void
+lens_chart_hover_set_name (GtkWidget *chart, const char *title, const char *text)
+{
+  g_autofree char *line = g_strdelimit (g_strdup (text != NULL ? text : ""), "\n", ' ');
+  /* Translators: a chart's title, then what the bar or point says that the keyboard is on. */
+  g_autofree char *name = *line != '\0' ? g_strdup_printf (_ ("%s. %s"), title, line) : g_strdup (title);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (chart), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
 
 static GdkRGBA
 to_rgba (const LensPlotColor *color, double alpha)

@@ -35,6 +35,12 @@ void lens_chart_hover_snapshot_marked (GtkSnapshot *snapshot,
                                        double right,
                                        const LensPlotTheme *theme);
 
+/* An empty label, (transfer floating), for what is said of a point. */
+GtkWidget *lens_chart_hover_new_bubble (void);
+
+/* Has the accessible name of @chart say what the keys are on, @text (nullable) of one line or more. */
+void lens_chart_hover_set_name (GtkWidget *chart, const char *title, const char *text);
+
 /* Gives @bubble its place in a widget of @width x @height: beside (@x, @y), on the side where it doesn't cover it. */
 void lens_chart_hover_place_bubble (GtkWidget *bubble, int width, int height, double x, double y);
 

@@ -2,14 +2,15 @@
 
 #include "lens-chart-describe.h"
 #include "lens-chart-hover.h"
+#include "lens-chart-keys.h"
 #include "lens-chart-zoom.h"
+#include "lens-in-view.h"
 #include "lens-page-scroll.h"
 #include "lens-plot-cursor.h"
 #include "lens-texture.h"
 #include "lens-theme.h"
 
 #include <adwaita.h>
-#include <glib/gi18n.h>
 #include <math.h>
 
 #define MIN_WIDTH_PX 280
@@ -116,8 +117,8 @@ draw_job (GObject *owner)
   cairo_surface_t *surface;
   cairo_t *cr;
 
-  if (self->data == NULL || !gtk_widget_get_mapped (widget) || width < 1 || height < 1
-      || is_up_to_date (self))
+  if (self->data == NULL || !gtk_widget_get_mapped (widget) || width < 1 || height < 1 || is_up_to_date (self)
+      || !lens_in_view_get (widget))
     return;
 
   theme = lens_theme_get_plot (widget);
@@ -225,18 +226,6 @@ lens_chart_view_size_allocate (GtkWidget *widget, int width, int height, int bas
     lens_chart_hover_place_bubble (self->bubble, width, height, self->probe.x, self->probe.y);
 }
 
-/* Its name says what the keys are on. */
-static void
-update_name (LensChartView *self, const char *text)
-{
-  g_autofree char *line = g_strdelimit (g_strdup (text != NULL ? text : ""), "\n", ' ');
-  /* Translators: a chart's title, then what the bar or point says that the keyboard is on. */
-  g_autofree char *name = *line != '\0' ? g_strdup_printf (_ ("%s. %s"), self->data->title, line)
-                                        : g_strdup (self->data->title);
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
 /* Looks again at what is at the pointer, or at what the keys are on. */
 static void
 update_probe (LensChartView *self)
@@ -249,6 +238,9 @@ update_probe (LensChartView *self)
     probe = lens_plot_cursor_probe (scene, self->data, &self->cursor);
   else if (scene != NULL)
     probe = lens_plot_probe_find (scene, self->data, self->pointer_x, self->pointer_y);
+  if (probe.kind == LENS_PLOT_PROBE_NOTHING && self->probe.kind == LENS_PLOT_PROBE_NOTHING
+      && !self->is_by_keys)
+    return;
   if (probe.kind == LENS_PLOT_PROBE_BAR && self->probe.kind == LENS_PLOT_PROBE_BAR && !self->is_by_keys
       && lens_plot_probe_equal (&probe, &self->probe))
     return;
@@ -257,7 +249,7 @@ update_probe (LensChartView *self)
   gtk_label_set_text (GTK_LABEL (self->bubble), text != NULL ? text : "");
   gtk_widget_set_visible (self->bubble, text != NULL);
   if (self->data != NULL)
-    update_name (self, self->is_by_keys ? text : NULL);
+    lens_chart_hover_set_name (GTK_WIDGET (self), self->data->title, self->is_by_keys ? text : NULL);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -390,36 +382,20 @@ key_pressed_cb (GtkEventControllerKey *controller,
                 GdkModifierType state,
                 LensChartView *self)
 {
-  static const struct
-  {
-    guint key;
-    guint keypad_key;
-    LensPlotStep step;
-    LensPlotStep far_step;
-  } moves[] = {
-    { GDK_KEY_Left, GDK_KEY_KP_Left, LENS_PLOT_STEP_LEFT, LENS_PLOT_STEP_FAR_LEFT },
-    { GDK_KEY_Right, GDK_KEY_KP_Right, LENS_PLOT_STEP_RIGHT, LENS_PLOT_STEP_FAR_RIGHT },
-    { GDK_KEY_Up, GDK_KEY_KP_Up, LENS_PLOT_STEP_UP, LENS_PLOT_STEP_FAR_LEFT },
-    { GDK_KEY_Down, GDK_KEY_KP_Down, LENS_PLOT_STEP_DOWN, LENS_PLOT_STEP_FAR_RIGHT },
-    { GDK_KEY_Home, GDK_KEY_KP_Home, LENS_PLOT_STEP_FIRST, LENS_PLOT_STEP_FIRST },
-    { GDK_KEY_End, GDK_KEY_KP_End, LENS_PLOT_STEP_LAST, LENS_PLOT_STEP_LAST },
-  };
+  LensPlotStep step;
 
   if (get_scene (self) == NULL || (state & (GDK_ALT_MASK | GDK_SHIFT_MASK)) != 0)
     return FALSE;
-  if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter || key == GDK_KEY_ISO_Enter || key == GDK_KEY_space)
+  if (lens_chart_keys_is_choice (key))
     {
       show_cursor (self);
       choose_at_cursor (self, state);
       return TRUE;
     }
-  for (gsize i = 0; i < G_N_ELEMENTS (moves); i++)
-    if (key == moves[i].key || key == moves[i].keypad_key)
-      {
-        move_cursor (self, (state & GDK_CONTROL_MASK) != 0 ? moves[i].far_step : moves[i].step);
-        return TRUE;
-      }
-  return FALSE;
+  if (!lens_chart_keys_find_step (key, (state & GDK_CONTROL_MASK) != 0, &step))
+    return FALSE;
+  move_cursor (self, step);
+  return TRUE;
 }
 
 /* Unless a click brought the keys here. */
@@ -462,11 +438,17 @@ leave_cb (GtkEventControllerMotion *controller, LensChartView *self)
 }
 
 static void
-make_stale (LensChartView *self)
+forget_scene (LensChartView *self)
 {
   self->is_stale = TRUE;
   self->natural_for = 0;
   g_clear_pointer (&self->scene, lens_plot_scene_free);
+}
+
+static void
+make_stale (LensChartView *self)
+{
+  forget_scene (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -516,13 +498,7 @@ lens_chart_view_init (LensChartView *self)
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
   self->probe.band = -1;
-  self->bubble = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (self->bubble), 0);
-  gtk_label_set_wrap (GTK_LABEL (self->bubble), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (self->bubble), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_set_can_target (self->bubble, FALSE);
-  gtk_widget_set_visible (self->bubble, FALSE);
-  gtk_widget_add_css_class (self->bubble, "chart-bubble");
+  self->bubble = lens_chart_hover_new_bubble ();
   gtk_widget_set_parent (self->bubble, widget);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
   g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
@@ -561,6 +537,14 @@ update_description (LensChartView *self)
                                   -1);
 }
 
+/* The card has title and subtitle. */
+static void
+take_picture (LensChartView *self)
+{
+  self->picture = *self->data;
+  self->picture.title = self->picture.subtitle = NULL;
+}
+
 void
 lens_chart_view_set_data (LensChartView *self, const LensChartData *data)
 {
@@ -574,10 +558,10 @@ lens_chart_view_set_data (LensChartView *self, const LensChartData *data)
   self->drawn_plot = (LensPlotBox){ 0 };
   if (data != NULL)
     {
-      self->picture = *data;
-      self->picture.title = self->picture.subtitle = NULL;
+      take_picture (self);
       lens_plot_cursor_find (&self->cursor, data, self->cursor_key);
       gtk_widget_set_focusable (GTK_WIDGET (self), data->empty_text == NULL);
+      lens_chart_hover_set_name (GTK_WIDGET (self), data->title, NULL);
       update_description (self);
     }
   make_stale (self);
@@ -586,14 +570,25 @@ lens_chart_view_set_data (LensChartView *self, const LensChartData *data)
 }
 
 void
-lens_chart_view_shown_changed (LensChartView *self, gboolean is_waiting)
+lens_chart_view_shown_changed (LensChartView *self, LensChartShown shown)
 {
   if (self->data == NULL)
     return;
-  self->picture = *self->data;
-  self->picture.title = self->picture.subtitle = NULL;
-  self->is_waiting = is_waiting;
+  take_picture (self);
+  self->is_waiting = shown == LENS_CHART_SHOWN_ROUGHLY;
   update_description (self);
-  make_stale (self);
+  forget_scene (self);
   update_probe (self);
+  /* What is on the screen needs no other frame until it is drawn more closely. */
+  if (shown == LENS_CHART_SHOWN_CLOSER)
+    lens_draw_queue_push (self->queue, G_OBJECT (self), draw_job);
+  else
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+lens_chart_view_came_into_view (LensChartView *self)
+{
+  if (!is_up_to_date (self))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }

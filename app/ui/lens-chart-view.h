@@ -23,8 +23,17 @@ GtkWidget *lens_chart_view_new (LensDrawQueue *queue, LensVisibleTime *visible);
 /* @data: (transfer none) (nullable), must live until the next call or lens_chart_view_set_data (view, NULL). */
 void lens_chart_view_set_data (LensChartView *view, const LensChartData *data);
 
-/* The part of the time that the data shows is another. Draws it, or, where @is_waiting, only stretches the picture there is until the
- * next call: a closer look is on its way. */
-void lens_chart_view_shown_changed (LensChartView *view, gboolean is_waiting);
+typedef enum
+{
+  LENS_CHART_SHOWN_WHOLE,   /* all that there is to draw is known */
+  LENS_CHART_SHOWN_ROUGHLY, /* a closer look is on its way: the picture is only stretched until it is there */
+  LENS_CHART_SHOWN_CLOSER,  /* it is there */
+} LensChartShown;
+
+/* The part of the time that the data shows is another, or more is known of it. */
+void lens_chart_view_shown_changed (LensChartView *view, LensChartShown shown);
+
+/* Pictures that can't be seen are not drawn: draws it where that was left for later. */
+void lens_chart_view_came_into_view (LensChartView *view);
 
 G_END_DECLS

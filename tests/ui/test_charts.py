@@ -392,3 +392,37 @@ def test_pdfs_show_the_visible_time(lens):
     assert sum("7 Apr 2021" in text for text in report) >= 8, report
     for text in report:
         assert (found.group() in text) == ("7 Apr 2021" in text), text
+
+
+def picture(window, widget):
+    left, top = window.origin_of(widget.toplevel())
+    x, y, width, height = widget.extents
+    return subprocess.run(["import", "-window", "root", "-crop", f"{width}x{height}+{left + x}+{top + y}", "-depth", "8", "rgb:-"],
+                          stdout=subprocess.PIPE, check=True, timeout=60).stdout
+
+
+def test_a_chart_that_comes_into_view_shows_what_the_others_do(lens):
+    """Only what is on the screen is drawn: another chart is drawn once the page is scrolled to it."""
+    window = lens.start_ring()
+    page(window, "Over time")
+    first = chart(window, OVER_TIME)
+    first.bring_inside()
+    last = window.find(("image",), re.compile("^Payload so far"), showing=False)
+    tab_to(window, first)
+    window.key("plus", "plus", "plus")
+    wait_for(lambda: is_zoomed(window), "the key to zoom")
+    _, top, _, height = last.extents
+    assert top > lens.size[1], (top, height, lens.size)
+    last.bring_inside()
+    last.wait_until_still()
+    xdotool("mousemove", 3, 3)
+    time.sleep(1)
+    arrived = picture(window, last)
+    # The pointer has it drawn anew.
+    point_at(window, last, 0.5, 0.5)
+    time.sleep(0.5)
+    xdotool("mousemove", 3, 3)
+    time.sleep(1)
+    again = picture(window, last)
+    different = sum(one != other for one, other in zip(arrived, again))
+    assert len(arrived) == len(again) and different < len(again) / 1000, (different, len(again))
