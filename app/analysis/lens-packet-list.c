@@ -2,6 +2,7 @@
 
 #include "lens-error.h"
 #include "lens-rank-sort.h"
+#include "lens-stream.h"
 #include "lens-worker.h"
 
 #include <glib/gi18n-lib.h>
@@ -18,6 +19,7 @@ struct _LensPacketList
   LensAnalysis *analysis;
   const LensPacketTable *table; /* (transfer none) of the analysis' capture */
   LensPacketColumns columns;
+  LensBurstRule rule; /* the size worked out */
   gsize n;
   guint32 *rows;       /* owned (nullable): by place; NULL: all rows */
   guint32 *of_numbers; /* owned (nullable): rows in the order of their numbers, where that is another one */
@@ -228,7 +230,6 @@ number_bursts (LensPacketList *list,
 static gboolean
 find_bursts (LensPacketList *list, GCancellable *cancellable, GError **error)
 {
-  const LensBurstRule *rule = &lens_analysis_get_top_stream (list->analysis)->rule;
   gsize n_streams = 0;
   g_autofree guint32 *streams = number_streams (lens_packet_table_get_flows (list->table), &n_streams);
   g_auto (Streams) sorted = { 0 };
@@ -245,7 +246,7 @@ find_bursts (LensPacketList *list, GCancellable *cancellable, GError **error)
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      number_bursts (list, rule, sorted.places + sorted.starts[stream],
+      number_bursts (list, &list->rule, sorted.places + sorted.starts[stream],
                      sorted.starts[stream + 1] - sorted.starts[stream], times, payloads);
     }
   return TRUE;
@@ -268,7 +269,10 @@ sort_by_number (LensPacketList *list, GError **error)
 }
 
 LensPacketList *
-lens_packet_list_new (LensAnalysis *analysis, GCancellable *cancellable, GError **error)
+lens_packet_list_new (LensAnalysis *analysis,
+                      const LensBurstRule *rule,
+                      GCancellable *cancellable,
+                      GError **error)
 {
   g_autoptr (LensPacketList) list = g_new0 (LensPacketList, 1);
 
@@ -277,6 +281,8 @@ lens_packet_list_new (LensAnalysis *analysis, GCancellable *cancellable, GError 
   list->analysis = lens_analysis_ref (analysis);
   list->table = lens_capture_get_table (lens_analysis_get_capture (analysis));
   list->columns = lens_packet_table_get_columns (list->table);
+  list->rule = lens_stream_work_out_rule (rule != NULL ? rule : lens_analysis_get_burst_rule (analysis),
+                                          lens_analysis_get_capture (analysis));
   if (!collect_rows (list, cancellable, error) || !sort_by_number (list, error))
     return NULL;
   return g_steal_pointer (&list);
@@ -356,6 +362,12 @@ const LensPacketTable *
 lens_packet_list_get_table (const LensPacketList *list)
 {
   return list->table;
+}
+
+const LensBurstRule *
+lens_packet_list_get_burst_rule (const LensPacketList *list)
+{
+  return &list->rule;
 }
 
 gsize

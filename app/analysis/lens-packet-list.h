@@ -18,14 +18,21 @@ G_BEGIN_DECLS
 
 typedef struct _LensPacketList LensPacketList;
 
-/* Works it out on the calling thread. Errors: G_IO_ERROR_CANCELLED, LENS_ERROR_LIMIT. (transfer full) */
-LensPacketList *lens_packet_list_new (LensAnalysis *analysis, GCancellable *cancellable, GError **error);
+/* Works it out on the calling thread. @rule: how bursts are told; (nullable): as in the analysis. Errors: G_IO_ERROR_CANCELLED,
+ * LENS_ERROR_LIMIT. (transfer full) */
+LensPacketList *lens_packet_list_new (LensAnalysis *analysis,
+                                      const LensBurstRule *rule,
+                                      GCancellable *cancellable,
+                                      GError **error);
 LensPacketList *lens_packet_list_ref (LensPacketList *list);
 void lens_packet_list_unref (LensPacketList *list);
 
 /* (transfer none) */
 LensAnalysis *lens_packet_list_get_analysis (const LensPacketList *list);
 const LensPacketTable *lens_packet_list_get_table (const LensPacketList *list);
+
+/* How its bursts are told, the size worked out. (transfer none) */
+const LensBurstRule *lens_packet_list_get_burst_rule (const LensPacketList *list);
 
 gsize lens_packet_list_get_n (const LensPacketList *list);
 
@@ -51,7 +58,7 @@ gboolean lens_packet_list_work_out_finish (GAsyncResult *result, GError **error)
 gint64 lens_packet_list_get_since_previous (const LensPacketList *list, gsize place);
 gint64 lens_packet_list_get_inter_arrival (const LensPacketList *list, gsize place);
 
-/* Which burst of its stream (source -> destination, under the filter and with the analysis' rule) it is in, from 1; 0: none,
+/* Which burst of its stream (source -> destination, under the filter and by the list's rule) it is in, from 1; 0: none,
  * or not worked out. */
 guint32 lens_packet_list_get_burst (const LensPacketList *list, gsize place);
 

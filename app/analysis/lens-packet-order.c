@@ -374,6 +374,7 @@ typedef struct
 {
   LensAnalysis *analysis;
   LensPacketList *list; /* (nullable) */
+  LensBurstRule rule;
   LensPacketColumn column;
 } OrderJob;
 
@@ -395,7 +396,7 @@ order_worker (GTask *task, gpointer source_object, gpointer task_data, GCancella
   LensPacketOrder *order = NULL;
 
   if (job->list == NULL)
-    job->list = lens_packet_list_new (job->analysis, cancellable, &error);
+    job->list = lens_packet_list_new (job->analysis, &job->rule, cancellable, &error);
   if (job->list != NULL)
     order = lens_packet_order_new (job->list, job->column, cancellable, &error);
   if (order == NULL)
@@ -406,6 +407,7 @@ order_worker (GTask *task, gpointer source_object, gpointer task_data, GCancella
 
 void
 lens_packet_order_new_async (LensAnalysis *analysis,
+                             const LensBurstRule *rule,
                              LensPacketList *list,
                              LensPacketColumn column,
                              GCancellable *cancellable,
@@ -417,6 +419,7 @@ lens_packet_order_new_async (LensAnalysis *analysis,
 
   job->analysis = lens_analysis_ref (analysis);
   job->list = list != NULL ? lens_packet_list_ref (list) : NULL;
+  job->rule = rule != NULL ? *rule : *lens_analysis_get_burst_rule (analysis);
   job->column = column;
   g_task_set_task_data (task, job, order_job_free);
   lens_worker_run (task, order_worker);

@@ -34,8 +34,9 @@ LensPacketOrder *lens_packet_order_new (LensPacketList *list,
                                         GCancellable *cancellable,
                                         GError **error);
 
-/* The same on a worker thread. @list: (nullable) of @analysis, else it is made as well. */
+/* The same on a worker thread. @list: (nullable) of @analysis, else it is made as well, with bursts by @rule. */
 void lens_packet_order_new_async (LensAnalysis *analysis,
+                                  const LensBurstRule *rule,
                                   LensPacketList *list,
                                   LensPacketColumn column,
                                   GCancellable *cancellable,

@@ -23,9 +23,9 @@ static const LensChart *const charts[] = {
   &lens_chart_packet_rate,
   &lens_chart_payload_sum,
 
-  &lens_chart_top_stream,
   &lens_chart_top_stream_bursts,
   &lens_chart_lanes,
+  &lens_chart_top_stream,
 };
 
 const LensChart *const *

@@ -4,6 +4,7 @@
 #include "lens-drop-down.h"
 #include "lens-flow-chooser.h"
 #include "lens-stream-chooser.h"
+#include "lens-wrap-layout.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -80,6 +81,7 @@ show_size (LensBurstPanel *self, const LensBurstRule *rule)
   gtk_drop_down_set_selected (self->size_drop_down, kind);
   gtk_widget_set_sensitive (GTK_WIDGET (self->size_spin), kind != SIZE_ANY);
   gtk_widget_set_visible (GTK_WIDGET (self->size_spin), kind != SIZE_ANY);
+  gtk_widget_set_visible (GTK_WIDGET (self->size_unit), kind != SIZE_ANY);
   gtk_label_set_text (self->size_unit, kind == SIZE_BYTES ? _ ("bytes") : kind == SIZE_FROM_MEAN ? "×" : "");
   if (kind == SIZE_FROM_MEAN)
     {
@@ -261,6 +263,7 @@ lens_burst_panel_class_init (LensBurstPanelClass *klass)
   widget_class->unmap = lens_burst_panel_unmap;
   g_type_ensure (LENS_TYPE_STREAM_CHOOSER);
   g_type_ensure (LENS_TYPE_FLOW_CHOOSER);
+  g_type_ensure (LENS_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/PacketLens/lens-burst-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, LensBurstPanel, chooser);
   gtk_widget_class_bind_template_child (widget_class, LensBurstPanel, flow_chooser);

@@ -254,7 +254,7 @@ lens_capture_page_set_session (LensCapturePage *self, LensSession *session)
   for (LensChartPage page = 0; page < LENS_N_CHART_PAGES; page++)
     adw_view_stack_add_titled_with_icon (self->chart_stack, make_chart_page (self, page), tabs[page].id,
                                          _ (tabs[page].title), tabs[page].icon_name);
-  packets = lens_packet_page_new (session);
+  packets = lens_packet_page_new (session, self->study);
   adw_view_stack_add_titled_with_icon (self->chart_stack, packets, "packets", _ ("Packets"),
                                        "lens-packets-symbolic");
   fit_tabs (self);

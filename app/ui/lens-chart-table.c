@@ -3,6 +3,7 @@
 #include "lens-chart-intervals.h"
 #include "lens-chart-rows.h"
 #include "lens-column-keys.h"
+#include "lens-column-titles.h"
 #include "lens-interval-table.h"
 #include "lens-table-row.h"
 
@@ -68,21 +69,36 @@ compare_cb (gconstpointer a, gconstpointer b, gpointer column)
   return lens_table_row_compare ((LensTableRow *) a, (LensTableRow *) b, GPOINTER_TO_UINT (column));
 }
 
-/* @titles: (transfer full) */
+/* By the first row: a bit for each column. */
+static guint64
+find_figures (LensChartTable *self)
+{
+  g_autoptr (LensTableRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), 0);
+  guint64 figures = 0;
+
+  for (guint i = 1; row != NULL && i < MIN (g_strv_length (self->titles), 64); i++)
+    if (lens_table_row_is_figure (row, i))
+      figures |= (guint64) 1 << i;
+  return figures;
+}
+
+/* @titles: (transfer full). The same columns stay, with their widths and the order that somebody sorted the rows in. */
 static void
 take_columns (LensChartTable *self, GStrv titles)
 {
   GListModel *old = gtk_column_view_get_columns (self->view);
+  gboolean is_same = self->titles != NULL
+                     && g_strv_equal ((const char *const *) self->titles, (const char *const *) titles);
 
   g_strfreev (self->titles);
   self->titles = titles;
-  while (g_list_model_get_n_items (old) > 0)
+  while (!is_same && g_list_model_get_n_items (old) > 0)
     {
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (old, 0);
 
       gtk_column_view_remove_column (self->view, column);
     }
-  for (guint i = 0; titles[i] != NULL; i++)
+  for (guint i = 0; !is_same && titles[i] != NULL; i++)
     {
       GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
       g_autoptr (GtkColumnViewColumn) column = NULL;
@@ -96,6 +112,7 @@ take_columns (LensChartTable *self, GStrv titles)
       gtk_column_view_column_set_resizable (column, TRUE);
       gtk_column_view_append_column (self->view, column);
     }
+  lens_column_titles_set_up (self->view, find_figures (self));
 }
 
 static gboolean
@@ -145,10 +162,23 @@ lens_chart_table_dispose (GObject *object)
   G_OBJECT_CLASS (lens_chart_table_parent_class)->dispose (object);
 }
 
+static gboolean
+lens_chart_table_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  LensChartTable *self = LENS_CHART_TABLE (widget);
+  gboolean result;
+
+  return lens_column_titles_focus (GTK_COLUMN_VIEW (gtk_scrolled_window_get_child (self->scroller)),
+                                   direction, &result)
+             ? result
+             : GTK_WIDGET_CLASS (lens_chart_table_parent_class)->focus (widget, direction);
+}
+
 static void
 lens_chart_table_class_init (LensChartTableClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = lens_chart_table_dispose;
+  GTK_WIDGET_CLASS (klass)->focus = lens_chart_table_focus;
   signals[SPAN_CHOSEN] = g_signal_new ("span-chosen", LENS_TYPE_CHART_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                        NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
   signals[LANE_CHOSEN] = g_signal_new ("lane-chosen", LENS_TYPE_CHART_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,

@@ -1,5 +1,7 @@
 #include "lens-field-view.h"
 
+#include "lens-column-titles.h"
+
 #include <glib/gi18n.h>
 
 /* A field as an object. */
@@ -140,10 +142,22 @@ lens_field_view_dispose (GObject *object)
   G_OBJECT_CLASS (lens_field_view_parent_class)->dispose (object);
 }
 
+static gboolean
+lens_field_view_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  LensFieldView *self = LENS_FIELD_VIEW (widget);
+  gboolean result;
+
+  return lens_list_focus (GTK_WIDGET (self->view), direction, &result)
+             ? result
+             : GTK_WIDGET_CLASS (lens_field_view_parent_class)->focus (widget, direction);
+}
+
 static void
 lens_field_view_class_init (LensFieldViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = lens_field_view_dispose;
+  GTK_WIDGET_CLASS (klass)->focus = lens_field_view_focus;
   signals[PICKED] = g_signal_new ("picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_UINT64);
 }

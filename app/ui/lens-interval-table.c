@@ -1,6 +1,7 @@
 #include "lens-interval-table.h"
 
 #include "lens-column-keys.h"
+#include "lens-column-titles.h"
 #include "lens-interval-rows.h"
 #include "lens-packet-rows.h"
 #include "lens-table-text.h"
@@ -327,6 +328,7 @@ lens_interval_table_new (const LensChartData *data)
   self->titles = name_columns (data);
   for (guint i = 0; self->titles[i] != NULL; i++)
     add_column (self, i);
+  lens_column_titles_set_up (self->view, ~(guint64) 1);
   lens_interval_table_shown_changed (self, data);
   return self;
 }

@@ -7,6 +7,7 @@ struct _LensPacketListing
 {
   GObject parent_instance;
   LensAnalysis *analysis;    /* owned (nullable) */
+  LensBurstRule rule;        /* with the analysis */
   LensPacketOrder *order;    /* owned (nullable) */
   GCancellable *ordering;    /* owned (nullable): an order is being worked out */
   GCancellable *working_out; /* owned (nullable): inter-arrival times and bursts are */
@@ -104,7 +105,10 @@ slow_cb (gpointer user_data)
 }
 
 void
-lens_packet_listing_ask (LensPacketListing *self, LensAnalysis *analysis, LensPacketColumn column)
+lens_packet_listing_ask (LensPacketListing *self,
+                         LensAnalysis *analysis,
+                         const LensBurstRule *rule,
+                         LensPacketColumn column)
 {
   LensPacketList *list = self->order != NULL ? lens_packet_order_get_list (self->order) : NULL;
 
@@ -112,11 +116,14 @@ lens_packet_listing_ask (LensPacketListing *self, LensAnalysis *analysis, LensPa
   lens_analysis_ref (analysis);
   g_clear_pointer (&self->analysis, lens_analysis_unref);
   self->analysis = analysis;
-  if (list != NULL && lens_packet_list_get_analysis (list) != analysis)
+  self->rule = *rule;
+  if (list != NULL
+      && (lens_packet_list_get_analysis (list) != analysis
+          || !lens_burst_rule_equal (lens_packet_list_get_burst_rule (list), rule)))
     list = NULL;
   self->ordering = g_cancellable_new ();
   self->slow_timeout_id = g_timeout_add (SLOW_MS, slow_cb, self);
-  lens_packet_order_new_async (analysis, list, column, self->ordering, order_cb, self);
+  lens_packet_order_new_async (analysis, rule, list, column, self->ordering, order_cb, self);
 }
 
 gboolean
@@ -129,6 +136,12 @@ LensAnalysis *
 lens_packet_listing_get_analysis (LensPacketListing *self)
 {
   return self->analysis;
+}
+
+gboolean
+lens_packet_listing_has_rule (LensPacketListing *self, const LensBurstRule *rule)
+{
+  return self->analysis != NULL && lens_burst_rule_equal (&self->rule, rule);
 }
 
 LensPacketOrder *

@@ -17,14 +17,19 @@ G_DECLARE_FINAL_TYPE (LensPacketListing, lens_packet_listing, LENS, PACKET_LISTI
 
 LensPacketListing *lens_packet_listing_new (void);
 
-/* Asks for the packets of @analysis in the order of @column. The list of the order before is taken where it is of the same analysis. */
-void lens_packet_listing_ask (LensPacketListing *listing, LensAnalysis *analysis, LensPacketColumn column);
+/* Asks for the packets of @analysis in the order of @column, their bursts told by @rule. The list of the order before is taken where it is of
+ * the same analysis and rule. */
+void lens_packet_listing_ask (LensPacketListing *listing,
+                              LensAnalysis *analysis,
+                              const LensBurstRule *rule,
+                              LensPacketColumn column);
 
 /* Whether an order is being worked out. */
 gboolean lens_packet_listing_is_busy (LensPacketListing *listing);
 
-/* What was asked for last, (transfer none) (nullable). */
+/* What was asked for last, (transfer none) (nullable), and whether by @rule. */
 LensAnalysis *lens_packet_listing_get_analysis (LensPacketListing *listing);
+gboolean lens_packet_listing_has_rule (LensPacketListing *listing, const LensBurstRule *rule);
 
 /* The last one that was there (transfer none) (nullable), of this analysis or of one before it. */
 LensPacketOrder *lens_packet_listing_get_order (LensPacketListing *listing);

@@ -32,6 +32,7 @@ struct _LensPacketPage
   GtkPopoverMenu *menu;
 
   LensSession *session;
+  LensBurstStudy *study;      /* owned: by its rule bursts are told */
   LensPacketListing *listing; /* owned */
   LensPacketActions *actions; /* (transfer none), of this page */
   gsize row;                  /* of the table, that is selected; G_MAXSIZE: none */
@@ -187,8 +188,9 @@ ask (LensPacketPage *self, LensAnalysis *analysis)
 {
   gboolean is_descending;
   LensPacketColumn column = lens_packet_table_view_get_sort (self->table, &is_descending);
+  LensBurstRule rule = lens_burst_study_get_rule (self->study);
 
-  lens_packet_listing_ask (self->listing, analysis, column);
+  lens_packet_listing_ask (self->listing, analysis, &rule, column);
 }
 
 static void
@@ -212,13 +214,15 @@ update (LensPacketPage *self)
   LensAnalysis *analysis = lens_session_get_analysis (self->session);
   LensAnalysis *listed = lens_packet_listing_get_analysis (self->listing);
   LensCapture *capture = listed != NULL ? lens_analysis_get_capture (listed) : NULL;
+  LensBurstRule rule = lens_burst_study_get_rule (self->study);
 
   if (analysis == NULL)
     {
       forget (self);
       return;
     }
-  if (analysis == listed || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if ((analysis == listed && lens_packet_listing_has_rule (self->listing, &rule))
+      || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   if (capture != NULL && capture != lens_analysis_get_capture (analysis)
       && !lens_capture_is_growing (capture))
@@ -304,6 +308,7 @@ lens_packet_page_dispose (GObject *object)
     lens_packet_listing_forget (self->listing);
   g_clear_object (&self->listing);
   g_clear_object (&self->session);
+  g_clear_object (&self->study);
   if (self->actions != NULL)
     lens_packet_actions_detach (self->actions);
   self->actions = NULL;
@@ -360,11 +365,12 @@ lens_packet_page_init (LensPacketPage *self)
 }
 
 GtkWidget *
-lens_packet_page_new (LensSession *session)
+lens_packet_page_new (LensSession *session, LensBurstStudy *study)
 {
   LensPacketPage *self = g_object_new (LENS_TYPE_PACKET_PAGE, NULL);
 
   self->session = g_object_ref (session);
+  self->study = g_object_ref (study);
   lens_packet_actions_set_session (self->actions, session);
   g_signal_connect_object (session, "notify::analysis", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::show-names", G_CALLBACK (names_cb), self, G_CONNECT_SWAPPED);

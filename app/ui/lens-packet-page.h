@@ -3,7 +3,7 @@
  */
 #pragma once
 
-#include "lens-session.h"
+#include "lens-burst-study.h"
 
 #include <gtk/gtk.h>
 
@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 #define LENS_TYPE_PACKET_PAGE (lens_packet_page_get_type ())
 G_DECLARE_FINAL_TYPE (LensPacketPage, lens_packet_page, LENS, PACKET_PAGE, GtkBox)
 
-/* @session: (transfer none), a reference is taken. */
-GtkWidget *lens_packet_page_new (LensSession *session);
+/* @session, @study: (transfer none), references are taken. Bursts are told by the study's rule. */
+GtkWidget *lens_packet_page_new (LensSession *session, LensBurstStudy *study);
 
 /* Ctrl+G and Ctrl+F go to the page, which is in an AdwViewStack, from anywhere in the window of @widget; F3 and Shift+F3 step among what was
  * found. */

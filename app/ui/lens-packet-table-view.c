@@ -1,6 +1,7 @@
 #include "lens-packet-table-view.h"
 
 #include "lens-column-keys.h"
+#include "lens-column-titles.h"
 #include "lens-format.h"
 #include "lens-packet-rows.h"
 
@@ -9,8 +10,8 @@
 /* What a packet doesn't have. An empty label would be read as what it is. */
 #define NOTHING "–"
 
-/* "2021-04-07 17:53:54.420350 UTC" */
-#define DATED_CHARS 30
+/* A column is as wide as what was written in it needs, up to an IPv6 address. */
+#define MAX_CHARS 40
 
 /* How long rows out of view are written anew at a time: well below what two frames take. */
 #define REFRESH_BUDGET_US 6000
@@ -20,20 +21,20 @@ static const struct
 {
   LensPacketColumn column;
   const char *title;
-  guint width_chars;   /* at least */
+  guint width_chars;   /* at least, and as many as what is written there needs */
   guint natural_chars; /* where there is room */
   gboolean is_figure;
 } shown_columns[] = {
-  { LENS_PACKET_NUMBER, N_ ("No."), 10, 10, TRUE },
-  { LENS_PACKET_TIME, N_ ("Time"), 15, 15, TRUE },
-  { LENS_PACKET_SOURCE, N_ ("Source"), 15, 26, FALSE },
-  { LENS_PACKET_DESTINATION, N_ ("Destination"), 15, 26, FALSE },
+  { LENS_PACKET_NUMBER, N_ ("No."), 5, 5, TRUE },
+  { LENS_PACKET_TIME, N_ ("Time"), 9, 9, TRUE },
+  { LENS_PACKET_SOURCE, N_ ("Source"), 9, 26, FALSE },
+  { LENS_PACKET_DESTINATION, N_ ("Destination"), 9, 26, FALSE },
   { LENS_PACKET_PROTOCOL, N_ ("Protocol"), 7, 9, FALSE },
   { LENS_PACKET_SOURCE_PORT, N_ ("From port"), 6, 6, TRUE },
   { LENS_PACKET_DESTINATION_PORT, N_ ("To port"), 6, 6, TRUE },
   { LENS_PACKET_PAYLOAD, N_ ("Payload"), 6, 6, TRUE },
   { LENS_PACKET_WIRE, N_ ("Wire length"), 6, 6, TRUE },
-  { LENS_PACKET_INTER_ARRIVAL, N_ ("Inter-arrival"), 11, 11, TRUE },
+  { LENS_PACKET_INTER_ARRIVAL, N_ ("Inter-arrival"), 9, 9, TRUE },
   { LENS_PACKET_BURST, N_ ("Burst"), 5, 5, TRUE },
 };
 
@@ -46,6 +47,7 @@ struct _LensPacketTableView
   LensPacketRows *positions; /* owned: as many as there are packets */
   LensPacketModel *model;    /* owned (nullable) */
   LensTimeForm form;
+  guint chars[G_N_ELEMENTS (shown_columns)]; /* what the columns have needed so far of this model */
   LensPacketColumn sort;
   gboolean is_descending;
   int probed; /* the column whose sorter was asked first; -1: none */
@@ -83,13 +85,23 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer index)
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (label), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (label),
                                  shown_columns[GPOINTER_TO_UINT (index)].width_chars);
-  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (label),
-                                 shown_columns[GPOINTER_TO_UINT (index)].natural_chars);
   if (is_figure)
     gtk_widget_add_css_class (label, "numeric");
   g_object_set_data (G_OBJECT (label), "lens-list-item", item);
   g_object_set_data (G_OBJECT (label), "lens-column", index);
   gtk_list_item_set_child (item, label);
+}
+
+/* Nothing of these is ever cut: a table that is too wide is scrolled. */
+static void
+make_room (LensPacketTableView *self, GtkInscription *label, guint index, const char *text)
+{
+  guint needed = text != NULL ? (guint) MIN (g_utf8_strlen (text, -1), MAX_CHARS) : 0;
+  guint chars = MAX (self->chars[index], MAX (needed, shown_columns[index].width_chars));
+
+  self->chars[index] = chars;
+  gtk_inscription_set_min_chars (label, chars);
+  gtk_inscription_set_nat_chars (label, MAX (chars, shown_columns[index].natural_chars));
 }
 
 /* A row that has lost its packet is blank until it goes. */
@@ -103,9 +115,7 @@ show_text (LensPacketTableView *self, GtkListItem *item, guint index)
 
   if (self->model != NULL && position < lens_packet_model_get_n (self->model))
     text = lens_packet_model_get_text (self->model, position, column, self->form);
-  if (column == LENS_PACKET_TIME && self->model != NULL)
-    gtk_inscription_set_nat_chars (
-        label, lens_packet_model_has_dates (self->model) ? DATED_CHARS : shown_columns[index].natural_chars);
+  make_room (self, label, index, text);
   gtk_inscription_set_text (label, text != NULL && *text == '\0' ? NOTHING : text);
   g_object_set_data (G_OBJECT (label), "lens-version", GUINT_TO_POINTER (self->version));
 }
@@ -171,6 +181,8 @@ sorter_changed_cb (LensPacketTableView *self)
 static void
 add_columns (LensPacketTableView *self)
 {
+  guint64 figures = 0;
+
   for (guint i = 0; i < G_N_ELEMENTS (shown_columns); i++)
     {
       GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
@@ -188,7 +200,9 @@ add_columns (LensPacketTableView *self)
       gtk_column_view_column_set_sorter (column, GTK_SORTER (sorter));
       gtk_column_view_column_set_resizable (column, TRUE);
       gtk_column_view_append_column (self->view, column);
+      figures |= (guint64) shown_columns[i].is_figure << i;
     }
+  lens_column_titles_set_up (self->view, figures);
 }
 
 static void
@@ -300,12 +314,24 @@ lens_packet_table_view_dispose (GObject *object)
   G_OBJECT_CLASS (lens_packet_table_view_parent_class)->dispose (object);
 }
 
+static gboolean
+lens_packet_table_view_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  LensPacketTableView *self = LENS_PACKET_TABLE_VIEW (widget);
+  gboolean result;
+
+  return lens_column_titles_focus (self->view, direction, &result)
+             ? result
+             : GTK_WIDGET_CLASS (lens_packet_table_view_parent_class)->focus (widget, direction);
+}
+
 static void
 lens_packet_table_view_class_init (LensPacketTableViewClass *klass)
 {
   GType type = G_TYPE_FROM_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lens_packet_table_view_dispose;
+  GTK_WIDGET_CLASS (klass)->focus = lens_packet_table_view_focus;
   signals[SORT] = g_signal_new ("sort", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                 G_TYPE_UINT, G_TYPE_BOOLEAN);
   signals[SELECTED] = g_signal_new ("selected", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -421,6 +447,7 @@ lens_packet_table_view_set_model (LensPacketTableView *self, LensPacketModel *mo
     g_object_ref (model);
   g_clear_object (&self->model);
   self->model = model;
+  memset (self->chars, 0, sizeof self->chars);
   /* A table without packets is not shown: its rows are kept for those to come. */
   if (n_rows > 0)
     {
@@ -439,6 +466,7 @@ lens_packet_table_view_set_time_form (LensPacketTableView *self, LensTimeForm fo
   if (form == self->form)
     return;
   self->form = form;
+  memset (self->chars, 0, sizeof self->chars);
   lens_packet_table_view_refresh (self);
   sorter_changed_cb (self);
 }

@@ -75,7 +75,7 @@ main (int argc, char **argv)
   open_ms = get_ms_since (start_us);
   start_us = g_get_monotonic_time ();
   if (analysis != NULL)
-    list = lens_packet_list_new (analysis, NULL, &error);
+    list = lens_packet_list_new (analysis, NULL, NULL, &error);
   if (list == NULL)
     {
       g_printerr ("%s\n", error->message);

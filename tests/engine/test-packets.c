@@ -47,7 +47,7 @@ make_list (LensCapture *capture, const LensFilterTerm *term)
 {
   g_autoptr (LensAnalysis) analysis = test_analyse (capture, term, NULL);
   g_autoptr (GError) error = NULL;
-  LensPacketList *list = lens_packet_list_new (analysis, NULL, &error);
+  LensPacketList *list = lens_packet_list_new (analysis, NULL, NULL, &error);
 
   g_assert_no_error (error);
   /* Until it is worked out it says that there is none. */
@@ -127,19 +127,20 @@ test_rows (void)
   check_rows (capture, &none);
 }
 
-/* The bursts of each stream by itself. */
+/* The bursts of each stream by itself. @rule: (nullable) */
 static void
-test_bursts (void)
+check_bursts (const LensBurstRule *rule)
 {
   g_autoptr (LensCapture) capture = make_capture (N_PACKETS);
-  g_autoptr (LensPacketList) list = make_list (capture, NULL);
-  LensAnalysis *analysis = lens_packet_list_get_analysis (list);
+  g_autoptr (LensAnalysis) analysis = test_analyse (capture, NULL, NULL);
+  g_autoptr (LensPacketList) list = lens_packet_list_new (analysis, rule, NULL, NULL);
   LensPacketColumns columns = lens_packet_table_get_columns (lens_capture_get_table (capture));
   LensFlowsView flows = lens_packet_table_get_flows (lens_capture_get_table (capture));
   g_autofree guint32 *expected = g_new0 (guint32, columns.n_packets);
   gsize n_hosts = lens_packet_table_get_hosts (lens_capture_get_table (capture)).n;
   gsize n_in_bursts = 0;
 
+  g_assert_true (lens_packet_list_work_out (list, NULL, NULL));
   for (gsize stream = 0; stream < n_hosts * n_hosts; stream++)
     {
       g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gsize));
@@ -157,8 +158,8 @@ test_bursts (void)
           g_array_append_val (times, columns.time_ns[row]);
           g_array_append_val (payloads, columns.payload_bytes[row]);
         }
-      bursts = lens_burst_find (&lens_analysis_get_top_stream (analysis)->rule, (const gint64 *) times->data,
-                                (const guint32 *) payloads->data, rows->len);
+      bursts = lens_burst_find (rule != NULL ? rule : &lens_analysis_get_top_stream (analysis)->rule,
+                                (const gint64 *) times->data, (const guint32 *) payloads->data, rows->len);
       for (guint i = 0; i < bursts->len; i++)
         for (gsize packet = g_array_index (bursts, LensBurst, i).first_packet;
              packet <= g_array_index (bursts, LensBurst, i).last_packet; packet++)
@@ -171,6 +172,17 @@ test_bursts (void)
     }
   g_assert_cmpuint (n_in_bursts, >, 0);
   g_assert_cmpuint (n_in_bursts, <, columns.n_packets);
+}
+
+static void
+test_bursts (void)
+{
+  const LensBurstRule of_any_size = lens_burst_rule_flow ();
+  const LensBurstRule large = { .gap_ns = 2000000000, .size_bytes = 1200 };
+
+  check_bursts (NULL);
+  check_bursts (&of_any_size);
+  check_bursts (&large);
 }
 
 /* The bursts of the published stream, packet for packet, are those the analysis has. */
@@ -367,7 +379,7 @@ test_async_and_cancelling (void)
   g_autoptr (LensPacketOrder) order = NULL;
   g_autoptr (GError) error = NULL;
 
-  lens_packet_order_new_async (analysis, NULL, LENS_PACKET_WIRE, NULL, result_cb, &result);
+  lens_packet_order_new_async (analysis, NULL, NULL, LENS_PACKET_WIRE, NULL, result_cb, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
   order = lens_packet_order_new_finish (result, &error);
@@ -383,7 +395,7 @@ test_async_and_cancelling (void)
 
   g_cancellable_cancel (cancellable);
   {
-    g_autoptr (LensPacketList) list = lens_packet_list_new (analysis, NULL, NULL);
+    g_autoptr (LensPacketList) list = lens_packet_list_new (analysis, NULL, NULL, NULL);
 
     g_assert_false (lens_packet_list_work_out (list, cancellable, &error));
     g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);

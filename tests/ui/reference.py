@@ -60,5 +60,5 @@ def summary_pattern(packets, gap_ns, size):
     duty = sum(burst[-1][0] - burst[0][0] for burst in found) / (packets[-1][0] - packets[0][0])
     words = "burst" if len(found) == 1 else "bursts"
     return ("^" + re.escape(f"{len(found):,} {words} · {n:,} of {len(packets):,} packets, {100 * n / len(packets):.1f} % · "
-                            f"mean length {length:.2f} packets, ") + ".*"
+                            f"mean length {length:.2f} (packets − 1), ") + ".*"
             + re.escape(f" · mean size {mean:.2f} bytes · duty cycle {100 * duty:.1f} %") + "$")

@@ -37,7 +37,9 @@ def mean_size(packets, factor):
 def choose(window, combo, steps):
     """Moves so many entries down, or up, with the keys."""
     window.find(("combo box",), combo).click()
+    time.sleep(0.4)  # else the keys come before the list
     window.key(*(["Down"] * steps if steps > 0 else ["Up"] * -steps), "Return")
+    time.sleep(0.4)  # the list that closes takes a click that comes too soon
 
 
 def spin(window, name, value):
@@ -173,9 +175,8 @@ def test_a_burst_of_the_table_selects_its_time(lens):
         assert (row[6] == "–") == (number == 1), row
     third = found[2]
     window.find(("page tab",), "Bursts")
-    scroll_to_table(window)
     cell = next(widget for widget in table_texts(window) if widget.name == clock(third[0][0]))
-    cell.wait_until_still()
+    cell.bring_inside()
     click_at(*cell.middle())
     inside = sum(third[0][0] <= packet[0] <= third[-1][0] for packet in packets)
     window.label(f"{inside:,} of 9,907 packets, {100 * inside / 9907:.1f} %")
@@ -337,13 +338,6 @@ def test_lanes_as_a_table(lens):
     wait_for(lambda: [row for row in lane_rows(window, 99) if row in expected] == expected, "the table of lanes")
 
 
-def scroll_to_table(window):
-    """Down the page, with the wheel over its margin: over a chart it would zoom."""
-    panel = window.label(re.compile("^A burst: "))
-    left, top = window.origin_of(panel.toplevel())
-    xdotool("mousemove", left + panel.extents[0] - 18, top + panel.extents[1], "click", "--repeat", 8, "--delay", 40, 5)
-
-
 def test_small_and_dark(lens):
     window, packets = open_bursts(lens, style="dark", size=(900, 600))
     says(window, reference.stream(packets, SOURCE, TOP), 300 * MS, mean_size(packets, 1.1))
@@ -353,3 +347,37 @@ def test_small_and_dark(lens):
                        ("combo box", "Preset of the burst rule"), ("combo box", "Kind of burst size")):
         x, _, width, _ = window.find((role,), name, showing=False).extents
         assert x >= 0 and x + width <= 900, name
+
+
+def test_the_table_keeps_its_order(lens):
+    """Also while the rule is moved; and Tab leaves it, however many rows it has."""
+    window, packets = open_bursts(lens)
+    stream = reference.stream(packets, SOURCE, TOP)
+    says(window, stream, 300 * MS, mean_size(packets, 1.1))
+    window.button("Show “Bursts of a stream” as a table").click()
+    wait_for(lambda: len(table_texts(window)) >= 7 * 13, "the table")
+
+    def table():
+        return window.find(("tree table", "table"), f"Bursts of {SOURCE} → {TOP}", showing=False)
+
+    def starts(gap_ns):
+        return [clock(burst[0][0]) for burst in
+                sorted(reference.bursts(stream, gap_ns, mean_size(packets, 1.1)), key=lambda burst: (len(burst), burst[0][0]))][:6]
+
+    def shown():
+        """The first starts, in the order of the rows."""
+        return [widget.name for widget in sorted(table_texts(window), key=lambda widget: widget.extents[1])
+                if re.match("^[0-9:.]{15}$", widget.name) and widget.extents[3] > 0][:6]
+
+    # Over the button that saves to the titles.
+    window.key("Tab", "Tab", "Right", "Right", "Right")
+    title = next(widget for widget in table().inside() if widget.name == "Packets")
+    wait_for(lambda: title.is_focused, "the title to have the keys")
+    window.key("Return")
+    wait_for(lambda: shown() == starts(300 * MS), "fewest packets first")
+    # From the rows Tab goes on to the next chart.
+    window.key("Down", "Tab")
+    after = window.button(LANES_BUTTON, showing=False)
+    wait_for(lambda: after.is_focused, "the keys to be at the next chart")
+    spin(window, "Gap in milliseconds", "500")
+    wait_for(lambda: shown() == starts(500 * MS), "fewest packets first, by the other rule")

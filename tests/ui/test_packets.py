@@ -2,9 +2,11 @@
 
 import os
 import re
+import struct
 import subprocess
 import time
 
+import reference
 from lens_window import Atspi, Widget, click_at, wait_for, xdotool
 from test_look import assert_names
 
@@ -372,3 +374,95 @@ def test_dark_and_small(lens):
     assert_names(window)
     # As many bytes a line as there is room for.
     wait_for(lambda: bytes_view(window).text.startswith("0000  02 00 5e 00  ..^.\n"), "four bytes a line")
+
+
+def test_bursts_follow_the_rule(lens):
+    """The column of bursts is told by the rule that the page of bursts has."""
+    window = start_packets(lens)
+    go_to(window, "5000")
+    wait_for(lambda: has_row(window, PACKET_5000), "packet 5000 in view")
+    wait_for(lambda: dict(zip(column(window, "No."), column(window, "Burst")))["5,000"] == "8", "the notebook's burst")
+    window.find(("page tab",), "Bursts").click()
+    choose(window, "Preset of the burst rule", 2)
+    window.label("A burst: packets less than 1 ms apart, of any size")
+    window.find(("page tab",), "Packets").click()
+    packets = list(reference.read_packets(lens.capture("ring.pcap")))
+    numbered = [(number, time_ns) for number, (time_ns, source, destination, _) in enumerate(packets, 1)
+                if (source, destination) == ("192.168.24.221", HOST)]
+    found = reference.bursts([(time_ns, (number, 0)[0]) for number, time_ns in numbered], 10**6, 0)
+    expected = {f"{number:,}": str(i) for i, burst in enumerate(found, 1) for _, number in burst}
+
+    def agrees():
+        rows = [texts_of(row) for row in rows_in_view(window)]
+        own = [(row[0], row[10]) for row in rows if row[3] == HOST]
+        return own and all(burst == expected.get(number, "–") for number, burst in own)
+
+    wait_for(agrees, "the bursts of the other rule")
+
+
+def test_keys_through_the_page(lens):
+    """Tab stops once at the titles, the rows, the fields and the bytes; at the titles the keys sort."""
+    window = start_packets(lens)
+    go_to(window, "5000")
+    wait_for_field(window, "Source: 192.168.24.221")
+    wait_for(lambda: has_row(window, PACKET_5000), "packet 5000 in view")
+    time.sleep(0.5)
+    window.key("shift+Tab")
+    wait_for(lambda: header(window, "No.").is_focused, "the title of the first column to have the keys")
+    window.key("Right", "Right", "Return")
+    wait_for(lambda: "–" in column(window, "Source") or has_row(window, PACKET_5000), "the order of sources")
+    window.key("Return")
+
+    def is_turned_round():
+        places = {cell_text(row, 0): row.extents[1] for row in rows_in_view(window)}
+        return "4,999" in places and places.get("5,000") == places["4,999"] - rows_in_view(window)[0].extents[3]
+
+    wait_for(is_turned_round, "the packet to be in view the other way round")
+    for title in TITLES[3:]:
+        window.key("Right")
+        wait_for(lambda: header(window, title).is_focused, f"the keys to be at {title}")
+    # The last title was scrolled to.
+    x, _, width, _ = header(window, "Burst").extents
+    left, _, table_width, _ = table(window).extents
+    assert left <= x and x + width <= left + table_width + 1, (x, width)
+    window.key("Tab", "Tab", "Down")
+    fields_list = named(window, "list", "Fields")
+    wait_for(lambda: any(item.has_state(Atspi.StateType.SELECTED) for item in fields_list.children), "a field to be selected")
+    window.key("Tab")
+    wait_for(lambda: bytes_view(window).is_focused, "the bytes to have the keys")
+    window.key("shift+Tab", "shift+Tab", "Down")
+    wait_for(lambda: any(row.has_state(Atspi.StateType.SELECTED) and cell_text(row, 0) != "5,000"
+                         for row in rows_in_view(window)), "the keys to move in the rows again")
+
+
+def test_titles_stand_over_their_figures(lens):
+    window = start_packets(lens)
+    row = rows_in_view(window)[3]
+    for title in ("No.", "Time", "From port"):
+        x, _, width, _ = next(label for label in header(window, title).inside() if label.role == "label").extents
+        cell = Widget(window, row.accessible.get_child_at_index(TITLES.index(title)).get_child_at_index(0))
+        right = cell.extents[0] + cell.extents[2]
+        assert right - 26 <= x + width <= right + 8, (title, x + width, right)
+
+
+def test_long_addresses_are_whole(lens):
+    """Also where the window is small: the table is scrolled."""
+    path = lens.path("v6.pcap")
+    source, destination = bytes(range(0x20, 0x30)), bytes(range(0xf0, 0x100))
+    packet = bytes([0x60, 0, 0, 0, 0, 8, 17, 64]) + source + destination + bytes([0, 1, 0, 2, 0, 8, 0, 0])
+    with open(path, "wb") as file:
+        file.write(struct.pack("<IHHiIII", 0xa1b2c3d4, 2, 4, 0, 0, 65535, 101))
+        # Two days: the times have dates.
+        for seconds in (0, 200000):
+            file.write(struct.pack("<IIII", 1600000000 + seconds, 1, len(packet), len(packet)) + packet)
+    window = lens.start(path, size=(900, 600))
+    window.find(("page tab",), "Packets").click()
+    long = "2021:2223:2425:2627:2829:2a2b:2c2d:2e2f"
+    wait_for(lambda: rows_in_view(window) and cell_text(rows_in_view(window)[0], 2) == long, "the packets")
+    time.sleep(0.5)
+    cell = Widget(window, rows_in_view(window)[0].accessible.get_child_at_index(2).get_child_at_index(0))
+    # As wide as it is anywhere else: a label of its own.
+    assert cell.extents[2] >= 39 * 6, cell.extents
+    time_cell = Widget(window, rows_in_view(window)[0].accessible.get_child_at_index(1).get_child_at_index(0))
+    assert cell_text(rows_in_view(window)[0], 1).startswith("2020-09-13 12:26:40.000001"), cell_text(rows_in_view(window)[0], 1)
+    assert time_cell.extents[2] >= 26 * 6, time_cell.extents
