@@ -322,6 +322,12 @@ lens_packet_list_work_out (LensPacketList *list, GCancellable *cancellable, GErr
   return TRUE;
 }
 
+gboolean
+lens_packet_list_is_worked_out (LensPacketList *list)
+{
+  return g_atomic_int_get (&list->is_worked_out);
+}
+
 static void
 work_out_worker (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {

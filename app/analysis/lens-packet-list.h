@@ -53,6 +53,8 @@ void lens_packet_list_work_out_async (LensPacketList *list,
                                       gpointer user_data);
 gboolean lens_packet_list_work_out_finish (GAsyncResult *result, GError **error);
 
+gboolean lens_packet_list_is_worked_out (LensPacketList *list);
+
 /* Time since the packet before it in the list, and since the one before it to the same destination, or LENS_PACKET_LIST_NO_TIME:
  * the latter also while it isn't worked out. */
 gint64 lens_packet_list_get_since_previous (const LensPacketList *list, gsize place);

@@ -182,3 +182,15 @@ lens_format_time_of_day (gint64 time_ns, guint decimals, gboolean is_utc)
   fraction[MIN (decimals, 9)] = '\0';
   return g_strdup_printf ("%s.%s", of_day, fraction);
 }
+
+char *
+lens_format_seconds (gint64 span_ns)
+{
+  const guint64 per_second = 1000000000;
+  guint64 ns = (guint64) span_ns;
+  guint64 fraction = ns % per_second;
+
+  if (fraction % 1000 == 0)
+    return g_strdup_printf ("%" G_GUINT64_FORMAT ".%06u", ns / per_second, (guint) (fraction / 1000));
+  return g_strdup_printf ("%" G_GUINT64_FORMAT ".%09u", ns / per_second, (guint) fraction);
+}

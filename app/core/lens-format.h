@@ -31,6 +31,9 @@ const char *lens_format_time_utc (gint64 time_ns, char buffer[LENS_TIME_TEXT_SIZ
  * decimals of a second there are. */
 char *lens_format_date_time (gint64 time_ns, gboolean is_utc);
 
+/* "0.000125": seconds with six decimals, or nine where those say more. @span_ns: not negative. */
+char *lens_format_seconds (gint64 span_ns);
+
 /* "2021-04-07": the day, in UTC or in the person's time zone. */
 char *lens_format_day (gint64 time_ns, gboolean is_utc);
 

@@ -62,6 +62,23 @@ lens_field_tree_append (LensFieldTree *tree,
 }
 
 void
+lens_field_tree_insert (LensFieldTree *tree,
+                        gsize place,
+                        guint depth,
+                        const char *name,
+                        char *value,
+                        char *meaning,
+                        gsize offset,
+                        gsize n_bytes)
+{
+  LensField field = {
+    .name = name, .value = value, .meaning = meaning, .offset = offset, .n_bytes = n_bytes, .depth = depth
+  };
+
+  g_array_insert_val (tree->fields, (guint) MIN (place, tree->fields->len), field);
+}
+
+void
 lens_field_tree_set_id (LensFieldTree *tree, gsize place, const char *id)
 {
   g_return_if_fail (place < tree->fields->len);

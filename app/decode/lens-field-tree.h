@@ -39,6 +39,16 @@ gsize lens_field_tree_append (LensFieldTree *tree,
                               gsize offset,
                               gsize n_bytes);
 
+/* The same before the field at @place, or at the end. For a tree that nobody else has. */
+void lens_field_tree_insert (LensFieldTree *tree,
+                             gsize place,
+                             guint depth,
+                             const char *name,
+                             char *value,
+                             char *meaning,
+                             gsize offset,
+                             gsize n_bytes);
+
 /* The name that packet tables have for the field at @place; a text that stays. */
 void lens_field_tree_set_id (LensFieldTree *tree, gsize place, const char *id);
 
@@ -60,6 +70,9 @@ const LensField *lens_field_tree_find_id (const LensFieldTree *tree, const char 
 
 /* "Time to live: 64", with the meaning in brackets. (transfer full) */
 char *lens_field_describe (const LensField *field);
+
+/* What a field that packet tables have is for, in a sentence; NULL for others. A text that stays. */
+const char *lens_field_get_purpose (const LensField *field);
 
 /* All fields, a line each, parts further in. (transfer full) */
 char *lens_field_tree_to_text (const LensFieldTree *tree);

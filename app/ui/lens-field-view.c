@@ -109,10 +109,12 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_dat
   GtkWidget *label = gtk_tree_expander_get_child (expander);
   const LensField *field = lens_field_tree_get (field_item->tree, field_item->place);
   g_autofree char *text = lens_field_describe (field);
+  const char *purpose = lens_field_get_purpose (field);
+  g_autofree char *tooltip = purpose != NULL ? g_strdup_printf ("%s\n%s", text, purpose) : g_strdup (text);
 
   gtk_tree_expander_set_list_row (expander, row);
   gtk_label_set_text (GTK_LABEL (label), text);
-  gtk_widget_set_tooltip_text (label, text);
+  gtk_widget_set_tooltip_text (label, tooltip);
   if (field->depth == 0)
     gtk_widget_add_css_class (label, "heading");
   else

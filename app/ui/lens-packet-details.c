@@ -4,7 +4,9 @@
 #include "lens-field-view.h"
 #include "lens-hex-view.h"
 #include "lens-hex.h"
+#include "lens-packet-facts.h"
 #include "lens-paned.h"
+#include "lens-worker.h"
 
 #include <glib/gi18n.h>
 
@@ -17,7 +19,9 @@ struct _LensPacketDetails
 {
   GtkBox parent_instance;
   GtkStack *stack;
+  GtkWidget *shown; /* the paned and what is below it */
   GtkWidget *paned;
+  GtkLabel *purpose_label;
   GtkWidget *message;
   GtkLabel *message_label;
   GtkWidget *progress_bar;
@@ -29,6 +33,11 @@ struct _LensPacketDetails
   LensPacketReader *reader; /* owned (nullable) */
   LensPacketBytes *packet;  /* owned (nullable): shown */
   LensFieldTree *tree;      /* owned (nullable): of it */
+  LensPacketList *list;     /* owned (nullable): the packet is shown from */
+  LensPacketBytes *next;    /* owned (nullable): read, and shown once its facts are there */
+  LensPacketFacts facts;    /* in the tree, where it has any */
+  gboolean has_facts;
+  GCancellable *asking; /* owned (nullable): for facts */
   gsize row;
   GCancellable *cancellable; /* owned (nullable): of the reading that is going on */
   LensProgress *progress;    /* owned (nullable): of it */
@@ -78,6 +87,10 @@ stop_reading (LensPacketDetails *self)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  if (self->asking != NULL)
+    g_cancellable_cancel (self->asking);
+  g_clear_object (&self->asking);
+  g_clear_pointer (&self->next, lens_packet_bytes_free);
 }
 
 static void
@@ -87,18 +100,137 @@ forget_packet (LensPacketDetails *self)
   g_clear_pointer (&self->tree, lens_field_tree_unref);
 }
 
+/* What a field is for, what packet tables call it, and which bytes it is: "IP_ttl · How many more routers … · byte 22 (0x16)". */
+static void
+show_purpose (LensPacketDetails *self, const LensField *field)
+{
+  const char *purpose = field != NULL ? lens_field_get_purpose (field) : NULL;
+  guint first = field != NULL ? (guint) field->offset : 0;
+  guint last = field != NULL && field->n_bytes > 0 ? first + (guint) field->n_bytes - 1 : 0;
+  g_autofree char *bytes = NULL;
+  g_autofree char *text = NULL;
+
+  if (field != NULL && field->n_bytes == 1)
+    bytes = g_strdup_printf (_ ("byte %u (0x%x)"), first, first);
+  else if (field != NULL && field->n_bytes > 1)
+    /* Translators: the first and the last byte of a field, as numbers and as hexadecimal ones. */
+    bytes = g_strdup_printf (_ ("bytes %u–%u (0x%x–0x%x)"), first, last, first, last);
+  if (field == NULL)
+    text = g_strdup (_ ("Select a field or a byte to see what it means"));
+  else if (purpose != NULL)
+    text = g_strdup_printf ("%s · %s%s%s", field->id, purpose, bytes != NULL ? " · " : "",
+                            bytes != NULL ? bytes : "");
+  else
+    text = g_strdup_printf ("%s%s%s", field->name, bytes != NULL ? " · " : "", bytes != NULL ? bytes : "");
+  gtk_label_set_text (self->purpose_label, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->purpose_label), text);
+}
+
+static void
+show_fields (LensPacketDetails *self)
+{
+  gsize n_bytes;
+  const guint8 *bytes = g_bytes_get_data (self->packet->bytes, &n_bytes);
+
+  g_clear_pointer (&self->tree, lens_field_tree_unref);
+  self->tree = lens_dissect (self->packet->link_type, bytes, (guint32) n_bytes, self->packet->wire_bytes);
+  if (self->has_facts)
+    lens_packet_facts_add (&self->facts, self->tree);
+  lens_field_view_set_tree (self->fields, self->tree);
+  show_purpose (self, NULL);
+}
+
+/* @packet: (transfer full) */
 static void
 show_packet (LensPacketDetails *self, LensPacketBytes *packet)
 {
-  gsize n_bytes;
-  const guint8 *bytes = g_bytes_get_data (packet->bytes, &n_bytes);
-
   forget_packet (self);
   self->packet = packet;
-  self->tree = lens_dissect (packet->link_type, bytes, (guint32) n_bytes, packet->wire_bytes);
-  lens_field_view_set_tree (self->fields, self->tree);
+  show_fields (self);
   lens_hex_view_set_bytes (self->hex, packet->bytes);
-  gtk_stack_set_visible_child (self->stack, self->paned);
+  gtk_stack_set_visible_child (self->stack, self->shown);
+}
+
+/* Where facts are found. */
+typedef struct
+{
+  LensPacketList *list;
+  gsize place;
+} FactsJob;
+
+static void
+facts_job_free (gpointer data)
+{
+  lens_packet_list_unref (((FactsJob *) data)->list);
+  g_free (data);
+}
+
+static void
+facts_worker (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+{
+  const FactsJob *job = task_data;
+  LensPacketFacts *facts = g_new0 (LensPacketFacts, 1);
+
+  (void) lens_packet_facts_find (job->list, job->place, cancellable, facts);
+  g_task_return_pointer (task, facts, g_free);
+}
+
+/* @facts: (nullable) */
+static void
+take_facts (LensPacketDetails *self, const LensPacketFacts *facts)
+{
+  gboolean is_news = (facts != NULL) != self->has_facts
+                     || (facts != NULL && !lens_packet_facts_equal (facts, &self->facts));
+
+  self->has_facts = facts != NULL;
+  if (facts != NULL)
+    self->facts = *facts;
+  if (self->next != NULL)
+    {
+      show_packet (self, g_steal_pointer (&self->next));
+      g_signal_emit (self, signals[LOADED], 0);
+    }
+  else if (self->packet != NULL && is_news)
+    show_fields (self);
+}
+
+static void
+facts_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree LensPacketFacts *facts = g_task_propagate_pointer (G_TASK (result), NULL);
+  LensPacketDetails *self;
+
+  /* Whoever cancels has gone on, or is gone. */
+  if (facts == NULL || g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
+    return;
+  self = user_data;
+  g_clear_object (&self->asking);
+  take_facts (self, facts);
+}
+
+static void
+ask_for_facts (LensPacketDetails *self)
+{
+  gsize place = self->list != NULL && self->row != G_MAXSIZE
+                    ? lens_packet_list_find_row (self->list, self->row)
+                    : LENS_PACKET_LIST_NONE;
+  g_autoptr (GTask) task = NULL;
+  FactsJob *job;
+
+  if (self->asking != NULL)
+    g_cancellable_cancel (self->asking);
+  g_clear_object (&self->asking);
+  if (place == LENS_PACKET_LIST_NONE)
+    {
+      take_facts (self, NULL);
+      return;
+    }
+  self->asking = g_cancellable_new ();
+  job = g_new (FactsJob, 1);
+  *job = (FactsJob){ lens_packet_list_ref (self->list), place };
+  task = g_task_new (NULL, self->asking, facts_cb, self);
+  g_task_set_task_data (task, job, facts_job_free);
+  lens_worker_run (task, facts_worker);
 }
 
 static void
@@ -115,9 +247,12 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->cancellable);
   stop_progress (self);
   if (packet != NULL)
-    show_packet (self, packet);
-  else
-    say (self, error->message, FALSE);
+    {
+      self->next = packet;
+      ask_for_facts (self);
+      return;
+    }
+  say (self, error->message, FALSE);
   g_signal_emit (self, signals[LOADED], 0);
 }
 
@@ -146,6 +281,7 @@ picked_field_cb (LensPacketDetails *self, guint64 place)
 {
   const LensField *field = lens_field_tree_get (self->tree, (gsize) place);
 
+  show_purpose (self, field);
   lens_hex_view_mark (self->hex, field->offset, field->n_bytes);
 }
 
@@ -159,6 +295,7 @@ picked_byte_cb (LensPacketDetails *self, guint64 offset)
     return;
   field = lens_field_tree_get (self->tree, place);
   lens_field_view_select (self->fields, place);
+  show_purpose (self, field);
   lens_hex_view_mark (self->hex, field->offset, field->n_bytes);
 }
 
@@ -169,6 +306,7 @@ lens_packet_details_dispose (GObject *object)
 
   stop_reading (self);
   forget_packet (self);
+  g_clear_pointer (&self->list, lens_packet_list_unref);
   g_clear_pointer (&self->reader, lens_packet_reader_unref);
   g_clear_pointer (&self->capture, lens_capture_unref);
   G_OBJECT_CLASS (lens_packet_details_parent_class)->dispose (object);
@@ -212,6 +350,24 @@ make_message (LensPacketDetails *self)
   return scroller;
 }
 
+/* The paned, and a line below it. */
+static GtkWidget *
+make_shown (LensPacketDetails *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->purpose_label = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->purpose_label, 0);
+  gtk_label_set_ellipsize (self->purpose_label, PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (GTK_WIDGET (self->purpose_label), "caption");
+  gtk_widget_add_css_class (GTK_WIDGET (self->purpose_label), "packet-purpose");
+  gtk_widget_set_vexpand (self->paned, TRUE);
+  gtk_box_append (GTK_BOX (box), self->paned);
+  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->purpose_label));
+  return box;
+}
+
 static void
 lens_packet_details_init (LensPacketDetails *self)
 {
@@ -232,7 +388,8 @@ lens_packet_details_init (LensPacketDetails *self)
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_add_child (self->stack, self->message);
   lens_paned_keep_to_handle (GTK_PANED (self->paned));
-  gtk_stack_add_child (self->stack, self->paned);
+  self->shown = make_shown (self);
+  gtk_stack_add_child (self->stack, self->shown);
   gtk_widget_set_hexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->stack));
   g_signal_connect_object (self->fields, "picked", G_CALLBACK (picked_field_cb), self, G_CONNECT_SWAPPED);
@@ -286,9 +443,22 @@ lens_packet_details_set_capture (LensPacketDetails *self, LensCapture *capture)
 }
 
 void
+lens_packet_details_set_list (LensPacketDetails *self, LensPacketList *list)
+{
+  if (list != NULL)
+    lens_packet_list_ref (list);
+  g_clear_pointer (&self->list, lens_packet_list_unref);
+  self->list = list;
+  /* Else it is asked once the packet's bytes are there. */
+  if (self->next != NULL || (self->packet != NULL && self->cancellable == NULL))
+    ask_for_facts (self);
+}
+
+void
 lens_packet_details_show (LensPacketDetails *self, gsize row)
 {
   stop_reading (self);
+  self->has_facts = FALSE;
   self->row = row;
   if (row == G_MAXSIZE)
     {
@@ -311,7 +481,7 @@ lens_packet_details_copy (LensPacketDetails *self, LensCopyForm form)
   gsize n_bytes;
   const guint8 *bytes;
 
-  if (self->packet == NULL || self->cancellable != NULL)
+  if (self->packet == NULL || self->cancellable != NULL || self->next != NULL)
     return NULL;
   bytes = g_bytes_get_data (self->packet->bytes, &n_bytes);
   switch (form)

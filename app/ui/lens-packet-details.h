@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "lens-packet-list.h"
 #include "lens-packet-reader.h"
 
 #include <gtk/gtk.h>
@@ -16,6 +17,9 @@ G_DECLARE_FINAL_TYPE (LensPacketDetails, lens_packet_details, LENS, PACKET_DETAI
 /* The packets shown from now on are of @capture (nullable). If that is another one, TRUE, and none is shown until
  * lens_packet_details_show(); where it is the same pipe further on, what is shown stays, if the packet has the same row. */
 gboolean lens_packet_details_set_capture (LensPacketDetails *details, LensCapture *capture);
+
+/* What the list that the packet is shown from says of it stands among its fields. To be called again where @list (nullable) knows more. */
+void lens_packet_details_set_list (LensPacketDetails *details, LensPacketList *list);
 
 /* The packet at @row of the capture's table; G_MAXSIZE: none. */
 void lens_packet_details_show (LensPacketDetails *details, gsize row);

@@ -25,23 +25,10 @@ struct _LensPacketModel
 
 G_DEFINE_FINAL_TYPE (LensPacketModel, lens_packet_model, G_TYPE_OBJECT)
 
-/* Seconds with all decimals that a capture has: "0.000125". */
-static char *
-format_seconds (gint64 span_ns)
-{
-  guint64 ns = (guint64) span_ns;
-  guint64 fraction = ns % (guint64) NS_PER_SECOND;
-
-  if (fraction % 1000 == 0)
-    return g_strdup_printf ("%" G_GUINT64_FORMAT ".%06u", ns / (guint64) NS_PER_SECOND,
-                            (guint) (fraction / 1000));
-  return g_strdup_printf ("%" G_GUINT64_FORMAT ".%09u", ns / (guint64) NS_PER_SECOND, (guint) fraction);
-}
-
 static char *
 format_span (gint64 span_ns)
 {
-  return span_ns == LENS_PACKET_LIST_NO_TIME ? g_strdup ("") : format_seconds (span_ns);
+  return span_ns == LENS_PACKET_LIST_NO_TIME ? g_strdup ("") : lens_format_seconds (span_ns);
 }
 
 static char *
@@ -50,7 +37,7 @@ format_time (const LensPacketModel *model, gsize place, gint64 time_ns, LensTime
   switch (form)
     {
     case LENS_TIME_RELATIVE:
-      return format_seconds (time_ns - model->first_ns);
+      return lens_format_seconds (time_ns - model->first_ns);
     case LENS_TIME_SINCE_PREVIOUS:
       return format_span (lens_packet_list_get_since_previous (model->list, place));
     case LENS_TIME_ABSOLUTE:

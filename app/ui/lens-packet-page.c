@@ -107,6 +107,7 @@ static void
 worked_out_cb (LensPacketPage *self)
 {
   lens_packet_table_view_refresh (self->table);
+  lens_packet_details_set_list (self->details, get_list (self));
 }
 
 /* "5,844 of 9,907 packets, 59.0 %", and where not all of them can be listed, that. */
@@ -158,6 +159,7 @@ show_order (LensPacketPage *self, LensPacketOrder *order)
   if (lens_packet_details_set_capture (self->details, lens_analysis_get_capture (analysis)))
     self->row = G_MAXSIZE;
   lens_packet_table_view_set_model (self->table, model, is_alike (shown, model));
+  lens_packet_details_set_list (self->details, get_list (self));
   lens_packet_find_set_model (self->find, model);
   self->is_replacing = FALSE;
   show_share (self, analysis, model);
@@ -199,6 +201,7 @@ forget (LensPacketPage *self)
   lens_packet_listing_forget (self->listing);
   lens_packet_find_set_model (self->find, NULL);
   lens_packet_table_view_set_model (self->table, NULL, FALSE);
+  lens_packet_details_set_list (self->details, NULL);
   lens_packet_details_set_capture (self->details, NULL);
   self->row = G_MAXSIZE;
   gtk_widget_set_visible (GTK_WIDGET (self->share_label), FALSE);

@@ -259,6 +259,8 @@ test_columns_of_packet_tables (void)
         g_assert_cmpstr (field->value, ==, expected[i].value);
       g_assert_cmpuint (field->offset, ==, expected[i].offset);
       g_assert_cmpuint (field->n_bytes, ==, expected[i].n_bytes);
+      /* What it is for is said in words. */
+      g_assert_nonnull (lens_field_get_purpose (field));
     }
   g_assert_null (lens_field_tree_find_id (tree, "UDP_len"));
 }

@@ -466,3 +466,29 @@ def test_long_addresses_are_whole(lens):
     time_cell = Widget(window, rows_in_view(window)[0].accessible.get_child_at_index(1).get_child_at_index(0))
     assert cell_text(rows_in_view(window)[0], 1).startswith("2020-09-13 12:26:40.000001"), cell_text(rows_in_view(window)[0], 1)
     assert time_cell.extents[2] >= 26 * 6, time_cell.extents
+
+
+def test_what_fields_are_for(lens):
+    """A field says what it is for, what packet tables call it and where it is; the packet as a whole has what the list knows of it."""
+    window = start_packets(lens)
+    window.resize(1280, 945)
+    go_to(window, "5000")
+    field = wait_for_field(window, "Time to live: 128")
+    window.label("Select a field or a byte to see what it means")
+    click_field(window, field)
+    window.label("IP_ttl · How many more routers may pass the packet on · byte 22 (0x16)")
+    click_field(window, fields(window)["Packet"])
+    window.label("Packet · bytes 0–213 (0x0–0xd5)")
+    window.key("Right")
+    # By tshark and the rule of the page of bursts.
+    wait_for_field(window, "Time: 2021-04-07 17:56:26.373285 UTC (151.952935 s since the first packet)")
+    wait_for_field(window, "Inter-arrival time: 0.000245 s")
+    click_field(window, wait_for_field(window, "Burst: 8"))
+    window.label("IP_Burst_ix · Which burst of its stream it is in, by the rule of the page Bursts")
+    window.key("Right")
+    packets = list(reference.read_packets(lens.capture("ring.pcap")))
+    size = int(1.1 * sum(packet[3] for packet in packets if packet[1]) / sum(1 for packet in packets if packet[1]))
+    burst = reference.bursts(reference.stream(packets, "192.168.24.221", HOST), 300 * 10**6, size)[7]
+    mean = sum(payload for _, payload in burst) / len(burst)
+    wait_for_field(window, f"Burst length: {len(burst) - 1:,} (packets − 1)")
+    wait_for_field(window, f"Mean size in the burst: {mean:.2f} (bytes)")
