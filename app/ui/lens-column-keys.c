@@ -1,10 +1,8 @@
 #include "lens-column-keys.h"
 
-#define N_KEYS 9
+#include "lens-column-titles.h"
 
-/* Kept on the view: the column that keys have sorted by last, and how. */
-#define LAST_COLUMN "lens-last-column"
-#define LAST_ORDER "lens-last-order"
+#define N_KEYS 9
 
 static gboolean
 sort_cb (GtkWidget *widget, GVariant *number, gpointer user_data)
@@ -12,17 +10,10 @@ sort_cb (GtkWidget *widget, GVariant *number, gpointer user_data)
   GtkColumnView *view = GTK_COLUMN_VIEW (widget);
   g_autoptr (GtkColumnViewColumn) column
       = g_list_model_get_item (gtk_column_view_get_columns (view), g_variant_get_uint32 (number));
-  GtkSortType order = GTK_SORT_ASCENDING;
 
   if (column == NULL || gtk_column_view_column_get_sorter (column) == NULL)
     return FALSE;
-  if (g_object_get_data (G_OBJECT (view), LAST_COLUMN) == column
-      && GPOINTER_TO_INT (g_object_get_data (G_OBJECT (view), LAST_ORDER)) == GTK_SORT_ASCENDING)
-    order = GTK_SORT_DESCENDING;
-  /* Only ever compared. */
-  g_object_set_data (G_OBJECT (view), LAST_COLUMN, column);
-  g_object_set_data (G_OBJECT (view), LAST_ORDER, GINT_TO_POINTER (order));
-  gtk_column_view_sort_by_column (view, column, order);
+  lens_column_titles_sort (view, g_variant_get_uint32 (number));
   return TRUE;
 }
 

@@ -1,4 +1,4 @@
-/* Keys for the columns of a table: GTK 4.8 lets nobody come to their titles without a pointer. Main thread. */
+/* Keys for the columns of a table, besides those at their titles (lens-column-titles.h). Main thread. */
 #pragma once
 
 #include <gtk/gtk.h>

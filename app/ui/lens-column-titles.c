@@ -1,19 +1,11 @@
 #include "lens-column-titles.h"
 
+#include "lens-column-keys.h"
+
 static GtkWidget *
 get_header (GtkColumnView *view)
 {
   return gtk_widget_get_first_child (GTK_WIDGET (view));
-}
-
-static GtkWidget *
-get_rows (GtkColumnView *view)
-{
-  GtkWidget *child = get_header (view);
-
-  while (child != NULL && !GTK_IS_LIST_VIEW (child))
-    child = gtk_widget_get_next_sibling (child);
-  return child;
 }
 
 GtkWidget *
@@ -45,21 +37,26 @@ is_ascending (GtkWidget *widget)
   return FALSE;
 }
 
+void
+lens_column_titles_sort (GtkColumnView *view, guint index)
+{
+  g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (gtk_column_view_get_columns (view), index);
+  GtkWidget *title = lens_column_titles_get (view, index);
+
+  if (column != NULL && title != NULL)
+    gtk_column_view_sort_by_column (view, column,
+                                    is_ascending (title) ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+}
+
 static void
 sort (GtkWidget *title)
 {
-  GtkColumnView *view = get_view (title);
-  GListModel *columns = gtk_column_view_get_columns (view);
   guint index = 0;
-  g_autoptr (GtkColumnViewColumn) column = NULL;
 
   for (GtkWidget *before = gtk_widget_get_prev_sibling (title); before != NULL;
        before = gtk_widget_get_prev_sibling (before))
     index++;
-  column = g_list_model_get_item (columns, index);
-  if (column != NULL)
-    gtk_column_view_sort_by_column (view, column,
-                                    is_ascending (title) ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+  lens_column_titles_sort (get_view (title), index);
 }
 
 /* With the keys, and in view. */
@@ -128,7 +125,7 @@ key_cb (GtkEventController *controller,
       (void) go_to (gtk_widget_get_next_sibling (title));
       return TRUE;
     case GDK_KEY_Down:
-      return go_to_rows (get_rows (get_view (title)));
+      return go_to_rows (lens_column_keys_get_list (get_view (title)));
     default:
       return FALSE;
     }
@@ -175,16 +172,17 @@ gboolean
 lens_column_titles_focus (GtkColumnView *view, GtkDirectionType direction, gboolean *result)
 {
   gboolean is_at_titles = is_inside (get_header (view));
-  gboolean is_at_rows = is_inside (get_rows (view));
+  gboolean is_at_rows = is_inside (lens_column_keys_get_list (view));
 
   if (direction == GTK_DIR_TAB_FORWARD)
     *result = is_at_rows     ? FALSE
-              : is_at_titles ? go_to_rows (get_rows (view))
+              : is_at_titles ? go_to_rows (lens_column_keys_get_list (view))
                              : go_to (lens_column_titles_get (view, 0));
   else if (direction == GTK_DIR_TAB_BACKWARD)
     *result = is_at_titles ? FALSE
-              : is_at_rows ? go_to (lens_column_titles_get (view, 0))
-                           : go_to_rows (get_rows (view)) || go_to (lens_column_titles_get (view, 0));
+              : is_at_rows
+                  ? go_to (lens_column_titles_get (view, 0))
+                  : go_to_rows (lens_column_keys_get_list (view)) || go_to (lens_column_titles_get (view, 0));
   else
     return FALSE;
   return TRUE;

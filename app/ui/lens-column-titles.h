@@ -14,6 +14,9 @@ void lens_column_titles_set_up (GtkColumnView *view, guint64 figures);
 /* The title of the column at @index, from 0. (transfer none) */
 GtkWidget *lens_column_titles_get (GtkColumnView *view, guint index);
 
+/* Sorts by the column at @index, and where that is so already, the other way round. */
+void lens_column_titles_sort (GtkColumnView *view, guint index);
+
 /* How the keys go where @direction is one of Tab's, for the focus() of a widget with nothing else than @view, or than a list of which
  * Tab is to leave the rows; TRUE: *@result is what it is to return. */
 gboolean lens_column_titles_focus (GtkColumnView *view, GtkDirectionType direction, gboolean *result);
