@@ -101,6 +101,27 @@ go_to_rows (GtkWidget *list)
 }
 
 static gboolean
+has_selected_row (GtkWidget *list)
+{
+  g_autoptr (GtkBitset) selected
+      = gtk_selection_model_get_selection (gtk_list_view_get_model (GTK_LIST_VIEW (list)));
+
+  return !gtk_bitset_is_empty (selected);
+}
+
+/* Where no row is selected, the first is. */
+static gboolean
+go_down (GtkWidget *list)
+{
+  if (!has_selected_row (list))
+    {
+      gtk_widget_activate_action (list, "list.scroll-to-item", "u", 0);
+      gtk_widget_activate_action (list, "list.select-item", "(ubb)", 0, FALSE, FALSE);
+    }
+  return go_to_rows (list);
+}
+
+static gboolean
 key_cb (GtkEventController *controller,
         guint keyval,
         guint keycode,
@@ -125,7 +146,7 @@ key_cb (GtkEventController *controller,
       (void) go_to (gtk_widget_get_next_sibling (title));
       return TRUE;
     case GDK_KEY_Down:
-      return go_to_rows (lens_column_keys_get_list (get_view (title)));
+      return go_down (lens_column_keys_get_list (get_view (title)));
     default:
       return FALSE;
     }

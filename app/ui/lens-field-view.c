@@ -133,6 +133,59 @@ selected_cb (LensFieldView *self)
   g_signal_emit (self, signals[PICKED], 0, (guint64) item->place);
 }
 
+/* Opens or closes the row that is selected. FALSE: it is so, or has no parts. */
+static gboolean
+set_open (LensFieldView *self, gboolean is_open)
+{
+  GtkTreeListRow *row = gtk_single_selection_get_selected_item (self->selection);
+
+  if (row == NULL || !gtk_tree_list_row_is_expandable (row)
+      || gtk_tree_list_row_get_expanded (row) == is_open)
+    return FALSE;
+  gtk_tree_list_row_set_expanded (row, is_open);
+  return TRUE;
+}
+
+/* Return, or a double click. */
+static void
+activate_cb (LensFieldView *self, guint position)
+{
+  if (!set_open (self, TRUE))
+    (void) set_open (self, FALSE);
+}
+
+static void
+copy_field (LensFieldView *self)
+{
+  GtkTreeListRow *row = gtk_single_selection_get_selected_item (self->selection);
+  g_autoptr (LensFieldItem) item = NULL;
+  g_autofree char *text = NULL;
+
+  if (row == NULL)
+    return;
+  item = LENS_FIELD_ITEM (gtk_tree_list_row_get_item (row));
+  text = lens_field_describe (lens_field_tree_get (item->tree, item->place));
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+}
+
+/* GTK's own are those of the arrow beside a header, which has the keys only where one came to it with them. */
+static gboolean
+key_cb (LensFieldView *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  gboolean is_control = (state & GDK_CONTROL_MASK) != 0;
+
+  if ((state & (GDK_ALT_MASK | GDK_SHIFT_MASK)) != 0)
+    return FALSE;
+  if (is_control && (keyval == GDK_KEY_c || keyval == GDK_KEY_C))
+    {
+      copy_field (self);
+      return TRUE;
+    }
+  if (!is_control && (keyval == GDK_KEY_Right || keyval == GDK_KEY_Left))
+    return set_open (self, keyval == GDK_KEY_Right);
+  return FALSE;
+}
+
 static void
 lens_field_view_dispose (GObject *object)
 {
@@ -169,6 +222,7 @@ lens_field_view_init (LensFieldView *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
@@ -180,6 +234,10 @@ lens_field_view_init (LensFieldView *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "fields");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Fields"),
                                   -1);
+  g_signal_connect_object (self->view, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->view));

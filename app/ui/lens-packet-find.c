@@ -44,6 +44,7 @@ G_DEFINE_FINAL_TYPE (LensPacketFind, lens_packet_find, GTK_TYPE_BOX)
 enum
 {
   FOUND,
+  LEFT,
   N_SIGNALS
 };
 
@@ -299,6 +300,8 @@ lens_packet_find_class_init (LensPacketFindClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lens_packet_find_dispose;
+  signals[LEFT] = g_signal_new ("left", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0);
   signals[FOUND] = g_signal_new ("found", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_BOOLEAN);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/PacketLens/lens-packet-find.ui");
@@ -314,12 +317,32 @@ lens_packet_find_class_init (LensPacketFindClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, kind_cb);
 }
 
+/* Escape is for the whole window otherwise, and takes filters away. */
+static gboolean
+escape_cb (GtkWidget *entry, GVariant *arguments, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[LEFT], 0);
+  return TRUE;
+}
+
+static void
+add_escape (LensPacketFind *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Escape"),
+                                                          gtk_callback_action_new (escape_cb, self, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self->entry), keys);
+}
+
 static void
 lens_packet_find_init (LensPacketFind *self)
 {
   self->position = GTK_INVALID_LIST_POSITION;
   gtk_widget_init_template (GTK_WIDGET (self));
   lens_accessible_name_drop_down (self->kind, _ ("Find by"));
+  add_escape (self);
   kind_cb (self);
 }
 

@@ -1,7 +1,8 @@
 /* The bar that goes to a packet's number and finds packets by address, text or bytes. Main thread.
  *
  * Signal "found" (guint position, gboolean takes_focus): the packet at this position of the model is to be selected, and the keys go
- * there, unless the next match may be asked for. What goes on and what was found is said in the bar.
+ * there, unless the next match may be asked for. "left": the keys are to go back to the packets. What goes on and what was found is said
+ * in the bar.
  */
 #pragma once
 

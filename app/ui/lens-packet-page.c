@@ -277,6 +277,13 @@ found_cb (LensPacketPage *self, guint position, gboolean takes_focus)
   lens_packet_table_view_select (self->table, position, takes_focus);
 }
 
+/* Back to the packets. */
+static void
+left_find_cb (LensPacketPage *self)
+{
+  (void) gtk_widget_child_focus (GTK_WIDGET (self->table), GTK_DIR_TAB_BACKWARD);
+}
+
 static void
 menu_cb (LensPacketPage *self, double x, double y)
 {
@@ -346,6 +353,7 @@ lens_packet_page_class_init (LensPacketPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, sort_cb);
   gtk_widget_class_bind_template_callback (widget_class, menu_cb);
   gtk_widget_class_bind_template_callback (widget_class, found_cb);
+  gtk_widget_class_bind_template_callback (widget_class, left_find_cb);
   gtk_widget_class_bind_template_callback (widget_class, time_form_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_actions);
 }

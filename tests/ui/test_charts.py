@@ -308,7 +308,9 @@ def test_tables_with_the_keys(lens):
     rows = [[address, f"{hosts[address]:,}"] for address in sorted(hosts, key=hosts.get)]
     wait_for(lambda: [[row[0], row[2]] for row in copied(window)] == rows, "the one that sent least first")
     # Of what is selected Ctrl+C copies no more.
-    window.key("Home", "Down")
+    window.key("Down")
+    wait_for(lambda: [row[0] for row in copied(window)] == [rows[0][0]], "the first row, from the titles")
+    window.key("Down")
     wait_for(lambda: [row[0] for row in copied(window)] == [rows[1][0]], "one row")
     window.key("Return")
     packets = summary(lens, "--filter", f"host {rows[1][0]}")["layers"]["all"]

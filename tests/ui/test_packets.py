@@ -492,3 +492,25 @@ def test_what_fields_are_for(lens):
     mean = sum(payload for _, payload in burst) / len(burst)
     wait_for_field(window, f"Burst length: {len(burst) - 1:,} (packets − 1)")
     wait_for_field(window, f"Mean size in the burst: {mean:.2f} (bytes)")
+    # One field can be copied by itself, and Return closes it.
+    window.key("ctrl+c")
+    wait_for(lambda: clipboard() == "Burst: 8", "the field to be copied")
+    window.key("Return")
+    wait_for(lambda: f"Burst length: {len(burst) - 1:,} (packets − 1)" not in fields(window), "the field to be closed")
+
+
+def test_escape_leaves_the_entry(lens):
+    """For the packets, and leaves the filter as it is."""
+    window = start_packets(lens)
+    window.button(HOST).click()
+    window.label("9,261 of 9,907 packets, 93.5 %")
+    go_to(window, "5000")
+    wait_for(lambda: has_row(window, PACKET_5000), "packet 5000 in view")
+    wait_for_field(window, "Source: 192.168.24.221")
+    window.key("ctrl+f", "Escape", "Down")
+    wait_for(lambda: any(row.has_state(Atspi.StateType.SELECTED) and cell_text(row, 0) == "5,001" for row in rows_in_view(window)),
+             "the keys to be in the rows")
+    window.label("9,261 of 9,907 packets, 93.5 %")
+    # There it takes the filter away.
+    window.key("Escape")
+    window.label(ALL)
