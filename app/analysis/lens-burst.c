@@ -182,8 +182,8 @@ lens_burst_summary_describe (const LensBurstSummary *summary, guint64 stream_pac
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s in %s packet of the stream",
                                          "%s in %s packets of the stream", (gulong) stream_packets),
                             bursts, all);
-  /* Translators: as in "13 bursts · 2,311 of 5,844 packets, 39.5 % · mean length 176.80 (packets − 1), 12.3 s · mean size 550.12 bytes · duty cycle
-   * 83.0 %". The length of a burst is its packets less one; its size is the mean payload of its packets. */
+  /* Translators: as in "13 bursts · 2,311 of 5,844 packets, 39.5 % · mean length 176.80 (packets − 1), 12.3 s · mean size 550.12 bytes ·
+   * duty cycle 83.0 %". The length of a burst is its packets less one; its size is the mean payload of its packets. */
   return g_strdup_printf (
       _ ("%s · %s of %s packets, %s · mean length %.2f (packets − 1), %s · mean size %.2f "
          "bytes · duty cycle %.1f %%"),

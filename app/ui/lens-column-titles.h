@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* To be called when @view has its columns, and again where they have other figures. @figures: a bit for each column that has figures, the lowest for the first. */
+/* To be called when @view has its columns, and again where they have other figures. @figures: a bit for each column that has figures, the
+ * lowest for the first. */
 void lens_column_titles_set_up (GtkColumnView *view, guint64 figures);
 
 /* The title of the column at @index, from 0. (transfer none) */

@@ -17,8 +17,8 @@ G_DECLARE_FINAL_TYPE (LensPacketListing, lens_packet_listing, LENS, PACKET_LISTI
 
 LensPacketListing *lens_packet_listing_new (void);
 
-/* Asks for the packets of @analysis in the order of @column, their bursts told by @rule. The list of the order before is taken where it is of
- * the same analysis and rule. */
+/* Asks for the packets of @analysis in the order of @column, their bursts told by @rule. The list of the order before is taken where it is
+ * of the same analysis and rule. */
 void lens_packet_listing_ask (LensPacketListing *listing,
                               LensAnalysis *analysis,
                               const LensBurstRule *rule,
