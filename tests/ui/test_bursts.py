@@ -34,10 +34,24 @@ def mean_size(packets, factor):
     return int(factor * (sum(payloads) / len(payloads)))
 
 
+def n_x_windows(window):
+    return len(xdotool("search", "--onlyvisible", "--pid", window.process.pid))
+
+
+def open_list(window, combo):
+    """The list of a combo box, like a tooltip, is a window of its own."""
+    found = window.find(("combo box",), combo)
+    xdotool("mousemove", 1390, 940)
+    wait_for(lambda: n_x_windows(window) == 1, "lists and tooltips to go")
+    time.sleep(0.5)  # until what has gone lets go of the pointer
+    found.click()
+    wait_for(lambda: n_x_windows(window) > 1, "the list to come up")
+    time.sleep(0.3)
+
+
 def choose(window, combo, steps):
     """Moves so many entries down, or up, with the keys."""
-    window.find(("combo box",), combo).click()
-    time.sleep(0.4)  # else the keys come before the list
+    open_list(window, combo)
     window.key(*(["Down"] * steps if steps > 0 else ["Up"] * -steps), "Return")
     time.sleep(0.4)  # the list that closes takes a click that comes too soon
 
@@ -213,8 +227,7 @@ def test_bursts_of_a_flow(lens):
     in_list(window, "2 streams")
     window.key("Return")
     window.label(f"Bursts of {SOURCE} → {OTHER}")
-    time.sleep(0.5)  # the list that closes takes a click that comes too soon
-    window.find(("combo box",), "Flow of the stream").click()
+    open_list(window, "Flow of the stream")
     window.key("Down", "End", "Return")
     window.label(f"Bursts of TCP {SOURCE}:61707 → {OTHER}:443")
 
