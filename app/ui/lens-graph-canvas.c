@@ -572,7 +572,9 @@ lens_graph_canvas_zoom_at (LensGraphCanvas *self, double factor, double x, doubl
 GtkWidget *
 lens_graph_canvas_get_button (LensGraphCanvas *self, int node)
 {
-  return node >= 0 && self->shown != NULL ? self->shown->buttons->pdata[node] : NULL;
+  return node >= 0 && self->shown != NULL && (guint) node < self->shown->buttons->len
+             ? self->shown->buttons->pdata[node]
+             : NULL;
 }
 
 double

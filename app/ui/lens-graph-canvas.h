@@ -65,7 +65,7 @@ LensGraphShot *lens_graph_canvas_take_shot (LensGraphCanvas *canvas);
 /* Zooms about the middle. */
 void lens_graph_canvas_zoom (LensGraphCanvas *canvas, double factor);
 
-/* (nullable): for less than 0, and where nothing is shown. (transfer none) */
+/* (nullable): for what is no node that is shown. (transfer none) */
 GtkWidget *lens_graph_canvas_get_button (LensGraphCanvas *canvas, int node);
 
 /* Of the person's own; 0: all of the graph is fitted into the picture, however large that is. */

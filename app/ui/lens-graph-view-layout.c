@@ -175,11 +175,14 @@ static void
 focus_address (LensGraphView *self, const LensAddress *address)
 {
   LensHostGraph *graph = lens_graph_canvas_get_graph (self->canvas);
+  GtkWidget *button;
   gsize node = 0;
 
   if (address->version != 0)
     (void) lens_host_graph_find_node (graph, address, &node);
-  gtk_widget_grab_focus (lens_graph_canvas_get_button (self->canvas, (int) node));
+  button = lens_graph_canvas_get_button (self->canvas, (int) node);
+  if (button != NULL)
+    gtk_widget_grab_focus (button);
 }
 
 /* Shows what was prepared, where @job says, or on a circle. */

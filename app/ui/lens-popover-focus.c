@@ -18,12 +18,13 @@ return_free (gpointer data)
   g_free (back);
 }
 
-/* Whether the keys are with a widget that takes them, outside of the popover. */
+/* Whether the keys are with a widget that takes them, outside of the popover. What is around @widget has them by GTK's choice alone. */
 static gboolean
-is_in_use (GtkWidget *focus, GtkPopover *popover)
+is_in_use (GtkWidget *focus, GtkPopover *popover, GtkWidget *widget)
 {
   return focus != NULL && gtk_widget_get_mapped (focus) && gtk_widget_get_focusable (focus)
-         && focus != GTK_WIDGET (popover) && !gtk_widget_is_ancestor (focus, GTK_WIDGET (popover));
+         && focus != GTK_WIDGET (popover) && !gtk_widget_is_ancestor (focus, GTK_WIDGET (popover))
+         && !gtk_widget_is_ancestor (widget, focus);
 }
 
 static gboolean
@@ -36,7 +37,7 @@ return_cb (gpointer user_data)
   back->idle_id = 0;
   /* It may have come up anew by now. */
   if (root != NULL && !gtk_widget_get_mapped (GTK_WIDGET (back->popover))
-      && !is_in_use (gtk_root_get_focus (root), back->popover))
+      && !is_in_use (gtk_root_get_focus (root), back->popover, widget))
     gtk_widget_grab_focus (widget);
   return G_SOURCE_REMOVE;
 }
@@ -46,9 +47,9 @@ closed_cb (GtkPopover *popover, gpointer user_data)
 {
   Return *back = user_data;
 
-  /* After what was chosen is done. */
+  /* After what was chosen is done, and before another layout that it asked for replaces the widget. */
   if (back->idle_id == 0)
-    back->idle_id = g_idle_add (return_cb, back);
+    back->idle_id = g_idle_add_full (G_PRIORITY_DEFAULT, return_cb, back, NULL);
 }
 
 void
