@@ -53,11 +53,7 @@ lens_field_tree_append (LensFieldTree *tree,
                         gsize offset,
                         gsize n_bytes)
 {
-  LensField field = {
-    .name = name, .value = value, .meaning = meaning, .offset = offset, .n_bytes = n_bytes, .depth = depth
-  };
-
-  g_array_append_val (tree->fields, field);
+  lens_field_tree_insert (tree, tree->fields->len, depth, name, value, meaning, offset, n_bytes);
   return tree->fields->len - 1;
 }
 

@@ -1,6 +1,7 @@
 /* Loading several files, folders and pipes. Times are seconds; each packet's payload tells which it is. */
 #include "lens-error.h"
 #include "lens-loader.h"
+#include "test-folder.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -51,12 +52,7 @@ put_packet (GByteArray *bytes, guint32 seconds, guint8 host, guint8 payload_byte
 static char *
 write_file (const char *name, const GByteArray *bytes)
 {
-  char *path = g_build_filename (folder, name, NULL);
-  g_autoptr (GError) error = NULL;
-
-  g_file_set_contents (path, (const char *) bytes->data, bytes->len, &error);
-  g_assert_no_error (error);
-  return path;
+  return test_folder_write (folder, name, bytes->data, bytes->len);
 }
 
 /* @n packets, a second apart, from @first_seconds on; payloads from @first_payload on. */

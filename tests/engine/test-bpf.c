@@ -112,9 +112,9 @@ test_other_orders (Fixture *fixture, gconstpointer user_data)
   g_byte_array_append (turned, odd->data + HEADER_BYTES, odd->len - HEADER_BYTES);
   g_byte_array_append (turned, even->data + HEADER_BYTES, even->len - HEADER_BYTES);
   {
-    g_autofree char *first = write_file (fixture, "even.pcap", even->data, even->len);
-    g_autofree char *second = write_file (fixture, "odd.pcap", odd->data, odd->len);
-    g_autofree char *third = write_file (fixture, "turned.pcap", turned->data, turned->len);
+    g_autofree char *first = test_folder_write (fixture->folder, "even.pcap", even->data, even->len);
+    g_autofree char *second = test_folder_write (fixture->folder, "odd.pcap", odd->data, odd->len);
+    g_autofree char *third = test_folder_write (fixture->folder, "turned.pcap", turned->data, turned->len);
     g_autoptr (LensCapture) two = load (first, second);
     g_autoptr (LensCapture) one = load (third, NULL);
 
@@ -131,7 +131,7 @@ test_packed_and_cut (Fixture *fixture, gconstpointer user_data)
 {
   g_autoptr (GByteArray) ring = test_read_ring ();
   g_autofree char *packed_path = g_build_filename (fixture->folder, "ring.pcap.gz", NULL);
-  g_autofree char *cut_path = write_file (fixture, "cut.pcap", ring->data, 100000);
+  g_autofree char *cut_path = test_folder_write (fixture->folder, "cut.pcap", ring->data, 100000);
   g_autoptr (GFile) file = g_file_new_for_path (packed_path);
   g_autoptr (GError) error = NULL;
   g_autoptr (GConverter) gzip = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, -1));
@@ -154,18 +154,18 @@ static void
 test_changed_file (Fixture *fixture, gconstpointer user_data)
 {
   g_autoptr (GByteArray) ring = test_read_ring ();
-  g_autofree char *path = write_file (fixture, "changing.pcap", ring->data, 100000);
+  g_autofree char *path = test_folder_write (fixture->folder, "changing.pcap", ring->data, 100000);
   g_autoptr (LensCapture) capture = load (path, NULL);
-  g_autofree char *again = write_file (fixture, "changing.pcap", ring->data, ring->len);
+  g_autofree char *again = test_folder_write (fixture->folder, "changing.pcap", ring->data, ring->len);
   g_autoptr (GError) error = NULL;
 
   assert_finds_host (capture);
-  g_free (write_file (fixture, "changing.pcap", ring->data, 50000));
+  g_free (test_folder_write (fixture->folder, "changing.pcap", ring->data, 50000));
   assert_fails (capture, "tcp", LENS_ERROR_READ, "changing.pcap");
   /* The first packet is missing. */
   memmove (ring->data + HEADER_BYTES, ring->data + HEADER_BYTES + record_length (ring, HEADER_BYTES),
            ring->len - HEADER_BYTES - record_length (ring, HEADER_BYTES));
-  g_free (write_file (fixture, "changing.pcap", ring->data, 200000));
+  g_free (test_folder_write (fixture->folder, "changing.pcap", ring->data, 200000));
   assert_fails (capture, "tcp", LENS_ERROR_READ, "changed");
   g_assert_cmpint (g_unlink (path), ==, 0);
   assert_fails (capture, "tcp", LENS_ERROR_OPEN, "changing.pcap");
@@ -274,7 +274,7 @@ write_interfaces (const Fixture *fixture,
       g_byte_array_append (file, padding, padded - n_bytes);
       append_u32 (file, 32 + padded);
     }
-  return write_file (fixture, "interfaces.pcapng", file->data, file->len);
+  return test_folder_write (fixture->folder, "interfaces.pcapng", file->data, file->len);
 }
 
 /* The same bytes are a TCP packet on one interface and nothing known on the others: each has a program of its own, and one

@@ -2,6 +2,7 @@
 #pragma once
 #include "lens-bpf-pass.h"
 #include "lens-loader.h"
+#include "test-folder.h"
 
 #include <glib/gstdio.h>
 
@@ -23,29 +24,7 @@ set_up (Fixture *fixture, gconstpointer user_data)
 static inline void
 tear_down (Fixture *fixture, gconstpointer user_data)
 {
-  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
-      g_assert_cmpint (g_unlink (path), ==, 0);
-    }
-  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
-  g_free (fixture->folder);
-}
-
-/* (transfer full) */
-static inline char *
-write_file (const Fixture *fixture, const char *name, const guint8 *bytes, gsize n_bytes)
-{
-  char *path = g_build_filename (fixture->folder, name, NULL);
-  g_autoptr (GError) error = NULL;
-
-  g_file_set_contents (path, (const char *) bytes, (gssize) n_bytes, &error);
-  g_assert_no_error (error);
-  return path;
+  test_folder_remove (fixture->folder);
 }
 
 static inline LensCapture *

@@ -4,6 +4,7 @@
 #include "lens-input.h"
 #include "lens-memory-source.h"
 #include "test-capture-bytes.h"
+#include "test-folder.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -347,22 +348,6 @@ test_name_is_safe (void)
   g_assert_nonnull (strstr (says, "“a␛[2J␊.pcap”"));
 }
 
-static void
-remove_folder (void)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (folder);
-  g_free (folder);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -383,6 +368,6 @@ main (int argc, char **argv)
   g_test_add_func ("/capture-pipe/input", test_input);
   g_test_add_func ("/capture-pipe/name-is-safe", test_name_is_safe);
   result = g_test_run ();
-  remove_folder ();
+  test_folder_remove (folder);
   return result;
 }

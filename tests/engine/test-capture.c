@@ -1,5 +1,6 @@
 #include "lens-capture-reader.h"
 #include "lens-error.h"
+#include "test-folder.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -468,22 +469,6 @@ test_many_records (void)
   assert_end (reader);
 }
 
-static void
-remove_folder (void)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (folder);
-  g_free (folder);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -511,6 +496,6 @@ main (int argc, char **argv)
   g_test_add_func ("/capture/standard-input", test_standard_input);
   g_test_add_func ("/capture/many-records", test_many_records);
   result = g_test_run ();
-  remove_folder ();
+  test_folder_remove (folder);
   return result;
 }

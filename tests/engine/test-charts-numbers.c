@@ -1,5 +1,6 @@
 /* Series over plain numbers instead of time. */
 #include "lens-plot-scene.h"
+#include "test-charts-scene.h"
 
 static LensChartData *
 new_growth (void)
@@ -17,15 +18,6 @@ new_growth (void)
   data->last_ns = points[2].time_ns;
   lens_chart_data_add_series (data, "series", &series, 0);
   return data;
-}
-
-static gboolean
-has_label (const LensPlotScene *scene, const char *text)
-{
-  for (guint i = 0; i < scene->labels->len; i++)
-    if (g_str_equal (g_array_index (scene->labels, LensPlotLabel, i).text, text))
-      return TRUE;
-  return FALSE;
 }
 
 /* The axis begins at 0 whatever the first point, so that a straight line through 0 is seen as one. */
@@ -48,16 +40,16 @@ test_labels_are_numbers (void)
   g_autoptr (LensChartData) data = new_growth ();
   g_autoptr (LensPlotScene) scene = lens_plot_scene_new (data, 700, 400, 12);
 
-  g_assert_true (has_label (scene, "10 M"));
-  g_assert_true (has_label (scene, "30 M"));
-  g_assert_true (has_label (scene, "4 s"));
-  g_assert_true (has_label (scene, "Packets"));
+  g_assert_true (test_scene_has_label (scene, "10 M"));
+  g_assert_true (test_scene_has_label (scene, "30 M"));
+  g_assert_true (test_scene_has_label (scene, "4 s"));
+  g_assert_true (test_scene_has_label (scene, "Packets"));
 
   g_clear_pointer (&scene, lens_plot_scene_free);
   data->over = LENS_CHART_OVER_TIME;
   scene = lens_plot_scene_new (data, 700, 400, 12);
-  g_assert_false (has_label (scene, "10 M"));
-  g_assert_true (has_label (scene, "4 s"));
+  g_assert_false (test_scene_has_label (scene, "10 M"));
+  g_assert_true (test_scene_has_label (scene, "4 s"));
 }
 
 /* Nothing at all, and only 0. */

@@ -2,6 +2,7 @@
 #include "lens-chart-list.h"
 #include "lens-plot-line.h"
 #include "test-charts-picture.h"
+#include "test-charts-scene.h"
 #include "test-tables.h"
 
 #include <locale.h>
@@ -64,15 +65,6 @@ test_a_single_step_is_seen (void)
   cairo_surface_destroy (surface);
 }
 
-static gboolean
-has_label (const LensPlotScene *scene, const char *text)
-{
-  for (guint i = 0; i < scene->labels->len; i++)
-    if (g_str_equal (g_array_index (scene->labels, LensPlotLabel, i).text, text))
-      return TRUE;
-  return FALSE;
-}
-
 /* A chart of a bar or two is low; what it says is as large as elsewhere, and as much. */
 static void
 test_few_bars_have_labels_of_full_size (void)
@@ -93,7 +85,7 @@ test_few_bars_have_labels_of_full_size (void)
       scene = lens_plot_scene_new (data, WIDTH, height, theme.font_size);
       lower = lens_plot_scene_new (data, WIDTH, height / 2, theme.font_size);
       g_assert_cmpfloat (scene->font_px, ==, theme.font_size);
-      g_assert_true (has_label (scene, "Payload sent"));
+      g_assert_true (test_scene_has_label (scene, "Payload sent"));
       if (height < 400)
         g_assert_cmpfloat (lower->font_px, <, theme.font_size);
     }

@@ -8,6 +8,7 @@
 #include "lens-packet-reader.h"
 #include "lens-row-sets.h"
 #include "test-capture-bytes.h"
+#include "test-folder.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -51,12 +52,7 @@ path_of (const char *name)
 static char *
 write_file (const char *name, const GByteArray *bytes)
 {
-  char *path = path_of (name);
-  g_autoptr (GError) error = NULL;
-
-  g_file_set_contents (path, (const char *) bytes->data, bytes->len, &error);
-  g_assert_no_error (error);
-  return path;
+  return test_folder_write (folder, name, bytes->data, bytes->len);
 }
 
 static void
@@ -120,15 +116,6 @@ load_pipe (const GByteArray *bytes, gboolean keeps_pipes)
 }
 
 static void
-assert_is_empty (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-
-  g_assert_nonnull (dir);
-  g_assert_cmpstr (g_dir_read_name (dir), ==, NULL);
-}
-
-static void
 assert_same_packet (LensPacketReader *reader, LensPacketReader *expected, gsize row)
 {
   g_autoptr (GError) error = NULL;
@@ -186,7 +173,7 @@ check_pipe (const char *name, const GByteArray *bytes, const char *expression, g
   g_assert_cmpuint (lens_capture_get_n_packets (capture), ==, lens_capture_get_n_packets (expected));
   g_assert_cmpuint (lens_kept_bytes_get_n_bytes (file->kept), ==, bytes->len);
   g_assert_null (lens_capture_get_unkept (capture));
-  assert_is_empty (room);
+  test_folder_assert_empty (room);
   assert_same_packets (capture, expected, lens_capture_get_n_packets (expected), n_back);
   assert_same_expression (capture, expected, expression);
   g_assert_cmpint (g_unlink (path), ==, 0);
@@ -522,7 +509,7 @@ main (int argc, char **argv)
   g_test_add_func ("/kept-bytes/growing", test_growing);
   g_test_add_func ("/kept-bytes/file-as-standard-input", test_file_as_standard_input);
   status = g_test_run ();
-  assert_is_empty (room);
+  test_folder_assert_empty (room);
   g_assert_cmpint (g_rmdir (room), ==, 0);
   g_assert_cmpint (g_rmdir (folder), ==, 0);
   g_free (room);

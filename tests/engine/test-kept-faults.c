@@ -5,6 +5,7 @@
 #include "lens-error.h"
 #include "lens-kept-bytes.h"
 #include "lens-memory-source.h"
+#include "test-folder.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -84,15 +85,6 @@ __wrap_open64 (const char *path, int flags, ...)
         }
     }
   return __real_open64 (path, flags, mode);
-}
-
-static void
-assert_room_is_empty (void)
-{
-  g_autoptr (GDir) dir = g_dir_open (room, 0, NULL);
-
-  g_assert_nonnull (dir);
-  g_assert_cmpstr (g_dir_read_name (dir), ==, NULL);
 }
 
 /* @n_bytes that tell by their values where they are. (transfer full) */
@@ -249,7 +241,7 @@ test_no_nameless_files (void)
   keep (kept, bytes, MIB);
   g_assert_cmpuint (disk.n_nameless_attempts, ==, 1);
   assert_kept (kept, bytes, 20 * MIB);
-  assert_room_is_empty ();
+  test_folder_assert_empty (room);
   g_assert_cmpint (fstat (disk.fd, &status), ==, 0);
   g_assert_cmpuint (status.st_nlink, ==, 0);
   g_assert_cmpuint (status.st_mode & 0777, ==, S_IRUSR | S_IWUSR);
@@ -291,7 +283,7 @@ main (int argc, char **argv)
   g_test_add_func ("/kept-faults/no-nameless-files", test_no_nameless_files);
   g_test_add_func ("/kept-faults/no-nameless-files-and-no-folder", test_no_nameless_files_and_no_folder);
   status = g_test_run ();
-  assert_room_is_empty ();
+  test_folder_assert_empty (room);
   g_assert_cmpint (g_rmdir (room), ==, 0);
   g_free (room);
   return status;

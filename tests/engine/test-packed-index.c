@@ -4,6 +4,7 @@
 #include "lens-packed-index.h"
 #include "lens-packet-reader.h"
 #include "test-capture-bytes.h"
+#include "test-folder.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -129,12 +130,7 @@ pack (const GByteArray *bytes, PackFunc func, gsize piece)
 static char *
 write_file (const char *name, const GByteArray *bytes)
 {
-  char *path = g_build_filename (folder, name, NULL);
-  g_autoptr (GError) error = NULL;
-
-  g_file_set_contents (path, (const char *) bytes->data, bytes->len, &error);
-  g_assert_no_error (error);
-  return path;
+  return test_folder_write (folder, name, bytes->data, bytes->len);
 }
 
 static LensCapture *

@@ -5,6 +5,7 @@
 #include "lens-loader.h"
 #include "lens-packet-reader.h"
 #include "test-capture-bytes.h"
+#include "test-folder.h"
 
 #include <glib/gstdio.h>
 #include <locale.h>
@@ -29,29 +30,14 @@ set_up (Fixture *fixture, gconstpointer user_data)
 static void
 tear_down (Fixture *fixture, gconstpointer user_data)
 {
-  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
-      g_assert_cmpint (g_unlink (path), ==, 0);
-    }
-  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
-  g_free (fixture->folder);
+  test_folder_remove (fixture->folder);
 }
 
 /* (transfer full) */
 static char *
 write_file (const Fixture *fixture, const char *name, const GByteArray *bytes)
 {
-  char *path = g_build_filename (fixture->folder, name, NULL);
-  g_autoptr (GError) error = NULL;
-
-  g_file_set_contents (path, (const char *) bytes->data, bytes->len, &error);
-  g_assert_no_error (error);
-  return path;
+  return test_folder_write (fixture->folder, name, bytes->data, bytes->len);
 }
 
 static char *

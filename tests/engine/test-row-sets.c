@@ -12,7 +12,7 @@ static void
 test_sets_are_kept (Fixture *fixture, gconstpointer user_data)
 {
   g_autoptr (GByteArray) ring = test_read_ring ();
-  g_autofree char *path = write_file (fixture, "ring.pcap", ring->data, ring->len);
+  g_autofree char *path = test_folder_write (fixture->folder, "ring.pcap", ring->data, ring->len);
   g_autoptr (LensCapture) capture = load (path, NULL);
   g_autoptr (LensRowSets) sets = lens_row_sets_new (capture);
   g_autoptr (LensFilter) everything = lens_filter_new_empty ();
@@ -40,7 +40,7 @@ test_sets_are_kept (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpuint (found->len, ==, 1);
   g_assert_true (found->pdata[0] == first);
 
-  g_free (write_file (fixture, "ring.pcap", ring->data, ring->len));
+  g_free (test_folder_write (fixture->folder, "ring.pcap", ring->data, ring->len));
   lens_row_set_unref (lens_row_sets_find (sets, "udp", NULL, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpint (g_unlink (path), ==, 0);
@@ -85,19 +85,19 @@ check_grown (Fixture *fixture, gboolean is_swapped)
   if (is_swapped)
     ring->data[n_header + 3] += 1;
   n_first = find_record_end (ring, n_first);
-  path = write_file (fixture, "growing.pcap", ring->data, n_first);
+  path = test_folder_write (fixture->folder, "growing.pcap", ring->data, n_first);
   before = load (path, NULL);
   sets = lens_row_sets_new (before);
   first = lens_row_sets_find (sets, "udp", NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (lens_row_set_count (first), >, 0);
 
-  g_free (write_file (fixture, "growing.pcap", ring->data, ring->len));
+  g_free (test_folder_write (fixture->folder, "growing.pcap", ring->data, ring->len));
   after = load (path, NULL);
   g_assert_cmpuint (lens_capture_get_n_packets (after), >, lens_capture_get_n_packets (before));
   expected = pass (after, "udp");
   memset (ring->data + n_header, 0xff, n_damaged);
-  g_free (write_file (fixture, "growing.pcap", ring->data, ring->len));
+  g_free (test_folder_write (fixture->folder, "growing.pcap", ring->data, ring->len));
   grown = lens_row_sets_new_grown (after, sets);
   rows = lens_row_sets_find (grown, "udp", NULL, NULL, &error);
   g_assert_no_error (error);

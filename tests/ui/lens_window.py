@@ -155,6 +155,13 @@ class Widget:
         rect = component.get_extents(Atspi.CoordType.WINDOW)
         return rect.x, rect.y, rect.width, rect.height
 
+    def pixels(self, kind):
+        """What is on the screen where it is, from left to right and down: a byte a pixel ("gray"), or three ("rgb")."""
+        left, top = self.window.origin_of(self.toplevel())
+        x, y, width, height = self.extents
+        return subprocess.run(["import", "-window", "root", "-crop", f"{width}x{height}+{left + x}+{top + y}", "-depth", "8",
+                               f"{kind}:-"], stdout=subprocess.PIPE, check=True, timeout=60).stdout
+
     @property
     def children(self):
         for i in range(self.accessible.get_child_count()):

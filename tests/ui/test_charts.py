@@ -143,17 +143,21 @@ def test_the_wheel_zooms_all_time_charts(lens):
     assert again == before, (before, again)
 
 
+def drag_to_the_right(x, y):
+    xdotool("mousemove", x, y, "mousedown", 1)
+    for step in range(1, 11):
+        xdotool("mousemove", x + 10 * step, y)
+        time.sleep(0.02)
+    xdotool("mouseup", 1)
+
+
 def test_drags_and_double_click(lens):
     window = lens.start_ring()
     page(window, "Over time")
     series = chart(window, OVER_TIME)
     before = edges(window, series)
     x, y = place(window, series, 0.3, 0.5)
-    xdotool("mousemove", x, y, "mousedown", 1)
-    for step in range(1, 11):
-        xdotool("mousemove", x + 10 * step, y)
-        time.sleep(0.02)
-    xdotool("mouseup", 1)
+    drag_to_the_right(x, y)
     wait_for(lambda: is_zoomed(window), "the drag to zoom")
     after = edges(window, series)
     assert before[0] < after[0] < after[1] < before[1], (before, after)
@@ -187,11 +191,7 @@ def test_the_visible_time_is_selected(lens):
     name = "Filter to the time shown in “Payload sizes over time from the top source”"
     assert next(window.all(("push button",), name), None) is None
     x, y = place(window, series, 0.3, 0.5)
-    xdotool("mousemove", x, y, "mousedown", 1)
-    for step in range(1, 11):
-        xdotool("mousemove", x + 10 * step, y)
-        time.sleep(0.02)
-    xdotool("mouseup", 1)
+    drag_to_the_right(x, y)
     wait_for(lambda: is_zoomed(window), "the drag to zoom")
     first, last = re.search(r"from (17:[0-9:.]+) to (17:[0-9:.]+)", series.description).groups()
     window.button(name).click()
@@ -396,13 +396,6 @@ def test_pdfs_show_the_visible_time(lens):
         assert (found.group() in text) == ("7 Apr 2021" in text), text
 
 
-def picture(window, widget):
-    left, top = window.origin_of(widget.toplevel())
-    x, y, width, height = widget.extents
-    return subprocess.run(["import", "-window", "root", "-crop", f"{width}x{height}+{left + x}+{top + y}", "-depth", "8", "rgb:-"],
-                          stdout=subprocess.PIPE, check=True, timeout=60).stdout
-
-
 def test_a_chart_that_comes_into_view_shows_what_the_others_do(lens):
     """Only what is on the screen is drawn: another chart is drawn once the page is scrolled to it."""
     window = lens.start_ring()
@@ -419,12 +412,12 @@ def test_a_chart_that_comes_into_view_shows_what_the_others_do(lens):
     last.wait_until_still()
     xdotool("mousemove", 3, 3)
     time.sleep(1)
-    arrived = picture(window, last)
+    arrived = last.pixels("rgb")
     # The pointer has it drawn anew.
     point_at(window, last, 0.5, 0.5)
     time.sleep(0.5)
     xdotool("mousemove", 3, 3)
     time.sleep(1)
-    again = picture(window, last)
+    again = last.pixels("rgb")
     different = sum(one != other for one, other in zip(arrived, again))
     assert len(arrived) == len(again) and different < len(again) / 1000, (different, len(again))

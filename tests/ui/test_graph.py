@@ -2,7 +2,6 @@
 
 import os
 import re
-import subprocess
 import time
 
 import make_captures
@@ -264,11 +263,8 @@ def right_click(x, y):
 
 def contrast(widget):
     """How much its text differs from what is behind it, 0 to 255."""
-    left, top = widget.window.origin_of(widget.toplevel())
-    x, y, width, height = widget.extents
-    done = subprocess.run(["import", "-window", "root", "-crop", f"{width}x{height}+{left + x}+{top + y}", "-depth", "8",
-                           "gray:-"], stdout=subprocess.PIPE, check=True, timeout=60)
-    return max(done.stdout) - min(done.stdout)
+    pixels = widget.pixels("gray")
+    return max(pixels) - min(pixels)
 
 
 def clear_all(window):
@@ -407,11 +403,8 @@ def test_focus_on_a_host(lens):
 def count_edge_pixels(window):
     """How much of each quarter of the graph is blue, as edges are: nothing else is while no host is found, chosen or pointed at."""
     graph = window.find(("grouping", "panel", "filler"), "Connection graph")
-    left, top = window.origin_of(graph.toplevel())
-    x, y, width, height = graph.extents
-    shot = subprocess.run(["import", "-window", "root", "png:-"], stdout=subprocess.PIPE, check=True).stdout
-    pixels = subprocess.run(["convert", "png:-", "-crop", f"{width}x{height}+{left + x}+{top + y}", "+repage", "-depth", "8", "rgb:-"],
-                            input=shot, stdout=subprocess.PIPE, check=True).stdout
+    _, _, width, height = graph.extents
+    pixels = graph.pixels("rgb")
     counts = [0, 0, 0, 0]
     for at in range(0, len(pixels), 3):
         row, column = divmod(at // 3, width)

@@ -36,27 +36,28 @@ def look_at_every_page(window, check=lambda window: None):
         check(window)
 
 
+def measured(x, y, width, height, form):
+    """Figures of a part of the screen, in grey, as ImageMagick's @form names them."""
+    shot = subprocess.run(["import", "-window", "root", "png:-"], stdout=subprocess.PIPE, check=True).stdout
+    done = subprocess.run(["convert", "png:-", "-crop", f"{width}x{height}+{x}+{y}", "+repage", "-colorspace", "Gray",
+                           "-format", form, "info:"], input=shot, stdout=subprocess.PIPE, check=True)
+    return [float(figure) for figure in done.stdout.split()]
+
+
 def brightness(window, widget):
     """The mean brightness of what a widget shows, 0 to 1."""
     left, top = window.origin_of(widget.toplevel())
     x, y, width, height = widget.extents
-    shot = subprocess.run(["import", "-window", "root", "png:-"], stdout=subprocess.PIPE, check=True).stdout
-    done = subprocess.run(["convert", "png:-", "-crop", f"{width}x{height}+{left + x}+{top + y}", "+repage",
-                           "-colorspace", "Gray", "-format", "%[fx:mean]", "info:"],
-                          input=shot, stdout=subprocess.PIPE, check=True)
-    return float(done.stdout)
+    return measured(left + x, top + y, width, height, "%[fx:mean]")[0]
 
 
 def contrast(window, widget):
     """Between the lightest and the darkest of what a widget shows at half its height: WCAG 2.1. The frame of the window moves all a few pixels down."""
     left, top = window.origin_of(widget.toplevel())
     x, y, width, height = widget.extents
-    shot = subprocess.run(["import", "-window", "root", "png:-"], stdout=subprocess.PIPE, check=True).stdout
-    done = subprocess.run(["convert", "png:-", "-crop", f"{width}x{height // 2}+{left + x}+{top + y + height // 2 + 3}", "+repage",
-                           "-colorspace", "Gray", "-format", "%[fx:minima] %[fx:maxima]", "info:"],
-                          input=shot, stdout=subprocess.PIPE, check=True)
+    figures = measured(left + x, top + y + height // 2 + 3, width, height // 2, "%[fx:minima] %[fx:maxima]")
     dark, light = (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
-                   for value in map(float, done.stdout.split()))
+                   for value in figures)
     return (light + 0.05) / (dark + 0.05)
 
 
