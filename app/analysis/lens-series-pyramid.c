@@ -1,11 +1,12 @@
 #include "lens-series-pyramid.h"
 
 /* Packets of a block; so many pieces of a level make one of the next. */
-#define BLOCK 64
+#define BLOCK 32
 #define FAN 8
 #define N_LEVELS 4
 
-/* A line that has one in so many packets of the table, or more, is found again by looking through the table. */
+/* A line that has one in so many packets of the table, or more, is found again by looking through the table. Of the others a copy
+ * is kept: their packets are far from each other there, and to fetch each of them would cost more than all the rest. */
 #define DENSE 4
 
 /* With what is drawn of it: looking that up in the table would cost more than all the rest. */
@@ -28,7 +29,8 @@ typedef struct
 typedef struct
 {
   gsize n_packets;
-  guint32 *rows;           /* owned (nullable): of each packet, unless the line is dense */
+  gint64 *times_ns;        /* owned (nullable): of each packet, unless the line is dense */
+  guint32 *payload_bytes;  /* owned (nullable): likewise */
   Piece *levels[N_LEVELS]; /* owned; blocks first */
   guint64 *sums; /* owned: the payload of all packets before each block, and at the end of all there are */
   guint64 sum;   /* while it is filled: so far */
@@ -76,7 +78,8 @@ clear_lines (LensSeriesPyramid *self)
 {
   for (gsize i = 0; i < self->n_lines; i++)
     {
-      g_free (self->lines[i].rows);
+      g_free (self->lines[i].times_ns);
+      g_free (self->lines[i].payload_bytes);
       g_free (self->lines[i].sums);
       for (gsize level = 0; level < N_LEVELS; level++)
         g_free (self->lines[i].levels[level]);
@@ -117,9 +120,14 @@ make_room (LensSeriesPyramid *self)
       gboolean is_dense = most[i] >= self->columns.n_packets / DENSE;
 
       if (!is_dense)
-        line->rows = g_try_new (guint32, MAX (most[i], 1));
+        {
+          line->times_ns = g_try_new (gint64, MAX (most[i], 1));
+          line->payload_bytes = g_try_new (guint32, MAX (most[i], 1));
+          if (line->times_ns == NULL || line->payload_bytes == NULL)
+            return FALSE;
+        }
       line->sums = g_try_new (guint64, n_pieces + 1);
-      if ((!is_dense && line->rows == NULL) || line->sums == NULL)
+      if (line->sums == NULL)
         return FALSE;
       for (gsize level = 0; level < N_LEVELS; level++, n_pieces = n_pieces / FAN + 1)
         {
@@ -152,8 +160,11 @@ add_row (const LensSeriesPyramid *self, PyramidLine *line, gsize row)
   gsize n = line->n_packets++;
   Piece *block = &line->levels[0][n / BLOCK];
 
-  if (line->rows != NULL)
-    line->rows[n] = (guint32) row;
+  if (line->times_ns != NULL)
+    {
+      line->times_ns[n] = packet.time_ns;
+      line->payload_bytes[n] = packet.payload_bytes;
+    }
   if (n % BLOCK == 0)
     {
       *block = piece;
@@ -254,11 +265,10 @@ push (Walk *walk, const Packet *packet)
 }
 
 /* FALSE once the span is over. */
-static gboolean
-take_row (Walk *walk, gsize row)
+static inline gboolean
+take_packet (Walk *walk, gint64 time_ns, guint32 payload_bytes)
 {
-  const LensPacketColumns *columns = &walk->pyramid->columns;
-  LensSeriesPoint point = { .time_ns = columns->time_ns[row], .payload_bytes = columns->payload_bytes[row] };
+  LensSeriesPoint point = { .time_ns = time_ns, .payload_bytes = payload_bytes };
 
   walk->sum += point.payload_bytes;
   if (walk->measure == LENS_LINE_SUMS)
@@ -330,27 +340,20 @@ static gboolean
 take_block_apart (Walk *walk, gsize number)
 {
   const PyramidLine *line = walk->line;
+  const LensPacketColumns *columns = &walk->pyramid->columns;
   const Piece *block = &line->levels[0][number];
+  gsize end = MIN ((number + 1) * BLOCK, line->n_packets);
 
   walk->sum = line->sums[number];
-  if (line->rows != NULL)
+  if (line->times_ns == NULL)
     {
-      const LensPacketColumns *columns = &walk->pyramid->columns;
-      gsize end = MIN ((number + 1) * BLOCK, line->n_packets);
-
-      /* They are far from each other: all asked for at once, they come in the time of a few. */
-      for (gsize i = number * BLOCK; i < end; i++)
-        {
-          __builtin_prefetch (&columns->time_ns[line->rows[i]]);
-          __builtin_prefetch (&columns->payload_bytes[line->rows[i]]);
-        }
-      for (gsize i = number * BLOCK; i < end; i++)
-        if (!take_row (walk, line->rows[i]))
+      for (gsize row = block->first.row; row <= block->last.row; row++)
+        if (is_of_line (walk, row) && !take_packet (walk, columns->time_ns[row], columns->payload_bytes[row]))
           return FALSE;
       return TRUE;
     }
-  for (gsize row = block->first.row; row <= block->last.row; row++)
-    if (is_of_line (walk, row) && !take_row (walk, row))
+  for (gsize i = number * BLOCK; i < end; i++)
+    if (!take_packet (walk, line->times_ns[i], line->payload_bytes[i]))
       return FALSE;
   return TRUE;
 }

@@ -1,7 +1,8 @@
-/* The packets of several lines, and what stands for many of them: in blocks of 64 packets, in eight such blocks, and so on, the first, the
+/* The packets of several lines, and what stands for many of them: in blocks of 32 packets, in eight such blocks, and so on, the first, the
  * smallest, the largest and the last. A part of the time is reduced to columns (lens-series-reducer.h) from the largest pieces that lie
  * within a column, so that it costs what the columns cost, not what the packets would. Exact: pieces across an edge are taken apart.
  * The payload of all packets before each block is known, too, so that a part of a line of sums costs the same.
+ * Memory: 2.5 bytes a packet, and 12 more for those of a line that has few of the table's (they are copied next to each other).
  *
  * Reference counted. Filled once, by the first thread that asks; then read by any.
  */
