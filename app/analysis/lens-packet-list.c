@@ -1,6 +1,7 @@
 #include "lens-packet-list.h"
 
 #include "lens-error.h"
+#include "lens-memory.h"
 #include "lens-rank-sort.h"
 #include "lens-stream.h"
 #include "lens-worker.h"
@@ -300,10 +301,10 @@ lens_packet_list_unref (LensPacketList *list)
 {
   if (!g_atomic_ref_count_dec (&list->ref_count))
     return;
-  g_free (list->rows);
-  g_free (list->before);
-  g_free (list->burst);
-  g_free (list->of_numbers);
+  lens_memory_free_aside (list->rows);
+  lens_memory_free_aside (list->before);
+  lens_memory_free_aside (list->burst);
+  lens_memory_free_aside (list->of_numbers);
   g_mutex_clear (&list->lock);
   lens_analysis_unref (list->analysis);
   g_free (list);

@@ -2,6 +2,7 @@
 
 #include "lens-dissect.h"
 #include "lens-error.h"
+#include "lens-memory.h"
 #include "lens-worker.h"
 
 #include <glib/gi18n-lib.h>
@@ -18,31 +19,36 @@
 
 #define N_PROTOCOLS 256
 
+/* What a list is sorted by. */
+typedef struct
+{
+  const LensPacketList *list;
+  LensPacketColumn column;
+  guint32 *of_flows; /* owned (nullable): for columns that flows answer */
+} Keys;
+
 struct _LensPacketOrder
 {
   gatomicrefcount ref_count;
   LensPacketList *list;
-  LensPacketColumn column;
+  Keys keys;
   guint32 *places; /* owned (nullable): by position; NULL: the list's own order */
 };
 
 /* One sort. */
 typedef struct
 {
-  const LensPacketList *list;
-  LensPacketColumn column;
+  const Keys *by;
   gsize n;
-  guint32 *flow_keys; /* owned (nullable): for columns that flows answer */
-  guint32 *keys;      /* owned: by place */
-  guint32 *places;    /* owned */
-  guint32 *spare;     /* owned */
+  guint32 *keys;   /* owned: by place */
+  guint32 *places; /* owned */
+  guint32 *spare;  /* owned */
   GCancellable *cancellable;
 } Sort;
 
 static void
 sort_clear (Sort *sort)
 {
-  g_free (sort->flow_keys);
   g_free (sort->keys);
   g_free (sort->places);
   g_free (sort->spare);
@@ -157,35 +163,35 @@ port_key (const LensFlow *flow, guint16 port)
 
 /* Keys of flows, for the columns that all packets of one have in common. FALSE: memory has run out. */
 static gboolean
-make_flow_keys (Sort *sort)
+make_flow_keys (Keys *keys)
 {
-  const LensPacketTable *table = lens_packet_list_get_table (sort->list);
+  const LensPacketTable *table = lens_packet_list_get_table (keys->list);
   LensFlowsView flows = lens_packet_table_get_flows (table);
   g_autofree guint32 *host_ranks = NULL;
   guint32 protocol_ranks[N_PROTOCOLS + 1];
 
-  if (sort->column == LENS_PACKET_SOURCE || sort->column == LENS_PACKET_DESTINATION)
+  if (keys->column == LENS_PACKET_SOURCE || keys->column == LENS_PACKET_DESTINATION)
     {
       host_ranks = rank_hosts (lens_packet_table_get_hosts (table));
       if (host_ranks == NULL)
         return FALSE;
     }
   rank_protocols (protocol_ranks);
-  sort->flow_keys = g_try_new (guint32, MAX (flows.n, 1));
-  if (sort->flow_keys == NULL)
+  keys->of_flows = g_try_new (guint32, MAX (flows.n, 1));
+  if (keys->of_flows == NULL)
     return FALSE;
   for (gsize i = 0; i < flows.n; i++)
     {
       const LensFlow *flow = &flows.items[i];
-      guint32 host = sort->column == LENS_PACKET_SOURCE ? flow->source_host : flow->destination_host;
+      guint32 host = keys->column == LENS_PACKET_SOURCE ? flow->source_host : flow->destination_host;
 
       if (host_ranks != NULL)
-        sort->flow_keys[i] = host != LENS_HOST_NONE ? host_ranks[host] : 0;
-      else if (sort->column == LENS_PACKET_PROTOCOL)
-        sort->flow_keys[i] = protocol_ranks[flow->layer != LENS_LAYER_NOT_IP ? flow->protocol : N_PROTOCOLS];
+        keys->of_flows[i] = host != LENS_HOST_NONE ? host_ranks[host] : 0;
+      else if (keys->column == LENS_PACKET_PROTOCOL)
+        keys->of_flows[i] = protocol_ranks[flow->layer != LENS_LAYER_NOT_IP ? flow->protocol : N_PROTOCOLS];
       else
-        sort->flow_keys[i] = port_key (
-            flow, sort->column == LENS_PACKET_SOURCE_PORT ? flow->source_port : flow->destination_port);
+        keys->of_flows[i] = port_key (flow, keys->column == LENS_PACKET_SOURCE_PORT ? flow->source_port
+                                                                                    : flow->destination_port);
     }
   return TRUE;
 }
@@ -197,24 +203,24 @@ time_key (gint64 time_ns)
 }
 
 static inline guint64
-get_key (const Sort *sort, const LensPacketTable *table, const LensPacketColumns *columns, gsize place)
+get_key (const Keys *keys, const LensPacketTable *table, const LensPacketColumns *columns, gsize place)
 {
-  gsize row = lens_packet_list_get_row (sort->list, place);
+  gsize row = lens_packet_list_get_row (keys->list, place);
 
-  switch (sort->column)
+  switch (keys->column)
     {
     case LENS_PACKET_NUMBER:
       return lens_packet_table_get_number (table, row);
     case LENS_PACKET_SINCE_PREVIOUS:
-      return time_key (lens_packet_list_get_since_previous (sort->list, place));
+      return time_key (lens_packet_list_get_since_previous (keys->list, place));
     case LENS_PACKET_PAYLOAD:
       return columns->payload_bytes[row];
     case LENS_PACKET_WIRE:
       return columns->wire_bytes[row];
     case LENS_PACKET_INTER_ARRIVAL:
-      return time_key (lens_packet_list_get_inter_arrival (sort->list, place));
+      return time_key (lens_packet_list_get_inter_arrival (keys->list, place));
     case LENS_PACKET_BURST:
-      return lens_packet_list_get_burst (sort->list, place);
+      return lens_packet_list_get_burst (keys->list, place);
     case LENS_PACKET_SOURCE:
     case LENS_PACKET_DESTINATION:
     case LENS_PACKET_PROTOCOL:
@@ -223,7 +229,7 @@ get_key (const Sort *sort, const LensPacketTable *table, const LensPacketColumns
     case LENS_PACKET_TIME:
     case LENS_N_PACKET_COLUMNS:
     default:
-      return sort->flow_keys[columns->flow[row]];
+      return keys->of_flows[columns->flow[row]];
     }
 }
 
@@ -231,12 +237,12 @@ get_key (const Sort *sort, const LensPacketTable *table, const LensPacketColumns
 static gboolean
 make_keys (Sort *sort, gboolean is_upper, GError **error)
 {
-  const LensPacketTable *table = lens_packet_list_get_table (sort->list);
+  const LensPacketTable *table = lens_packet_list_get_table (sort->by->list);
   LensPacketColumns columns = lens_packet_table_get_columns (table);
 
   for (gsize place = 0; place < sort->n; place++)
     {
-      guint64 key = get_key (sort, table, &columns, place);
+      guint64 key = get_key (sort->by, table, &columns, place);
 
       if (place % PACKETS_PER_LOOK == 0 && g_cancellable_set_error_if_cancelled (sort->cancellable, error))
         return FALSE;
@@ -311,18 +317,18 @@ has_wide_keys (LensPacketColumn column)
   return column == LENS_PACKET_SINCE_PREVIOUS || column == LENS_PACKET_INTER_ARRIVAL;
 }
 
-/* The places in the order of @column: (transfer full), NULL with an error. */
+/* The places in the order of @keys, those of flows being made: (transfer full), NULL with an error. */
 static guint32 *
-sort_places (const LensPacketList *list, LensPacketColumn column, GCancellable *cancellable, GError **error)
+sort_places (Keys *keys, GCancellable *cancellable, GError **error)
 {
-  gsize n = lens_packet_list_get_n (list);
-  g_auto (Sort) sort = { .list = list, .column = column, .n = n, .cancellable = cancellable };
+  gsize n = lens_packet_list_get_n (keys->list);
+  g_auto (Sort) sort = { .by = keys, .n = n, .cancellable = cancellable };
 
   sort.keys = g_try_new (guint32, MAX (n, 1));
   sort.places = g_try_new (guint32, MAX (n, 1));
   sort.spare = g_try_new (guint32, MAX (n, 1));
   if (sort.keys == NULL || sort.places == NULL || sort.spare == NULL
-      || (is_by_flow (column) && !make_flow_keys (&sort)))
+      || (is_by_flow (keys->column) && !make_flow_keys (keys)))
     {
       fail_memory (error);
       return NULL;
@@ -331,7 +337,7 @@ sort_places (const LensPacketList *list, LensPacketColumn column, GCancellable *
     sort.places[place] = (guint32) place;
   if (!make_keys (&sort, FALSE, error) || !sort_by_keys (&sort, error))
     return NULL;
-  if (has_wide_keys (column) && (!make_keys (&sort, TRUE, error) || !sort_by_keys (&sort, error)))
+  if (has_wide_keys (keys->column) && (!make_keys (&sort, TRUE, error) || !sort_by_keys (&sort, error)))
     return NULL;
   return g_steal_pointer (&sort.places);
 }
@@ -350,24 +356,22 @@ lens_packet_order_new (LensPacketList *list,
                        GCancellable *cancellable,
                        GError **error)
 {
-  guint32 *places = NULL;
-  LensPacketOrder *order;
+  g_autoptr (LensPacketOrder) order = NULL;
 
   if ((column == LENS_PACKET_INTER_ARRIVAL || column == LENS_PACKET_BURST)
       && !lens_packet_list_work_out (list, cancellable, error))
     return NULL;
-  if (!is_in_time_order (list, column))
-    {
-      places = sort_places (list, column, cancellable, error);
-      if (places == NULL)
-        return NULL;
-    }
   order = g_new0 (LensPacketOrder, 1);
   g_atomic_ref_count_init (&order->ref_count);
   order->list = lens_packet_list_ref (list);
-  order->column = column;
-  order->places = places;
-  return order;
+  order->keys = (Keys){ .list = list, .column = column };
+  if (!is_in_time_order (list, column))
+    {
+      order->places = sort_places (&order->keys, cancellable, error);
+      if (order->places == NULL)
+        return NULL;
+    }
+  return g_steal_pointer (&order);
 }
 
 typedef struct
@@ -445,7 +449,8 @@ lens_packet_order_unref (LensPacketOrder *order)
   if (!g_atomic_ref_count_dec (&order->ref_count))
     return;
   lens_packet_list_unref (order->list);
-  g_free (order->places);
+  lens_memory_free_aside (order->places);
+  lens_memory_free_aside (order->keys.of_flows);
   g_free (order);
 }
 
@@ -458,7 +463,7 @@ lens_packet_order_get_list (const LensPacketOrder *order)
 LensPacketColumn
 lens_packet_order_get_column (const LensPacketOrder *order)
 {
-  return order->column;
+  return order->keys.column;
 }
 
 gsize
@@ -471,12 +476,27 @@ lens_packet_order_get_place (const LensPacketOrder *order, gsize position)
 gsize
 lens_packet_order_find_place (const LensPacketOrder *order, gsize place)
 {
+  const LensPacketTable *table = lens_packet_list_get_table (order->list);
+  LensPacketColumns columns = lens_packet_table_get_columns (table);
   gsize n = lens_packet_list_get_n (order->list);
+  gsize low = 0;
+  gsize high = n;
+  guint64 key;
 
+  if (place >= n)
+    return LENS_PACKET_LIST_NONE;
   if (order->places == NULL)
-    return place < n ? place : LENS_PACKET_LIST_NONE;
-  for (gsize position = 0; position < n; position++)
-    if (order->places[position] == place)
-      return position;
-  return LENS_PACKET_LIST_NONE;
+    return place;
+  key = get_key (&order->keys, table, &columns, place);
+  while (low < high)
+    {
+      gsize middle = low + (high - low) / 2;
+      guint64 key_there = get_key (&order->keys, table, &columns, order->places[middle]);
+
+      if (key_there < key || (key_there == key && order->places[middle] < place))
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
 }

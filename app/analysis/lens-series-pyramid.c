@@ -1,5 +1,7 @@
 #include "lens-series-pyramid.h"
 
+#include "lens-memory.h"
+
 /* Packets of a block; so many pieces of a level make one of the next. */
 #define BLOCK 32
 #define FAN 8
@@ -78,11 +80,11 @@ clear_lines (LensSeriesPyramid *self)
 {
   for (gsize i = 0; i < self->n_lines; i++)
     {
-      g_free (self->lines[i].times_ns);
-      g_free (self->lines[i].payload_bytes);
+      lens_memory_free_aside (self->lines[i].times_ns);
+      lens_memory_free_aside (self->lines[i].payload_bytes);
       g_free (self->lines[i].sums);
       for (gsize level = 0; level < N_LEVELS; level++)
-        g_free (self->lines[i].levels[level]);
+        lens_memory_free_aside (self->lines[i].levels[level]);
       self->lines[i] = (PyramidLine){ 0 };
     }
   g_clear_pointer (&self->line_of_flow, g_free);

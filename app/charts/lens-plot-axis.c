@@ -200,7 +200,7 @@ to_local (const LensPlotTimeAxis *axis, gint64 time_ns)
 {
   gint64 seconds = floor_to (time_ns, (gint64) SECOND) / (gint64) SECOND;
 
-  return axis->is_utc ? g_date_time_new_from_unix_utc (seconds) : g_date_time_new_from_unix_local (seconds);
+  return lens_format_new_date_time (seconds, axis->is_utc);
 }
 
 static gint64

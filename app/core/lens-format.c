@@ -113,6 +113,42 @@ split_seconds (gint64 time_ns, guint32 *fraction_ns)
   return seconds;
 }
 
+/* The person's time zone, which may change while the program runs. To ask the system for it takes as long as all else that is done to write
+ * a time, and a table has hundreds of them: it is asked once a second, and when the environment says another. (transfer full) */
+static GTimeZone *
+get_local_zone (void)
+{
+  static GMutex mutex;
+  static GTimeZone *zone;
+  static char *name;
+  static gint64 until_us;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
+  const char *name_now = g_getenv ("TZ");
+  gint64 now_us = g_get_monotonic_time ();
+
+  if (zone == NULL || now_us >= until_us || g_strcmp0 (name, name_now) != 0)
+    {
+      g_clear_pointer (&zone, g_time_zone_unref);
+      g_free (name);
+      zone = g_time_zone_new_local ();
+      name = g_strdup (name_now);
+      until_us = now_us + G_USEC_PER_SEC;
+    }
+  return g_time_zone_ref (zone);
+}
+
+GDateTime *
+lens_format_new_date_time (gint64 seconds, gboolean is_utc)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (seconds);
+  g_autoptr (GTimeZone) zone = NULL;
+
+  if (is_utc)
+    return g_steal_pointer (&utc);
+  zone = get_local_zone ();
+  return g_date_time_to_timezone (utc, zone);
+}
+
 const char *
 lens_format_time_utc (gint64 time_ns, char buffer[LENS_TIME_TEXT_SIZE])
 {
@@ -145,8 +181,7 @@ lens_format_date_time (gint64 time_ns, gboolean is_utc)
 {
   guint32 fraction_ns;
   gint64 seconds = split_seconds (time_ns, &fraction_ns);
-  g_autoptr (GDateTime) time
-      = is_utc ? g_date_time_new_from_unix_utc (seconds) : g_date_time_new_from_unix_local (seconds);
+  g_autoptr (GDateTime) time = lens_format_new_date_time (seconds, is_utc);
   gboolean has_offset = g_date_time_get_utc_offset (time) != 0;
   g_autofree char *whole = g_date_time_format (time, "%Y-%m-%d %H:%M:%S");
   g_autofree char *fraction = format_fraction (fraction_ns);
@@ -160,8 +195,7 @@ lens_format_day (gint64 time_ns, gboolean is_utc)
 {
   guint32 fraction_ns;
   gint64 seconds = split_seconds (time_ns, &fraction_ns);
-  g_autoptr (GDateTime) time
-      = is_utc ? g_date_time_new_from_unix_utc (seconds) : g_date_time_new_from_unix_local (seconds);
+  g_autoptr (GDateTime) time = lens_format_new_date_time (seconds, is_utc);
 
   return g_date_time_format (time, "%Y-%m-%d");
 }
@@ -171,8 +205,7 @@ lens_format_time_of_day (gint64 time_ns, guint decimals, gboolean is_utc)
 {
   guint32 fraction_ns;
   gint64 seconds = split_seconds (time_ns, &fraction_ns);
-  g_autoptr (GDateTime) time
-      = is_utc ? g_date_time_new_from_unix_utc (seconds) : g_date_time_new_from_unix_local (seconds);
+  g_autoptr (GDateTime) time = lens_format_new_date_time (seconds, is_utc);
   g_autofree char *of_day = g_date_time_format (time, "%H:%M:%S");
   char fraction[16];
 

@@ -34,6 +34,9 @@ char *lens_format_date_time (gint64 time_ns, gboolean is_utc);
 /* "0.000125": seconds with six decimals, or nine where those say more. @span_ns: not negative. */
 char *lens_format_seconds (gint64 span_ns);
 
+/* (transfer full): a moment, in seconds since 1970 of those that gint64 nanoseconds can say, in UTC or in the person's time zone. */
+GDateTime *lens_format_new_date_time (gint64 seconds, gboolean is_utc);
+
 /* "2021-04-07": the day, in UTC or in the person's time zone. */
 char *lens_format_day (gint64 time_ns, gboolean is_utc);
 

@@ -63,6 +63,34 @@ lens_memory_end_with_message (int exit_code)
   g_log_set_handler ("GLib", G_LOG_LEVEL_ERROR | G_LOG_FLAG_FATAL | G_LOG_FLAG_RECURSION, log_cb, words);
 }
 
+static gboolean
+is_large (gpointer block)
+{
+#ifdef __GLIBC__
+  return block != NULL && malloc_usable_size (block) >= LARGE_BLOCK_BYTES;
+#else
+  return block != NULL;
+#endif
+}
+
+static gpointer
+free_thread (gpointer block)
+{
+  g_free (block);
+  return NULL;
+}
+
+void
+lens_memory_free_aside (gpointer block)
+{
+  GThread *thread = is_large (block) ? g_thread_try_new ("free", free_thread, block, NULL) : NULL;
+
+  if (thread != NULL)
+    g_thread_unref (thread);
+  else
+    g_free (block);
+}
+
 void
 lens_memory_set_large_blocks_apart (void)
 {

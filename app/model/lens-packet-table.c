@@ -1,5 +1,7 @@
 #include "lens-packet-table-private.h"
 
+#include "lens-memory.h"
+
 LensPacketTable *
 lens_packet_table_ref (LensPacketTable *table)
 {
@@ -10,13 +12,13 @@ lens_packet_table_ref (LensPacketTable *table)
 void
 lens_packet_table_clear (LensPacketTable *table)
 {
-  g_free (table->time_ns);
-  g_free (table->flow);
-  g_free (table->payload_bytes);
-  g_free (table->wire_bytes);
-  g_free (table->offset_low);
+  lens_memory_free_aside (table->time_ns);
+  lens_memory_free_aside (table->flow);
+  lens_memory_free_aside (table->payload_bytes);
+  lens_memory_free_aside (table->wire_bytes);
+  lens_memory_free_aside (table->offset_low);
   g_free (table->marks);
-  g_free (table->position);
+  lens_memory_free_aside (table->position);
   lens_endpoints_clear (&table->endpoints);
 }
 

@@ -117,7 +117,7 @@ floor_seconds (gint64 time_ns)
 static gboolean
 read_time_of_day (const char *text, const LensTimeFrame *frame, gint64 *time_ns)
 {
-  g_autoptr (GDateTime) day = g_date_time_new_from_unix_local (floor_seconds (frame->first_ns));
+  g_autoptr (GDateTime) day = lens_format_new_date_time (floor_seconds (frame->first_ns), FALSE);
   g_autoptr (GDateTime) next_day = NULL;
   TimeOfDay of_day;
   gint64 found_ns, next_ns;

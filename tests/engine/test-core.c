@@ -508,6 +508,26 @@ test_large_blocks_are_given_back (void)
 #endif
 }
 
+/* Given back all the same, the small and the large ones, if a little later. */
+static void
+test_blocks_are_freed_aside (void)
+{
+#if HAS_OWN_BLOCKS
+  lens_memory_free_aside (g_malloc (20 << 20));
+#else
+  gsize n_bytes;
+
+  lens_memory_set_large_blocks_apart ();
+  n_bytes = mallinfo2 ().hblkhd;
+  lens_memory_free_aside (g_malloc (20 << 20));
+  for (guint i = 0; i < 5000 && mallinfo2 ().hblkhd != n_bytes; i++)
+    g_usleep (1000);
+  g_assert_cmpuint (mallinfo2 ().hblkhd, ==, n_bytes);
+#endif
+  lens_memory_free_aside (g_malloc (20));
+  lens_memory_free_aside (NULL);
+}
+
 static void
 test_parallel (void)
 {
@@ -571,6 +591,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/text/of-paths", test_text_of_paths);
   g_test_add_func ("/core/rank-sort", test_rank_sort);
   g_test_add_func ("/core/memory/large-blocks", test_large_blocks_are_given_back);
+  g_test_add_func ("/core/memory/aside", test_blocks_are_freed_aside);
   g_test_add_func ("/core/parallel", test_parallel);
   g_test_add_func ("/core/capture-info/copy", test_capture_info_copy);
   return g_test_run ();

@@ -71,7 +71,7 @@ test_workers_stand_back (void)
     {
       g_assert_nonnull (seen[i].thread);
       g_assert_true (seen[i].thread != g_thread_self ());
-      g_assert_cmpint (seen[i].niceness, >=, MAX (niceness, 5));
+      g_assert_cmpint (seen[i].niceness, >=, MAX (niceness, 10));
     }
   g_assert_cmpint (get_niceness (), ==, niceness);
 }
