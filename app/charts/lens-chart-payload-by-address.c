@@ -29,15 +29,55 @@ compare_largest_first (gconstpointer a, gconstpointer b)
   return lens_address_compare (&one->address, &other->address);
 }
 
-/* Those that sent, or received, packets; *@n_silent of them without any payload, which are at the end. */
-static GArray *
-collect (const LensAnalysis *analysis, Direction direction, gsize *n_silent)
+/* Those that sent, or received, packets. */
+typedef struct
+{
+  GArray *largest; /* owned: AddressPayload, in their order, as many as bars may need */
+  gsize n;         /* with payload */
+  gsize n_silent;  /* without */
+  guint64 payload_bytes;
+} Found;
+
+static void
+found_clear (Found *found)
+{
+  g_array_unref (found->largest);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Found, found_clear)
+
+/* Leaves @item out where @n_most others are larger. */
+static void
+add_largest (GArray *largest, const AddressPayload *item, guint n_most)
+{
+  const AddressPayload *items = (const AddressPayload *) (gconstpointer) largest->data;
+  guint low = 0;
+  guint high = largest->len;
+
+  if (high == n_most && compare_largest_first (item, &items[high - 1]) > 0)
+    return;
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (compare_largest_first (&items[middle], item) < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  if (largest->len == n_most)
+    g_array_set_size (largest, n_most - 1);
+  g_array_insert_vals (largest, low, item, 1);
+}
+
+/* A capture may have millions of addresses, and few get a bar: only those are put in order. */
+static Found
+collect (const LensAnalysis *analysis, Direction direction, guint top)
 {
   gsize n_hosts;
   const LensHostTotals *hosts = lens_analysis_get_hosts (analysis, &n_hosts);
-  GArray *found = g_array_new (FALSE, FALSE, sizeof (AddressPayload));
+  Found found = { .largest = g_array_new (FALSE, FALSE, sizeof (AddressPayload)) };
 
-  *n_silent = 0;
   for (gsize i = 0; i < n_hosts; i++)
     {
       const LensHostTotals *host = &hosts[i];
@@ -46,32 +86,34 @@ collect (const LensAnalysis *analysis, Direction direction, gsize *n_silent)
           = { host->address, direction == SENT ? host->sent_payload_bytes : host->received_payload_bytes };
 
       if (item.payload_bytes > 0)
-        g_array_append_val (found, item);
+        {
+          add_largest (found.largest, &item, top + 1);
+          found.n++;
+          found.payload_bytes += item.payload_bytes;
+        }
       else if (packets > 0)
-        (*n_silent)++;
+        found.n_silent++;
     }
-  g_array_sort (found, compare_largest_first);
   return found;
 }
 
 static void
-add_bars (LensChartData *data, GArray *found, guint top)
+add_bars (LensChartData *data, const Found *found, guint top)
 {
-  gsize n_named = lens_chart_get_n_named (found->len, top);
-  gsize n_others = found->len - n_named;
-  guint64 others = 0;
+  gsize n_named = lens_chart_get_n_named (found->n, top);
+  gsize n_others = found->n - n_named;
+  guint64 others = found->payload_bytes;
 
   for (guint i = 0; i < n_named; i++)
     {
-      const AddressPayload *item = &g_array_index (found, AddressPayload, i);
+      const AddressPayload *item = &g_array_index (found->largest, AddressPayload, i);
       LensFilterTerm term = lens_filter_term_host (&item->address);
       char text[LENS_ADDRESS_TEXT_SIZE];
 
       lens_chart_data_add_bar (data, lens_address_format (&item->address, text), item->payload_bytes,
                                LENS_CHART_COLOR_MAIN, &term);
+      others -= item->payload_bytes;
     }
-  for (guint i = (guint) n_named; i < found->len; i++)
-    others += g_array_index (found, AddressPayload, i).payload_bytes;
   if (n_others > 0)
     {
       g_autofree char *count = lens_format_count (n_others);
@@ -100,9 +142,8 @@ describe_silent (Direction direction, gsize n)
 static LensChartData *
 build_direction (const LensAnalysis *analysis, Direction direction, const LensChartOptions *options)
 {
-  gsize n_silent;
-  g_autoptr (GArray) found = collect (analysis, direction, &n_silent);
-  g_autofree char *silent = describe_silent (direction, n_silent);
+  g_auto (Found) found = collect (analysis, direction, options->top);
+  g_autofree char *silent = describe_silent (direction, found.n_silent);
   LensChartData *data = lens_chart_data_new (LENS_CHART_SIDE_BARS, LENS_UNIT_BYTES);
 
   data->title = g_strdup (direction == SENT ? _ ("Payload sent, by source address")
@@ -110,8 +151,8 @@ build_direction (const LensAnalysis *analysis, Direction direction, const LensCh
   data->x_title = g_strdup (direction == SENT ? _ ("Payload sent") : _ ("Payload received"));
   data->y_title = g_strdup (direction == SENT ? _ ("Source address") : _ ("Destination address"));
   lens_chart_set_subtitle (data, analysis, silent);
-  add_bars (data, found, options->top);
-  if (found->len == 0)
+  add_bars (data, &found, options->top);
+  if (found.n == 0)
     lens_chart_set_empty (data, analysis, _ ("No IP packet carries a payload."));
   return data;
 }

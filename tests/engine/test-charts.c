@@ -205,6 +205,47 @@ test_others_are_added_up (void)
   g_assert_nonnull (strstr (data->subtitle, "1 more address sent packets without payload"));
 }
 
+/* Whatever the order they come in, and how many of them have the same payload: those by address. */
+static void
+test_the_largest_have_bars (void)
+{
+  static const guint tops[] = { 1, 2, 7, 98, 99, 100, 200 };
+  const guint n = 100;
+  g_autofree TestPacket *rows = g_new0 (TestPacket, n);
+  const LensChart *chart = lens_charts_find ("payload-by-source");
+  g_autoptr (LensCapture) capture = NULL;
+  g_autoptr (LensAnalysis) analysis = NULL;
+  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func (g_free);
+
+  /* 37 has no divisor in common with 100: each host once. Ten of them have each payload, and the higher the address the less. */
+  for (guint i = 0; i < n; i++)
+    {
+      guint host = i * 37 % n;
+
+      g_ptr_array_add (sources, g_strdup_printf ("198.51.100.%u", host));
+      rows[i] = (TestPacket){ i * MS, sources->pdata[i], "192.0.2.1", LENS_LAYER_UDP, 1, 2, 100 - host / 10 };
+    }
+  capture = test_capture_new (rows, n);
+  analysis = test_analyse (capture, NULL, NULL);
+  for (guint k = 0; k < G_N_ELEMENTS (tops); k++)
+    {
+      LensChartOptions options = lens_chart_get_default_options (chart);
+      g_autoptr (LensChartData) data = NULL;
+      guint n_named = tops[k] + 1 >= n ? n : tops[k];
+
+      options.top = tops[k];
+      data = lens_chart_build (chart, analysis, &options);
+      g_assert_cmpuint (data->bars->len, ==, n_named < n ? n_named + 1 : n);
+      g_assert_cmpuint (sum_bars (data), ==, 9550);
+      for (guint i = 0; i < n_named; i++)
+        {
+          g_autofree char *label = g_strdup_printf ("198.51.100.%u", i);
+
+          g_assert_cmpstr (g_array_index (data->bars, LensChartBar, i).label, ==, label);
+        }
+    }
+}
+
 static void
 test_empty_capture_says_why (void)
 {
@@ -236,6 +277,7 @@ main (int argc, char **argv)
   g_test_add_func ("/charts/registry/ring", test_ring);
   g_test_add_func ("/charts/registry/filter-is-said", test_filter_is_said);
   g_test_add_func ("/charts/registry/others-are-added-up", test_others_are_added_up);
+  g_test_add_func ("/charts/registry/the-largest-have-bars", test_the_largest_have_bars);
   g_test_add_func ("/charts/registry/empty-capture-says-why", test_empty_capture_says_why);
   return g_test_run ();
 }
