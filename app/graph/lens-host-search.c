@@ -46,20 +46,30 @@ lens_host_search_free (LensHostSearch *search)
   g_free (search);
 }
 
-static gboolean
-is_found (const LensHostSearch *search, gsize host, const char *text)
+typedef enum
+{
+  MATCH_NONE,
+  MATCH_WITHIN, /* an address that has it, and does not begin with it */
+  MATCH_WELL,
+} Match;
+
+static Match
+match (const LensHostSearch *search, gsize host, const char *text)
 {
   char address[LENS_ADDRESS_TEXT_SIZE];
 
   lens_address_format (&search->addresses[host], address);
-  return g_str_has_prefix (address, text)
-         || (!g_str_equal (search->names[host], address) && strstr (search->names[host], text) != NULL);
+  if (g_str_has_prefix (address, text)
+      || (!g_str_equal (search->names[host], address) && strstr (search->names[host], text) != NULL))
+    return MATCH_WELL;
+  return strstr (address, text) != NULL ? MATCH_WITHIN : MATCH_NONE;
 }
 
 GArray *
 lens_host_search_find (const LensHostSearch *search, const char *text)
 {
   GArray *found = g_array_new (FALSE, FALSE, sizeof (LensAddress));
+  g_autoptr (GArray) within = g_array_new (FALSE, FALSE, sizeof (LensAddress));
   g_autofree char *small = g_strstrip (g_utf8_strdown (text, -1));
   LensSubnet subnet;
   gboolean is_subnet = lens_subnet_parse (small, &subnet);
@@ -69,11 +79,15 @@ lens_host_search_find (const LensHostSearch *search, const char *text)
   for (gsize i = 0; *small != '\0' && i < search->n_addresses; i++)
     {
       const LensAddress *address = &search->addresses[i];
+      Match how = !is_subnet                                 ? match (search, i, small)
+                  : lens_subnet_contains (&subnet, address) ? MATCH_WELL
+                                                            : MATCH_NONE;
 
       if (is_exact && lens_address_equal (address, &exact))
         g_array_prepend_val (found, *address);
-      else if (is_subnet ? lens_subnet_contains (&subnet, address) : is_found (search, i, small))
-        g_array_append_val (found, *address);
+      else if (how != MATCH_NONE)
+        g_array_append_val (how == MATCH_WELL ? found : within, *address);
     }
+  g_array_append_vals (found, within->data, within->len);
   return found;
 }

@@ -262,7 +262,12 @@ test_search (void)
   assert_found (search, "192.0.2", "192.0.2.1 192.0.2.7 192.0.2.8 192.0.2.10");
   assert_found (search, "192.0.2.1", "192.0.2.1 192.0.2.10");
   assert_found (search, "192.0.2.10", "192.0.2.10");
-  assert_found (search, "2.1", ""); /* not in the middle */
+  assert_found (search, "2.1", "192.0.2.1 192.0.2.10");
+  assert_found (search, ".8", "192.0.2.8");
+  assert_found (search, "8::9", "2001:db8::9");
+  assert_found (search, "2",
+                "2001:db8::9 192.0.2.1 192.0.2.7 192.0.2.8 192.0.2.10"); /* first what begins with it */
+  assert_found (search, "2.1.", "");
   assert_found (search, "2001:DB8", "2001:db8::9");
   assert_found (search, "2001:db8:0:0::9", "2001:db8::9");
   assert_found (search, "192.0.2.8/29", "192.0.2.8 192.0.2.10");
