@@ -344,6 +344,29 @@ describe_group (const LensGraphNode *node)
       lens_subnet_format (&subnet, text), count);
 }
 
+gsize
+lens_host_graph_count_own (const LensHostGraph *graph)
+{
+  const LensGraphNode *nodes = lens_host_graph_get_nodes (graph, NULL);
+  gsize n_nodes = graph->nodes->len;
+
+  return n_nodes > 0 && nodes[n_nodes - 1].address.version == 0 ? n_nodes - 1 : n_nodes;
+}
+
+const char *
+lens_graph_node_format (const LensGraphNode *node, char buffer[LENS_SUBNET_TEXT_SIZE])
+{
+  LensSubnet subnet = { .network = node->address, .prefix_bits = node->prefix_bits };
+
+  if (node->address.version == 0)
+    *buffer = '\0';
+  else if (node->prefix_bits != 0)
+    lens_subnet_format (&subnet, buffer);
+  else
+    lens_address_format (&node->address, buffer);
+  return buffer;
+}
+
 char *
 lens_host_graph_describe_node (const LensHostGraph *graph, gsize node)
 {

@@ -126,6 +126,9 @@ const LensGraphEdge *lens_host_graph_get_edges (const LensHostGraph *graph, gsiz
 const LensHostGraphOptions *lens_host_graph_get_options (const LensHostGraph *graph);
 const LensGraphHidden *lens_host_graph_get_hidden (const LensHostGraph *graph);
 
+/* How many nodes there are without "others". */
+gsize lens_host_graph_count_own (const LensHostGraph *graph);
+
 /* FALSE for a host and for "others". @subnet: (out) (nullable) */
 gboolean lens_host_graph_is_group (const LensHostGraph *graph, gsize node, LensSubnet *subnet);
 
@@ -135,6 +138,9 @@ lens_host_graph_find_opened (const LensHostGraph *graph, const LensAddress *addr
 
 /* The node a host is shown in, itself, its group or "others". FALSE when it is hidden or not of this capture. @node: (out) (nullable) */
 gboolean lens_host_graph_find_node (const LensHostGraph *graph, const LensAddress *address, gsize *node);
+
+/* What a node is known by: "10.1.2.3", of a group "10.1.2.0/24", of the other hosts "". Returns @buffer. */
+const char *lens_graph_node_format (const LensGraphNode *node, char buffer[LENS_SUBNET_TEXT_SIZE]);
 
 /* A node's text: its address, its name where names are shown (lens-host-labels.h), "10.1.2.0/24 · 17 hosts" or "12 other hosts". An edge's: its count ("5,844") or payload ("3.1 MB"), by the weight
  * chosen. (transfer full), translated. */

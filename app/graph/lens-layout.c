@@ -53,6 +53,12 @@ lens_layout_engine_get_info (LensLayoutEngine engine)
   return &engines[engine];
 }
 
+gboolean
+lens_layout_engine_can_do (LensLayoutEngine engine, const LensHostGraph *graph)
+{
+  return lens_host_graph_count_own (graph) <= engines[engine].max_hosts;
+}
+
 static void
 clear_source (GSource **source)
 {
@@ -316,14 +322,14 @@ lens_layout_run_async (LensHostGraph *graph,
       g_task_return_pointer (task, g_new0 (LensPoint, 1), g_free);
       return;
     }
-  if (job->n_nodes > engines[engine].max_nodes)
+  if (!lens_layout_engine_can_do (engine, graph))
     {
       g_task_return_new_error (
           task, LENS_ERROR, LENS_ERROR_LAYOUT,
           _ ("The layout “%s” is for at most %" G_GSIZE_FORMAT
              " hosts; the hosts are shown on a circle. Choose another layout or show fewer "
              "hosts."),
-          _ (engines[engine].name), engines[engine].max_nodes);
+          _ (engines[engine].name), engines[engine].max_hosts);
       return;
     }
 

@@ -36,11 +36,14 @@ typedef struct
 {
   const char *id;   /* Graphviz's name of it */
   const char *name; /* for people, to be translated with _() */
-  gsize max_nodes;  /* more would take too long */
+  gsize max_hosts;  /* more would take too long; or groups of them. The other hosts are one node more */
 } LensLayoutEngineInfo;
 
 /* A row of the registry. */
 const LensLayoutEngineInfo *lens_layout_engine_get_info (LensLayoutEngine engine);
+
+/* Whether it has no more hosts than that. */
+gboolean lens_layout_engine_can_do (LensLayoutEngine engine, const LensHostGraph *graph);
 
 /* The size of a node as drawn, points. */
 typedef struct

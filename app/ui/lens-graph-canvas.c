@@ -403,8 +403,9 @@ lens_graph_canvas_get_prepared (LensGraphCanvas *self)
 void
 lens_graph_canvas_commit (LensGraphCanvas *self, const LensPoint *points)
 {
-  g_return_if_fail (self->prepared != NULL);
+  gboolean was_all_seen = lens_graph_scene_is_in_view (self->shown, &self->viewport, GTK_WIDGET (self));
 
+  g_return_if_fail (self->prepared != NULL);
   g_clear_pointer (&self->shown, lens_graph_scene_free);
   self->shown = g_steal_pointer (&self->prepared);
   self->shown->points = g_memdup2 (points, self->shown->n_nodes * sizeof *points);
@@ -415,8 +416,9 @@ lens_graph_canvas_commit (LensGraphCanvas *self, const LensPoint *points)
   lens_graph_near_set_graph (self->near, self->shown->graph);
   lens_graph_edges_clear (self->edges);
   self->is_moved = FALSE;
-  /* What somebody put there stays there, on the screen too. */
-  if (lens_graph_pins_get_n (self->pins) == 0)
+  /* What somebody put there stays there, on the screen too, as long as that leaves nothing out of sight that was not before. */
+  if (lens_graph_pins_get_n (self->pins) == 0
+      || (was_all_seen && !lens_graph_scene_bring_in (self->shown, &self->viewport, GTK_WIDGET (self))))
     lens_graph_canvas_fit (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
@@ -529,9 +531,9 @@ lens_graph_canvas_move_node (LensGraphCanvas *self,
 }
 
 gboolean
-lens_graph_canvas_unpin (LensGraphCanvas *self, const LensAddress *address)
+lens_graph_canvas_unpin (LensGraphCanvas *self, const char *node)
 {
-  gboolean is_changed = lens_graph_pins_remove (self->pins, address);
+  gboolean is_changed = lens_graph_pins_remove (self->pins, node);
 
   if (self->shown != NULL)
     lens_graph_pins_show (self->pins, self->shown);

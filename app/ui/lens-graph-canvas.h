@@ -42,8 +42,8 @@ void lens_graph_canvas_update (LensGraphCanvas *canvas, LensHostGraph *graph, co
 /* Whether the person neither moved a node nor zoomed nor panned: a new layout would take nothing away. */
 gboolean lens_graph_canvas_is_as_laid_out (LensGraphCanvas *canvas);
 
-/* Lets a new layout move the node of @address, NULL: all of them. Returns whether it was pinned. */
-gboolean lens_graph_canvas_unpin (LensGraphCanvas *canvas, const LensAddress *address);
+/* Lets a new layout move the node that lens_graph_node_format() calls @node, NULL: all of them. Returns whether it was pinned. */
+gboolean lens_graph_canvas_unpin (LensGraphCanvas *canvas, const char *node);
 gboolean lens_graph_canvas_is_pinned (LensGraphCanvas *canvas, gsize node);
 gsize lens_graph_canvas_count_pins (LensGraphCanvas *canvas);
 

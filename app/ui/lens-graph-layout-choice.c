@@ -2,12 +2,12 @@
 
 #include <glib/gi18n.h>
 
-#define N_NODES_KEY "lens-n-nodes"
+#define N_HOSTS_KEY "lens-n-hosts"
 
 static gsize
-get_n_nodes (GtkDropDown *drop_down)
+get_n_hosts (GtkDropDown *drop_down)
 {
-  return GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (drop_down), N_NODES_KEY));
+  return GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (drop_down), N_HOSTS_KEY));
 }
 
 static void
@@ -34,9 +34,9 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_dat
   GtkWidget *box = gtk_list_item_get_child (item);
   GtkWidget *name = gtk_widget_get_first_child (box);
   GtkWidget *reason = gtk_widget_get_last_child (box);
-  gboolean can_bear = get_n_nodes (user_data) <= info->max_nodes;
+  gboolean can_bear = get_n_hosts (user_data) <= info->max_hosts;
   g_autofree char *text = g_strdup_printf (
-      ngettext ("For at most %u host", "For at most %u hosts", info->max_nodes), (guint) info->max_nodes);
+      ngettext ("For at most %u host", "For at most %u hosts", info->max_hosts), (guint) info->max_hosts);
 
   gtk_label_set_label (GTK_LABEL (name), _ (info->name));
   gtk_label_set_label (GTK_LABEL (reason), text);
@@ -69,10 +69,10 @@ lens_graph_layout_choice_set_up (GtkDropDown *drop_down)
 }
 
 void
-lens_graph_layout_choice_set_n_nodes (GtkDropDown *drop_down, gsize n_nodes)
+lens_graph_layout_choice_set_n_hosts (GtkDropDown *drop_down, gsize n_hosts)
 {
-  if (get_n_nodes (drop_down) == n_nodes)
+  if (get_n_hosts (drop_down) == n_hosts)
     return;
-  g_object_set_data (G_OBJECT (drop_down), N_NODES_KEY, GSIZE_TO_POINTER (n_nodes));
+  g_object_set_data (G_OBJECT (drop_down), N_HOSTS_KEY, GSIZE_TO_POINTER (n_hosts));
   set_list_factory (drop_down);
 }

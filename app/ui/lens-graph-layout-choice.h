@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* Fills @drop_down, whose rows are the engines in their order. */
 void lens_graph_layout_choice_set_up (GtkDropDown *drop_down);
 
-/* Says of each engine whether it can bear a graph of @n_nodes. */
-void lens_graph_layout_choice_set_n_nodes (GtkDropDown *drop_down, gsize n_nodes);
+/* Says of each engine whether it can bear a graph of @n_hosts. */
+void lens_graph_layout_choice_set_n_hosts (GtkDropDown *drop_down, gsize n_hosts);
 
 G_END_DECLS

@@ -24,16 +24,6 @@ append_for_host (GMenu *menu, const char *label, const char *action, const char 
   g_menu_append_item (menu, item);
 }
 
-/* The address of a host, or a group's subnet: what an action is given. */
-static const char *
-format_node (const LensGraphNode *node, char buffer[LENS_SUBNET_TEXT_SIZE])
-{
-  LensSubnet subnet = { .network = node->address, .prefix_bits = node->prefix_bits };
-
-  return node->prefix_bits != 0 ? lens_subnet_format (&subnet, buffer)
-                                : lens_address_format (&node->address, buffer);
-}
-
 static void
 append_for_two (GMenu *menu,
                 const char *label,
@@ -44,8 +34,8 @@ append_for_two (GMenu *menu,
   g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
   char source_text[LENS_SUBNET_TEXT_SIZE], destination_text[LENS_SUBNET_TEXT_SIZE];
 
-  g_menu_item_set_action_and_target (item, action, "(ss)", format_node (source, source_text),
-                                     format_node (destination, destination_text));
+  g_menu_item_set_action_and_target (item, action, "(ss)", lens_graph_node_format (source, source_text),
+                                     lens_graph_node_format (destination, destination_text));
   g_menu_append_item (menu, item);
 }
 
@@ -109,12 +99,24 @@ append_close (GMenu *menu, const LensSubnet *subnet)
 static void
 append_unpin (GMenu *menu, const LensGraphNode *node, const char *name, gboolean is_pinned)
 {
-  char address[LENS_ADDRESS_TEXT_SIZE];
+  char key[LENS_SUBNET_TEXT_SIZE];
   g_autofree char *escaped = escape (name);
   g_autofree char *label = g_strdup_printf (_ ("Unpin %s"), escaped);
 
   if (is_pinned)
-    append_for_host (menu, label, "graph.unpin", lens_address_format (&node->address, address));
+    append_for_host (menu, label, "graph.unpin", lens_graph_node_format (node, key));
+}
+
+static GMenuModel *
+new_others_node_menu (const LensHostGraph *graph,
+                      const LensGraphNode *node,
+                      const char *name,
+                      gboolean is_pinned)
+{
+  GMenu *menu = G_MENU (new_others_menu (graph));
+
+  append_unpin (menu, node, name, is_pinned);
+  return G_MENU_MODEL (menu);
 }
 
 static void
@@ -170,7 +172,7 @@ new_node_menu (const LensHostGraph *graph, gsize node, gboolean is_pinned)
   GMenu *menu;
 
   if (found->address.version == 0)
-    return new_others_menu (graph);
+    return new_others_node_menu (graph, found, name, is_pinned);
   if (lens_host_graph_is_group (graph, node, &subnet))
     return new_group_menu (graph, node, &subnet, is_pinned ? found : NULL);
   menu = g_menu_new ();

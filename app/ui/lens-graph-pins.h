@@ -13,8 +13,8 @@ void lens_graph_pins_free (LensGraphPins *pins);
 /* Pins a node of @scene where it is now. */
 void lens_graph_pins_set (LensGraphPins *pins, LensGraphScene *scene, gsize node);
 
-/* @address: NULL for all. Returns whether there was any. */
-gboolean lens_graph_pins_remove (LensGraphPins *pins, const LensAddress *address);
+/* @node: as lens_graph_node_format() calls it, NULL for all. Returns whether there was any. */
+gboolean lens_graph_pins_remove (LensGraphPins *pins, const char *node);
 gsize lens_graph_pins_get_n (const LensGraphPins *pins);
 
 /* Moves what a new layout says of @scene so that pinned nodes are where they were, and lets their buttons say so. */

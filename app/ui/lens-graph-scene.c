@@ -45,6 +45,9 @@ free_figures (LensGraphScene *scene)
   g_clear_pointer (&scene->recorded_is_mark, g_free);
 }
 
+/* To have a pinned node stay where it is, what a new layout says is drawn smaller, but not smaller than that: else all is fitted. */
+#define MIN_SHRINKAGE 0.4
+
 /* Makes room for what is worked out of every node. */
 static void
 take_graph (LensGraphScene *scene, LensHostGraph *graph)
@@ -220,6 +223,64 @@ lens_graph_scene_fit (const LensGraphScene *scene, double width, double height, 
     }
 }
 
+/* How much of the way from @fixed to @at stays within @from and @to. */
+static double
+get_part_within (double at, double fixed, double from, double to)
+{
+  if (at > to)
+    return (to - fixed) / (at - fixed);
+  return at < from ? (fixed - from) / (fixed - at) : 1;
+}
+
+/* How much smaller all has to be drawn about (@x, @y) of @widget to be seen: 1 where it is, 0 or less where nothing helps. */
+static double
+get_shrinkage (const LensGraphScene *scene,
+               const LensViewport *viewport,
+               GtkWidget *widget,
+               double x,
+               double y)
+{
+  double width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget), part = 1;
+
+  for (gsize i = 0; i < scene->n_nodes; i++)
+    {
+      double node_x = scene->points[i].x * viewport->zoom + viewport->shift_x;
+      double node_y = scene->points[i].y * viewport->zoom + viewport->shift_y;
+      double half_height = scene->sizes[i].height * viewport->zoom / 2;
+
+      part = MIN (part, get_part_within (node_x, x, 0, width));
+      part = MIN (part, get_part_within (node_y, y, half_height, height - half_height));
+    }
+  return part;
+}
+
+gboolean
+lens_graph_scene_is_in_view (const LensGraphScene *scene, const LensViewport *viewport, GtkWidget *widget)
+{
+  return scene != NULL
+         && get_shrinkage (scene, viewport, widget, gtk_widget_get_width (widget) / 2.0,
+                           gtk_widget_get_height (widget) / 2.0)
+                == 1;
+}
+
+gboolean
+lens_graph_scene_bring_in (const LensGraphScene *scene, LensViewport *viewport, GtkWidget *widget)
+{
+  for (gsize i = 0; i < scene->n_nodes; i++)
+    if (lens_node_button_is_pinned (g_ptr_array_index (scene->buttons, i)))
+      {
+        double x = scene->points[i].x * viewport->zoom + viewport->shift_x;
+        double y = scene->points[i].y * viewport->zoom + viewport->shift_y;
+        double part = get_shrinkage (scene, viewport, widget, x, y);
+
+        if (part < MIN_SHRINKAGE)
+          return FALSE;
+        lens_viewport_zoom_at (viewport, part, x, y);
+        return TRUE;
+      }
+  return FALSE;
+}
+
 static gboolean
 has_room (const LensGraphScene *scene, gsize node, const gsize *named, gsize n_named)
 {
@@ -238,8 +299,29 @@ has_room (const LensGraphScene *scene, gsize node, const gsize *named, gsize n_n
   return TRUE;
 }
 
-/* Names go to the nodes in order of importance, each where no name is yet: the focused one and the node of the other hosts, which is none
- * without its number, then those the filter concerns, then the rest, strongest first in each. */
+/* The other hosts, who talk to the strongest one as a rule, lie beside it, and their name would take the room of its own: they give way. */
+static void
+part_from_strongest (LensGraphScene *scene)
+{
+  const LensGraphNode *nodes = lens_host_graph_get_nodes (scene->graph, NULL);
+  gsize others = scene->n_nodes - 1;
+  LensPoint *point;
+  double dx, dy, room_x, room_y;
+
+  if (scene->n_nodes < 2 || nodes[others].address.version != 0
+      || lens_node_button_is_pinned (g_ptr_array_index (scene->buttons, others)))
+    return;
+  point = &scene->drawn_points[others];
+  dx = point->x - scene->drawn_points[0].x;
+  dy = point->y - scene->drawn_points[0].y;
+  room_x = (scene->sizes[0].width + scene->sizes[others].width) / 2 + LABEL_GAP;
+  room_y = (scene->sizes[0].height + scene->sizes[others].height) / 2 + LABEL_GAP;
+  if (fabs (dx) < room_x && fabs (dy) < room_y)
+    point->y += (dy < 0 ? -1 : 1) * (room_y - fabs (dy));
+}
+
+/* Names go to the nodes in order of importance, each where no name is yet: the focused one, the strongest and the node of the other hosts,
+ * which is none without its number, then those the filter concerns, then the rest, strongest first in each. */
 static void
 choose_names (LensGraphScene *scene, const LensGraphMarks *marks, GtkWidget *focused)
 {
@@ -251,7 +333,8 @@ choose_names (LensGraphScene *scene, const LensGraphMarks *marks, GtkWidget *foc
   for (int rank = 0; rank < 3; rank++)
     for (gsize i = 0; i < scene->n_nodes; i++)
       {
-        gboolean is_first = g_ptr_array_index (scene->buttons, i) == focused || nodes[i].address.version == 0
+        gboolean is_first = i == 0 || g_ptr_array_index (scene->buttons, i) == focused
+                            || nodes[i].address.version == 0
                             || lens_node_button_is_pinned (g_ptr_array_index (scene->buttons, i));
         int own_rank = is_first ? 0 : lens_graph_marks_has_node (marks, i) ? 1 : 2;
 
@@ -286,7 +369,10 @@ lens_graph_scene_arrange (LensGraphScene *scene,
     scene->drawn_points[i] = (LensPoint){ scene->points[i].x * spread, scene->points[i].y * spread };
 
   if (spread < 1 || scene->n_nodes > MANY_NODES)
-    choose_names (scene, marks, focused);
+    {
+      part_from_strongest (scene);
+      choose_names (scene, marks, focused);
+    }
   else
     memset (scene->is_mark, 0, scene->n_nodes);
 

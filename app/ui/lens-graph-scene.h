@@ -52,6 +52,13 @@ void lens_graph_scene_free (LensGraphScene *scene);
 /* Shows all of it in the middle of @width x @height pixels, no name cut off where there is room. @viewport: (out) */
 void lens_graph_scene_fit (const LensGraphScene *scene, double width, double height, LensViewport *viewport);
 
+/* Whether every node's middle, and its name from top to bottom, is to be seen in @widget. @scene: (nullable), of which nothing is. */
+gboolean
+lens_graph_scene_is_in_view (const LensGraphScene *scene, const LensViewport *viewport, GtkWidget *widget);
+
+/* Makes that so, if need be by zooming out about the first pinned node, which stays where it is. FALSE: there is none, or it would be too small. */
+gboolean lens_graph_scene_bring_in (const LensGraphScene *scene, LensViewport *viewport, GtkWidget *widget);
+
 /* Works out what is drawn where under @viewport; names go first to nodes that @marks (nullable) concerns, and to @focused
  * (nullable). Returns TRUE when edges have to be drawn again. */
 gboolean lens_graph_scene_arrange (LensGraphScene *scene,

@@ -170,14 +170,15 @@ get_focused_address (LensGraphView *self, LensAddress *address)
   return TRUE;
 }
 
-/* The buttons are other ones after a layout: the keys stay on the host, or the group that it is in now, and in the graph in any case. */
-static void
-focus_address (LensGraphView *self, const LensAddress *address)
+void
+lens_graph_view_focus_address (LensGraphView *self, const LensAddress *address)
 {
   LensHostGraph *graph = lens_graph_canvas_get_graph (self->canvas);
   GtkWidget *button;
   gsize node = 0;
 
+  if (graph == NULL)
+    return;
   if (address->version != 0)
     (void) lens_host_graph_find_node (graph, address, &node);
   button = lens_graph_canvas_get_button (self->canvas, (int) node);
@@ -199,8 +200,9 @@ commit (LayoutJob *job, LensGraphMarks *marks, const char *problem)
   if (job->points == NULL)
     circle = lens_layout_circle (n_nodes, lens_graph_canvas_get_prepared_sizes (self->canvas));
   lens_graph_canvas_commit (self->canvas, job->points != NULL ? job->points : circle);
+  /* The buttons are other ones after a layout: the keys stay on the host, or the group that it is in now, and in the graph in any case. */
   if (has_focus)
-    focus_address (self, &focused);
+    lens_graph_view_focus_address (self, &focused);
   show_marks (job, marks);
   show_problem (self, problem);
   show_added (self);
@@ -258,13 +260,32 @@ laid_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   find_marks (job, layout_marked_cb);
 }
 
-/* Offers the engines that can do @n_nodes in good time, and keeps the chosen one if it is among them. */
+/* Says which layout there is in place of the chosen one, and why. */
 static void
-fill_layout_choice (LensGraphView *self, gsize n_nodes)
+show_instead (LensGraphView *self)
 {
-  if (n_nodes > lens_layout_engine_get_info (self->engine)->max_nodes)
-    self->engine = LENS_LAYOUT_SFDP;
-  lens_graph_layout_choice_set_n_nodes (self->layout_choice, n_nodes);
+  const LensLayoutEngineInfo *shown = lens_layout_engine_get_info (self->engine);
+  const LensLayoutEngineInfo *wanted = lens_layout_engine_get_info (self->wanted_engine);
+  g_autofree char *text = NULL;
+
+  if (self->engine != self->wanted_engine)
+    /* Translators: names of layouts, "“Organic” in place of “Circular”, which is for at most 100 hosts". */
+    text = g_strdup_printf (ngettext ("“%s” in place of “%s”, which is for at most %u host",
+                                      "“%s” in place of “%s”, which is for at most %u hosts",
+                                      wanted->max_hosts),
+                            _ (shown->name), _ (wanted->name), (guint) wanted->max_hosts);
+  gtk_label_set_label (self->instead_label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->instead_label), text != NULL);
+}
+
+/* Offers the engines that can do @graph in good time. The chosen one, if it is not among them, is taken again once it is. */
+static void
+fill_layout_choice (LensGraphView *self, const LensHostGraph *graph)
+{
+  self->engine
+      = lens_layout_engine_can_do (self->wanted_engine, graph) ? self->wanted_engine : LENS_LAYOUT_SFDP;
+  show_instead (self);
+  lens_graph_layout_choice_set_n_hosts (self->layout_choice, lens_host_graph_count_own (graph));
   self->is_filling = TRUE;
   gtk_drop_down_set_selected (self->layout_choice, self->engine);
   self->is_filling = FALSE;
@@ -323,7 +344,7 @@ built_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (is_current)
     {
       lens_host_graph_get_nodes (graph, &n_nodes);
-      fill_layout_choice (self, n_nodes);
+      fill_layout_choice (self, graph);
       show_hidden (self, graph);
       if (n_nodes == 0)
         {
@@ -380,7 +401,7 @@ show_grown (LayoutJob *job, LensGraphMarks *marks)
   gsize n_nodes;
 
   lens_host_graph_get_nodes (job->graph, &n_nodes);
-  fill_layout_choice (self, n_nodes);
+  fill_layout_choice (self, job->graph);
   show_hidden (self, job->graph);
   lens_graph_canvas_update (self->canvas, job->graph, self->whole);
   show_marks (job, marks);

@@ -29,6 +29,7 @@ struct _LensGraphView
   GtkLabel *empty_label;
   GtkLabel *hidden_label;
   GtkLabel *undrawn_label;
+  GtkLabel *instead_label;
   GtkWidget *focus_box;
   GtkLabel *focus_label;
   GtkSpinButton *steps_spin;
@@ -38,12 +39,16 @@ struct _LensGraphView
   LensAnalysis *whole; /* what the graph is, or is being, made from */
   LensHostGraphOptions options;
   GArray *past; /* owned (element-type LensHostGraphOptions): before each step that can be undone */
-  LensLayoutEngine engine;
+  GArray
+      *future; /* owned (element-type LensHostGraphOptions): after each that was, the last one undone last */
+  LensLayoutEngine engine;        /* of the picture that is, or is being, made */
+  LensLayoutEngine wanted_engine; /* what somebody chose: another than that while it can't do so many hosts */
   GCancellable *layout;  /* of the layout that runs, from making its graph to showing it (nullable) */
   gboolean is_in_helper; /* the helper program has it */
   gboolean wants_circle; /* it was stopped before there was any picture */
   GCancellable *growth;  /* of the graph that is made to be shown without a layout (nullable) */
   GCancellable *marking; /* of the marks that are worked out for the graph that is shown (nullable) */
+  LensAddress found;     /* the host that was searched for and is in the middle; version 0 for none */
   gboolean is_adding; /* the graph that is made, or to be laid out, has a host more that was searched for */
   guint prepare_id;   /* until all buttons of the graph to be laid out are made */
   guint options_timeout_id;
@@ -71,6 +76,9 @@ void lens_graph_view_grow (LensGraphView *view);
 /* The filter's marks on the graph that is shown, once a worker found them. */
 void lens_graph_view_update_marks (LensGraphView *view);
 
+/* Gives the keys to the node in which @address is shown; version 0, or where it is in none: to the strongest. */
+void lens_graph_view_focus_address (LensGraphView *view, const LensAddress *address);
+
 /* Steps that can be undone. Focus on @address: version 0 ends it. */
 void lens_graph_view_open_others (LensGraphView *view);
 void lens_graph_view_set_focus (LensGraphView *view, const LensAddress *address, guint steps);
@@ -78,8 +86,10 @@ void lens_graph_view_add_host (LensGraphView *view, const LensAddress *address);
 void lens_graph_view_set_group_open (LensGraphView *view, const LensSubnet *subnet, gboolean is_open);
 void lens_graph_view_undo (LensGraphView *view);
 
-/* Undoing does not go behind a number of hosts that somebody chose. */
-void lens_graph_view_keep_n_hosts (LensGraphView *view, gsize n_hosts);
+void lens_graph_view_redo (LensGraphView *view);
+
+/* What somebody chose in the bar (transfer full): undoing does not go behind a number of hosts or a grouping. */
+void lens_graph_view_take_options (LensGraphView *view, const LensHostGraphOptions *options);
 
 /* Another capture: nothing was opened or can be undone. */
 void lens_graph_view_clear_steps (LensGraphView *view);

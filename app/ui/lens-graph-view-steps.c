@@ -3,9 +3,34 @@
 
 #include <glib/gi18n.h>
 
+/* Whether the same is opened, added and focused on. */
+static gboolean
+is_same_step (const LensHostGraphOptions *a, const LensHostGraphOptions *b)
+{
+  LensHostGraphOptions mixed = *a;
+
+  mixed.n_hosts = b->n_hosts;
+  mixed.added = b->added;
+  mixed.opened = b->opened;
+  mixed.focus = b->focus;
+  mixed.focus_steps = b->focus_steps;
+  return lens_host_graph_options_equal (a, &mixed);
+}
+
+/* Steps that would change nothing any more are no steps. */
+static void
+drop_idle (LensGraphView *self, GArray *steps)
+{
+  while (steps->len > 0
+         && is_same_step (&self->options, &g_array_index (steps, LensHostGraphOptions, steps->len - 1)))
+    g_array_set_size (steps, steps->len - 1);
+}
+
 static void
 show_undo (LensGraphView *self)
 {
+  drop_idle (self, self->past);
+  drop_idle (self, self->future);
   gtk_widget_set_visible (self->undo_button, self->past->len > 0);
 }
 
@@ -22,12 +47,27 @@ show_focus (LensGraphView *self)
   gtk_widget_set_visible (self->focus_box, self->options.focus.version != 0);
 }
 
-/* Undoing does not go behind a number of hosts that somebody chose. */
-void
-lens_graph_view_keep_n_hosts (LensGraphView *self, gsize n_hosts)
+static void
+take_into (const LensHostGraphOptions *before, const LensHostGraphOptions *options, GArray *steps)
 {
-  for (guint i = 0; i < self->past->len; i++)
-    g_array_index (self->past, LensHostGraphOptions, i).n_hosts = n_hosts;
+  for (guint i = 0; i < steps->len; i++)
+    {
+      LensHostGraphOptions *step = &g_array_index (steps, LensHostGraphOptions, i);
+
+      if (options->n_hosts != before->n_hosts)
+        step->n_hosts = options->n_hosts;
+      if (options->group_bits != before->group_bits)
+        g_clear_pointer (&step->opened, g_array_unref);
+    }
+}
+
+void
+lens_graph_view_take_options (LensGraphView *self, const LensHostGraphOptions *options)
+{
+  take_into (&self->options, options, self->past);
+  take_into (&self->options, options, self->future);
+  self->options = *options;
+  show_undo (self);
 }
 
 /* Shows what self->options say now: hosts that are there already keep their places, but for another part of the capture. */
@@ -46,13 +86,20 @@ show_options (LensGraphView *self, gboolean is_other_part)
     lens_graph_view_update (self);
 }
 
+static void
+append_step (GArray *steps, const LensHostGraphOptions *options)
+{
+  LensHostGraphOptions copy = lens_host_graph_options_copy (options);
+
+  g_array_append_val (steps, copy);
+}
+
 /* Before a step that can be undone. */
 static void
 remember (LensGraphView *self)
 {
-  LensHostGraphOptions copy = lens_host_graph_options_copy (&self->options);
-
-  g_array_append_val (self->past, copy);
+  append_step (self->past, &self->options);
+  g_array_set_size (self->future, 0);
 }
 
 void
@@ -68,29 +115,42 @@ lens_graph_view_open_others (LensGraphView *self)
   show_options (self, FALSE);
 }
 
-/* What was chosen in the bar since then stays. */
+/* Goes to the last of @steps, from where @back leads here again. What was chosen in the bar since then stays. */
+static void
+go (LensGraphView *self, GArray *steps, GArray *back)
+{
+  LensHostGraphOptions *step;
+  gboolean is_other_part;
+
+  if (steps->len == 0)
+    return;
+  append_step (back, &self->options);
+  step = &g_array_index (steps, LensHostGraphOptions, steps->len - 1);
+  is_other_part = !lens_address_equal (&self->options.focus, &step->focus)
+                  || self->options.focus_steps != step->focus_steps
+                  || (self->options.opened != NULL ? self->options.opened->len : 0)
+                         != (step->opened != NULL ? step->opened->len : 0);
+  self->options.focus = step->focus;
+  self->options.focus_steps = step->focus_steps;
+  self->options.n_hosts = step->n_hosts;
+  g_clear_pointer (&self->options.added, g_array_unref);
+  self->options.added = g_steal_pointer (&step->added);
+  g_clear_pointer (&self->options.opened, g_array_unref);
+  self->options.opened = g_steal_pointer (&step->opened);
+  g_array_set_size (steps, steps->len - 1);
+  show_options (self, is_other_part);
+}
+
 void
 lens_graph_view_undo (LensGraphView *self)
 {
-  LensHostGraphOptions *before;
-  gboolean is_other_part;
+  go (self, self->past, self->future);
+}
 
-  if (self->past->len == 0)
-    return;
-  before = &g_array_index (self->past, LensHostGraphOptions, self->past->len - 1);
-  is_other_part = !lens_address_equal (&self->options.focus, &before->focus)
-                  || self->options.focus_steps != before->focus_steps
-                  || (self->options.opened != NULL ? self->options.opened->len : 0)
-                         != (before->opened != NULL ? before->opened->len : 0);
-  self->options.focus = before->focus;
-  self->options.focus_steps = before->focus_steps;
-  self->options.n_hosts = before->n_hosts;
-  g_clear_pointer (&self->options.added, g_array_unref);
-  self->options.added = g_steal_pointer (&before->added);
-  g_clear_pointer (&self->options.opened, g_array_unref);
-  self->options.opened = g_steal_pointer (&before->opened);
-  g_array_set_size (self->past, self->past->len - 1);
-  show_options (self, is_other_part);
+void
+lens_graph_view_redo (LensGraphView *self)
+{
+  go (self, self->future, self->past);
 }
 
 /* @address: version 0 ends it. */
@@ -142,6 +202,7 @@ void
 lens_graph_view_clear_steps (LensGraphView *self)
 {
   g_array_set_size (self->past, 0);
+  g_array_set_size (self->future, 0);
   lens_host_graph_options_clear (&self->options);
   self->options.focus = (LensAddress){ .version = 0 };
   lens_graph_canvas_unpin (self->canvas, NULL);

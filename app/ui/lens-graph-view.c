@@ -49,7 +49,7 @@ layout_chosen_cb (LensGraphView *self)
 
   if (self->is_filling || selected >= LENS_N_LAYOUTS || (LensLayoutEngine) selected == self->engine)
     return;
-  self->engine = (LensLayoutEngine) selected;
+  self->engine = self->wanted_engine = (LensLayoutEngine) selected;
   lens_graph_view_start_layout (self);
 }
 
@@ -77,9 +77,7 @@ options_changed_cb (LensGraphView *self)
     return;
   if (options.group_bits != self->options.group_bits)
     g_clear_pointer (&options.opened, g_array_unref);
-  if (options.n_hosts != self->options.n_hosts)
-    lens_graph_view_keep_n_hosts (self, options.n_hosts);
-  self->options = options;
+  lens_graph_view_take_options (self, &options);
   /* A held spin button changes many times a second. */
   g_clear_handle_id (&self->options_timeout_id, g_source_remove);
   self->options_timeout_id = g_timeout_add (OPTIONS_DELAY_MS, options_timeout_cb, self);
@@ -110,6 +108,25 @@ undo_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
   if (self->past->len == 0)
     return FALSE;
   lens_graph_view_undo (self);
+  return TRUE;
+}
+
+static gboolean
+redo_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  LensGraphView *self = LENS_GRAPH_VIEW (widget);
+
+  if (self->future->len == 0)
+    return FALSE;
+  lens_graph_view_redo (self);
+  return TRUE;
+}
+
+/* Where the keys are in the graph, what is to be found is a host. */
+static gboolean
+find_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  lens_graph_view_find_host (LENS_GRAPH_VIEW (widget));
   return TRUE;
 }
 
@@ -162,13 +179,23 @@ show_host_cb (LensGraphView *self, const LensAddress *address, gboolean adds)
       return FALSE;
     }
   lens_graph_canvas_show_found (self->canvas, (gssize) node);
+  self->found = *address;
   return TRUE;
 }
 
+/* Whoever leaves it with Escape has the keys on what was found. */
 static void
 search_closed_cb (LensGraphView *self)
 {
+  gboolean has_keys = gtk_widget_get_focus_child (GTK_WIDGET (self)) == GTK_WIDGET (self->search);
+  LensAddress found = self->found;
+  gboolean is_open;
+
+  g_object_get (self->search, "is-open", &is_open, NULL);
   lens_graph_canvas_show_found (self->canvas, -1);
+  self->found = (LensAddress){ .version = 0 };
+  if (!is_open && has_keys)
+    lens_graph_view_focus_address (self, &found);
 }
 
 static void
@@ -219,11 +246,9 @@ static void
 unpin_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   LensGraphView *self = user_data;
-  LensAddress address;
+  const char *node = parameter != NULL ? g_variant_get_string (parameter, NULL) : NULL;
 
-  if (parameter != NULL && !lens_address_parse (g_variant_get_string (parameter, NULL), &address))
-    return;
-  if (lens_graph_canvas_unpin (self->canvas, parameter != NULL ? &address : NULL))
+  if (lens_graph_canvas_unpin (self->canvas, node))
     lens_graph_view_start_layout (self);
 }
 
@@ -285,6 +310,7 @@ lens_graph_view_dispose (GObject *object)
   g_clear_pointer (&self->whole, lens_analysis_unref);
   g_clear_object (&self->session);
   g_clear_pointer (&self->past, g_array_unref);
+  g_clear_pointer (&self->future, g_array_unref);
   lens_host_graph_options_clear (&self->options);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "graph", NULL);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
@@ -317,6 +343,7 @@ lens_graph_view_class_init (LensGraphViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, search);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, hidden_label);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, undrawn_label);
+  gtk_widget_class_bind_template_child (widget_class, LensGraphView, instead_label);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, focus_box);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, focus_label);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, steps_spin);
@@ -337,15 +364,20 @@ lens_graph_view_class_init (LensGraphViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, search_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, menu_cb);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, undo_key_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, redo_key_cb,
+                                NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, find_key_cb, NULL);
 }
 
 static void
 lens_graph_view_init (LensGraphView *self)
 {
   self->options = lens_host_graph_options_default ();
-  self->engine = LENS_LAYOUT_SFDP;
+  self->engine = self->wanted_engine = LENS_LAYOUT_SFDP;
   self->past = g_array_new (FALSE, FALSE, sizeof (LensHostGraphOptions));
   g_array_set_clear_func (self->past, (GDestroyNotify) lens_host_graph_options_clear);
+  self->future = g_array_new (FALSE, FALSE, sizeof (LensHostGraphOptions));
+  g_array_set_clear_func (self->future, (GDestroyNotify) lens_host_graph_options_clear);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->is_filling = TRUE;
   lens_graph_layout_choice_set_up (self->layout_choice);

@@ -88,7 +88,7 @@ test_engines (void)
           g_autofree LensSize *sizes = new_sizes (n_hosts[i], is_ipv6 ? 260 : 110, 28);
           Answer answer;
 
-          if (n_hosts[i] > lens_layout_engine_get_info (engine)->max_nodes)
+          if (n_hosts[i] > lens_layout_engine_get_info (engine)->max_hosts)
             continue;
           answer = lay_out (graph, sizes, engine, NULL);
           g_assert_no_error (answer.error);
