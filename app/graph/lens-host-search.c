@@ -79,7 +79,7 @@ lens_host_search_find (const LensHostSearch *search, const char *text)
   for (gsize i = 0; *small != '\0' && i < search->n_addresses; i++)
     {
       const LensAddress *address = &search->addresses[i];
-      Match how = !is_subnet                                 ? match (search, i, small)
+      Match how = !is_subnet                                ? match (search, i, small)
                   : lens_subnet_contains (&subnet, address) ? MATCH_WELL
                                                             : MATCH_NONE;
 
