@@ -4,7 +4,7 @@ import re
 
 import make_captures
 from lens_window import wait_for
-from test_graph import (HUB, choose_in_menu, focused_node, nodes, right_click, set_spin, start_crowd, wait_n_nodes)
+from test_graph import HUB, choose_in_menu, focused_node, right_click, set_spin, start_crowd, wait_n_nodes
 from test_graph_groups import group, tab_to_a_node
 from test_graph_layouts import choose_layout
 
@@ -148,32 +148,3 @@ def test_a_pin_is_of_one_group(lens):
     small.wait_until_still()
     choose_in_menu(window, lambda: right_click(*small.middle()), "Up", "Return")
     wait_for(lambda: not list(window.all(("push button",), "Unpin all")), "nothing to be pinned")
-
-
-def test_a_pin_leaves_nothing_out_of_sight(lens):
-    window = lens.start_ring()
-    host = window.button("18.197.187.162")
-    host.wait_until_still()
-    graph = window.find(("panel",), "Connection graph")
-    x, y, width, height = host.extents
-    host.drag(graph.extents[0] + graph.extents[2] - x - width - 12, graph.extents[1] + graph.extents[3] - y - height - 50)
-    window.button("Unpin all")
-    host.wait_until_still()
-    set_spin(window, "Hosts", 3)
-    wait_n_nodes(window, 3)
-    window.button("5 other hosts", showing=False).wait_until_still()
-    left, top, width, height = graph.extents
-    for node in [*nodes(window), window.button("5 other hosts", showing=False)]:
-        # Where it begins: how large it is drawn is not to be had.
-        x, y, _, _ = node.extents
-        assert left - 20 <= x < left + width and top <= y < top + height - 10, (node.name, node.extents, graph.extents)
-
-
-def test_the_strongest_host_has_its_name(lens):
-    """Beside the other hosts, whose name is longer."""
-    window = start_crowd(lens, 300, style="light")
-    window.button("244 other hosts", showing=False)
-    hub = window.button(HUB)
-    hub.wait_until_still()
-    # Letters are nearly black, a dot isn't.
-    wait_for(lambda: sum(value < 70 for value in hub.pixels("gray")) > 20, f"{HUB} to have its name")
