@@ -1,7 +1,7 @@
 /* The packets of a list in the order of a column. Immutable, reference counted, any thread.
  *
- * Packets that are equal in the column are in time order. In the order of time it takes no memory, else 4 bytes a packet, and up to 4 a flow. Descending is
- * the same read from its end, so that turning round costs nothing.
+ * Packets that are equal in the column are in time order. In the order of time it takes no memory, else 4 bytes a packet, and
+ * up to 4 a flow. Descending is the same read from its end, so that turning round costs nothing.
  */
 #pragma once
 

@@ -19,8 +19,8 @@ void lens_memory_end_with_message (int exit_code);
  * GNU's. */
 void lens_memory_set_large_blocks_apart (void);
 
-/* Frees @block (nullable), from malloc() or GLib: where it is a large one on a thread of its own, since to give a hundred megabytes back takes the
- * system longer than the window may wait for it. */
+/* Frees @block (nullable), from malloc() or GLib: where it is a large one on a thread of its own, since to give a hundred
+ * megabytes back takes the system longer than the window may wait for it. */
 void lens_memory_free_aside (gpointer block);
 
 G_END_DECLS

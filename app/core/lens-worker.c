@@ -6,8 +6,8 @@
 #include <unistd.h>
 #endif
 
-/* Enough for the scheduler to prefer the window (with 5, the first frames of a large capture still wait up to 25 ms for a processor), and few enough
- * for the work to go on beside other programs. */
+/* Enough for the scheduler to prefer the window (with 5, the first frames of a large capture still wait up to 25 ms for a
+ * processor), and few enough for the work to go on beside other programs. */
 #define NICENESS 10
 
 typedef struct

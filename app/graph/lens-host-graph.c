@@ -319,16 +319,24 @@ lens_host_graph_find_opened (const LensHostGraph *graph, const LensAddress *addr
 }
 
 gsize
+lens_host_graph_count_own (const LensHostGraph *graph)
+{
+  const LensGraphNode *nodes = lens_host_graph_get_nodes (graph, NULL);
+  gsize n_nodes = graph->nodes->len;
+
+  return n_nodes > 0 && nodes[n_nodes - 1].address.version == 0 ? n_nodes - 1 : n_nodes;
+}
+
+gsize
 lens_host_graph_count_more (const LensHostGraph *graph)
 {
-  const LensGraphNode *last;
+  gsize others = lens_host_graph_count_own (graph);
+  gsize n_nodes;
+  const LensGraphNode *nodes = lens_host_graph_get_nodes (graph, &n_nodes);
 
-  if (graph->nodes->len == 0)
+  if (others == n_nodes)
     return 0;
-  last = &g_array_index (graph->nodes, LensGraphNode, graph->nodes->len - 1);
-  if (last->address.version != 0)
-    return 0;
-  return MIN (MIN (LENS_HOST_GRAPH_MORE_HOSTS, last->n_parts), LENS_HOST_GRAPH_MAX_NODES - graph->nodes->len);
+  return MIN (MIN (LENS_HOST_GRAPH_MORE_HOSTS, nodes[others].n_parts), LENS_HOST_GRAPH_MAX_NODES - n_nodes);
 }
 
 static char *
@@ -342,15 +350,6 @@ describe_group (const LensGraphNode *node)
   return g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "%s · %s host", "%s · %s hosts", (gulong) node->n_hosts),
       lens_subnet_format (&subnet, text), count);
-}
-
-gsize
-lens_host_graph_count_own (const LensHostGraph *graph)
-{
-  const LensGraphNode *nodes = lens_host_graph_get_nodes (graph, NULL);
-  gsize n_nodes = graph->nodes->len;
-
-  return n_nodes > 0 && nodes[n_nodes - 1].address.version == 0 ? n_nodes - 1 : n_nodes;
 }
 
 const char *

@@ -126,7 +126,7 @@ const LensGraphEdge *lens_host_graph_get_edges (const LensHostGraph *graph, gsiz
 const LensHostGraphOptions *lens_host_graph_get_options (const LensHostGraph *graph);
 const LensGraphHidden *lens_host_graph_get_hidden (const LensHostGraph *graph);
 
-/* How many nodes there are without "others". */
+/* How many nodes there are without "others", which comes after them. */
 gsize lens_host_graph_count_own (const LensHostGraph *graph);
 
 /* FALSE for a host and for "others". @subnet: (out) (nullable) */

@@ -403,9 +403,10 @@ lens_graph_canvas_get_prepared (LensGraphCanvas *self)
 void
 lens_graph_canvas_commit (LensGraphCanvas *self, const LensPoint *points)
 {
-  gboolean was_all_seen = lens_graph_scene_is_in_view (self->shown, &self->viewport, GTK_WIDGET (self));
+  gboolean was_all_seen;
 
   g_return_if_fail (self->prepared != NULL);
+  was_all_seen = lens_graph_scene_is_in_view (self->shown, &self->viewport, GTK_WIDGET (self));
   g_clear_pointer (&self->shown, lens_graph_scene_free);
   self->shown = g_steal_pointer (&self->prepared);
   self->shown->points = g_memdup2 (points, self->shown->n_nodes * sizeof *points);

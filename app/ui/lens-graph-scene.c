@@ -303,12 +303,11 @@ has_room (const LensGraphScene *scene, gsize node, const gsize *named, gsize n_n
 static void
 part_from_strongest (LensGraphScene *scene)
 {
-  const LensGraphNode *nodes = lens_host_graph_get_nodes (scene->graph, NULL);
-  gsize others = scene->n_nodes - 1;
+  gsize others = lens_host_graph_count_own (scene->graph);
   LensPoint *point;
   double dx, dy, room_x, room_y;
 
-  if (scene->n_nodes < 2 || nodes[others].address.version != 0
+  if (others == 0 || others == scene->n_nodes
       || lens_node_button_is_pinned (g_ptr_array_index (scene->buttons, others)))
     return;
   point = &scene->drawn_points[others];

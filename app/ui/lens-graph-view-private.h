@@ -85,7 +85,6 @@ void lens_graph_view_set_focus (LensGraphView *view, const LensAddress *address,
 void lens_graph_view_add_host (LensGraphView *view, const LensAddress *address);
 void lens_graph_view_set_group_open (LensGraphView *view, const LensSubnet *subnet, gboolean is_open);
 void lens_graph_view_undo (LensGraphView *view);
-
 void lens_graph_view_redo (LensGraphView *view);
 
 /* What somebody chose in the bar (transfer full): undoing does not go behind a number of hosts or a grouping. */

@@ -100,25 +100,20 @@ steps_changed_cb (LensGraphView *self)
     lens_graph_view_set_focus (self, &focus, (guint) gtk_spin_button_get_value_as_int (self->steps_spin));
 }
 
+/* A key that there is no step for is somebody else's. */
 static gboolean
-undo_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+step_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 {
   LensGraphView *self = LENS_GRAPH_VIEW (widget);
+  gboolean is_forward;
 
-  if (self->past->len == 0)
+  g_variant_get (arguments, "(b)", &is_forward);
+  if ((is_forward ? self->future : self->past)->len == 0)
     return FALSE;
-  lens_graph_view_undo (self);
-  return TRUE;
-}
-
-static gboolean
-redo_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
-{
-  LensGraphView *self = LENS_GRAPH_VIEW (widget);
-
-  if (self->future->len == 0)
-    return FALSE;
-  lens_graph_view_redo (self);
+  if (is_forward)
+    lens_graph_view_redo (self);
+  else
+    lens_graph_view_undo (self);
   return TRUE;
 }
 
@@ -363,9 +358,9 @@ lens_graph_view_class_init (LensGraphViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, show_host_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, menu_cb);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, undo_key_cb, NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, redo_key_cb,
-                                NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, step_key_cb, "(b)", FALSE);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, step_key_cb,
+                                "(b)", TRUE);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, find_key_cb, NULL);
 }
 
