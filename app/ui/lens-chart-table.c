@@ -43,7 +43,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
 
   if (GPOINTER_TO_UINT (column) > 0)
     gtk_widget_add_css_class (label, "numeric");
-  gtk_list_item_set_child (item, label);
+  lens_column_keys_set_cell (item, label);
 }
 
 static void

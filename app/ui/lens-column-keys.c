@@ -34,6 +34,14 @@ lens_column_keys_attach (GtkColumnView *view)
   gtk_widget_add_controller (GTK_WIDGET (view), keys);
 }
 
+void
+lens_column_keys_set_cell (GtkListItem *item, GtkWidget *child)
+{
+  gtk_list_item_set_selectable (item, FALSE);
+  gtk_list_item_set_activatable (item, FALSE);
+  gtk_list_item_set_child (item, child);
+}
+
 GtkWidget *
 lens_column_keys_get_list (GtkColumnView *view)
 {

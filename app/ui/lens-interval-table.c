@@ -39,7 +39,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
     gtk_widget_add_css_class (cell, "numeric");
   g_object_set_data (G_OBJECT (cell), "lens-list-item", item);
   g_object_set_data (G_OBJECT (cell), "lens-column", column);
-  gtk_list_item_set_child (item, cell);
+  lens_column_keys_set_cell (item, cell);
 }
 
 /* A row that has lost its interval is blank until it goes. */

@@ -89,7 +89,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer index)
     gtk_widget_add_css_class (label, "numeric");
   g_object_set_data (G_OBJECT (label), "lens-list-item", item);
   g_object_set_data (G_OBJECT (label), "lens-column", index);
-  gtk_list_item_set_child (item, label);
+  lens_column_keys_set_cell (item, label);
 }
 
 /* Nothing of these is ever cut: a table that is too wide is scrolled. */

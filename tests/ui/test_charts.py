@@ -317,6 +317,35 @@ def test_tables_with_the_keys(lens):
     window.label(re.compile(f"^{packets:,} of 9,907 packets"))
 
 
+def test_rows_of_a_table_are_chosen_with_clicks(lens):
+    """One by a click, another with Ctrl, those up to a third with Shift, and one taken out again."""
+    window = lens.start_ring(size=(1280, 800))
+    page(window, "Addresses")
+    window.button("Show “Payload by source address” as a table").click()
+    table = window.find(("tree table", "table"), re.compile("^Payload sent, by source address"))
+    rows = list(list(table.children)[-1].children)[:5]
+    names = [next(inner.name for inner in row.inside() if inner.role == "label") for row in rows]
+
+    def click_row(place, key=None):
+        rows[place].bring_into_view()
+        left, top = window.origin_of(table.toplevel())
+        x, y, _, height = rows[place].extents
+        click_at(left + x + 60, top + y + height // 2, key)
+
+    def wait_copied(*places):
+        wait_for(lambda: [row[0] for row in copied(window)] == [names[place] for place in places],
+                 f"rows {places} to be copied")
+
+    click_row(0)
+    wait_copied(0)
+    click_row(2, "ctrl")
+    wait_copied(0, 2)
+    click_row(4, "shift")
+    wait_copied(2, 3, 4)
+    click_row(3, "ctrl")
+    wait_copied(2, 4)
+
+
 def test_a_table_that_is_sorted_begins_at_its_first_row(lens):
     window = lens.start_ring(size=(1280, 800))
     page(window, "Ports")
