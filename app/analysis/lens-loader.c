@@ -199,7 +199,7 @@ read_file (Load *load, const char *path, GError **error)
   LensReaderOptions options = {
     .max_unpacked_bytes = load->options->max_unpacked_bytes,
     .keeps_pipe = load->options->keeps_pipes,
-    .index = load->options->keeps_places ? lens_packed_index_new () : NULL,
+    .index = load->options->keeps_places ? lens_packed_index_new (LENS_PACKED_INDEX_MIN_BYTES) : NULL,
   };
   LensCaptureFile *file = lens_capture_file_new (path);
   LensCaptureReader *reader;

@@ -23,6 +23,13 @@ memory_source_read (LensByteSource *source, guint8 *buffer, gsize n_bytes, gsize
   return LENS_SOURCE_BYTES;
 }
 
+static gboolean
+memory_source_seek (LensByteSource *source, guint64 position)
+{
+  source->position = MIN (position, source->size);
+  return TRUE;
+}
+
 static void
 memory_source_free (LensByteSource *source)
 {
@@ -39,6 +46,7 @@ lens_memory_source_new (GBytes *bytes)
   MemorySource *self = g_new0 (MemorySource, 1);
 
   self->parent.kind = &kind;
+  self->parent.seek = memory_source_seek;
   self->parent.size = g_bytes_get_size (bytes);
   self->bytes = g_bytes_ref (bytes);
   return &self->parent;

@@ -27,14 +27,14 @@ noted_free (gpointer data)
 }
 
 LensPackedIndex *
-lens_packed_index_new (void)
+lens_packed_index_new (guint64 apart_bytes)
 {
   LensPackedIndex *index = g_new0 (LensPackedIndex, 1);
 
   g_atomic_ref_count_init (&index->ref_count);
   g_mutex_init (&index->lock);
   index->places = g_ptr_array_new_with_free_func (noted_free);
-  index->apart = index->next_place = LENS_PACKED_INDEX_MIN_BYTES;
+  index->apart = index->next_place = apart_bytes;
   return index;
 }
 

@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* So far apart are places at least, and there are never more than so many: where one more would be, every second is given up. */
+/* So far apart are places of a capture, and there are never more than so many: where one more would be, every second is given up. */
 #define LENS_PACKED_INDEX_MIN_BYTES ((guint64) 1 << 24)
 #define LENS_PACKED_INDEX_MAX_PLACES 256
 
@@ -19,7 +19,8 @@ typedef struct
   guint64 unpacked_offset; /* of the first byte that was not given yet */
 } LensPackedPlace;
 
-LensPackedIndex *lens_packed_index_new (void);
+/* @apart_bytes: how far two places are apart at least (LENS_PACKED_INDEX_MIN_BYTES), in unpacked bytes. */
+LensPackedIndex *lens_packed_index_new (guint64 apart_bytes);
 LensPackedIndex *lens_packed_index_ref (LensPackedIndex *index);
 void lens_packed_index_unref (LensPackedIndex *index);
 

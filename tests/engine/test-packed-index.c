@@ -485,7 +485,7 @@ test_number_of_places (void)
 {
   static const LensPacking packing
       = { .state_new = count_new, .state_free = count_free, .state_copy = count_copy };
-  LensPackedIndex *index = lens_packed_index_new ();
+  LensPackedIndex *index = lens_packed_index_new (LENS_PACKED_INDEX_MIN_BYTES);
   guint64 widest = 0;
 
   g_assert_cmpuint (lens_packed_index_find (index, G_MAXUINT64).unpacked_offset, ==, 0);

@@ -15,6 +15,8 @@ import sys
 MAX_BYTES = 65536
 MAX_PACKED_BYTES = 8192
 PACKETS_OF_A_CAPTURE = 40
+# Where a target that goes about in a file goes: three places, back and forth (see fuzz-seek.c).
+PLACES = bytes([0x03]) + b"".join(place.to_bytes(3, "big") for place in (700, 24, 3000))
 
 
 def each_file(paths):
@@ -67,6 +69,7 @@ def main():
                     packed.append(subprocess.run([program, "-c", "-q"], input=data, capture_output=True, check=True).stdout)
             for one in packed:
                 save(folder, "compressed", one)
+                save(folder, "seek", PLACES + one)
                 save(folder, "summary", one)
 
 
