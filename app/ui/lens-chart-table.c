@@ -2,6 +2,7 @@
 
 #include "lens-chart-intervals.h"
 #include "lens-chart-rows.h"
+#include "lens-clipboard.h"
 #include "lens-column-keys.h"
 #include "lens-column-titles.h"
 #include "lens-interval-table.h"
@@ -280,5 +281,5 @@ lens_chart_table_copy (LensChartTable *self)
         g_string_append_printf (text, "%s%s", i > 0 ? "\t" : "", lens_table_row_get_text (row, i));
       g_string_append_c (text, '\n');
     }
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text->str);
+  lens_clipboard_set_text (GTK_WIDGET (self), text->str, _ ("Select fewer rows."));
 }

@@ -1,5 +1,6 @@
 #include "lens-field-view.h"
 
+#include "lens-clipboard.h"
 #include "lens-column-titles.h"
 
 #include <glib/gi18n.h>
@@ -165,7 +166,7 @@ copy_field (LensFieldView *self)
     return;
   item = LENS_FIELD_ITEM (gtk_tree_list_row_get_item (row));
   text = lens_field_describe (lens_field_tree_get (item->tree, item->place));
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  lens_clipboard_set_text (GTK_WIDGET (self), text, NULL);
 }
 
 /* GTK's own are those of the arrow beside a header, which has the keys only where one came to it with them. */

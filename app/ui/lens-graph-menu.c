@@ -1,5 +1,7 @@
 #include "lens-graph-menu.h"
 
+#include "lens-clipboard.h"
+
 #include <glib/gi18n.h>
 
 /* A host's menu lists this many of those it talks to, the strongest. */
@@ -319,7 +321,7 @@ show_packets_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 copy_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (user_data), g_variant_get_string (parameter, NULL));
+  lens_clipboard_set_text (user_data, g_variant_get_string (parameter, NULL), NULL);
 }
 
 GSimpleActionGroup *

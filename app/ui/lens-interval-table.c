@@ -1,5 +1,6 @@
 #include "lens-interval-table.h"
 
+#include "lens-clipboard.h"
 #include "lens-column-keys.h"
 #include "lens-column-titles.h"
 #include "lens-interval-rows.h"
@@ -236,7 +237,7 @@ written_cb (GObject *source_object, GAsyncResult *result, gpointer user_data)
   if (text == NULL || self->view == NULL)
     return;
   g_clear_object (&self->copy_cancel);
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self->view)), text);
+  lens_clipboard_set_text (GTK_WIDGET (self->view), text, _ ("Select fewer rows."));
 }
 
 void

@@ -1,5 +1,7 @@
 #include "lens-packet-actions.h"
 
+#include "lens-clipboard.h"
+
 struct _LensPacketActions
 {
   GtkWidget *page; /* owns this */
@@ -49,7 +51,7 @@ copy (LensPacketActions *self, LensCopyForm form)
   g_autofree char *text = lens_packet_details_copy (self->details, form);
 
   if (text != NULL)
-    gdk_clipboard_set_text (gtk_widget_get_clipboard (self->page), text);
+    lens_clipboard_set_text (self->page, text, NULL);
 }
 
 static void

@@ -1,6 +1,7 @@
 #include "lens-properties-window.h"
 
 #include "lens-capture-facts.h"
+#include "lens-clipboard.h"
 #include "lens-fact-list.h"
 
 #include <glib/gi18n.h>
@@ -9,13 +10,9 @@
 /* Characters of the titles' column. */
 #define TITLE_CHARS 22
 
-/* On X11, GTK 4.8 stops for ever when it hands out a text in pieces, as it does with more than 256 KiB. */
-#define MAX_CLIPBOARD_BYTES 250000
-
 struct _LensPropertiesWindow
 {
   AdwWindow parent_instance;
-  AdwToastOverlay *toasts;
   AdwWindowTitle *title;
   GtkListView *list_view;
 
@@ -118,15 +115,15 @@ capture_cb (LensPropertiesWindow *self)
     gtk_adjustment_set_value (adjustment, place);
 }
 
-/* Cuts @text after the last line that fits. */
+/* After the last line that fits. */
 static gboolean
-cut_for_clipboard (char *text)
+cut (char *text, gsize max_bytes)
 {
   char *end;
 
-  if (strlen (text) <= MAX_CLIPBOARD_BYTES)
+  if (strlen (text) <= max_bytes)
     return FALSE;
-  text[MAX_CLIPBOARD_BYTES] = '\0';
+  text[max_bytes] = '\0';
   end = strrchr (text, '\n');
   if (end != NULL)
     *end = '\0';
@@ -140,14 +137,13 @@ copy_cb (LensPropertiesWindow *self)
   LensCapture *capture = lens_session_get_capture (self->session);
   g_autoptr (GPtrArray) groups = lens_capture_facts_new (capture, G_MAXSIZE, FALSE);
   g_autofree char *text = lens_fact_groups_to_text (groups);
+  g_autofree char *end = g_strdup_printf ("\n%s\n", _ ("… and more than the clipboard takes"));
+  gboolean is_cut = cut (text, lens_clipboard_get_max_bytes (GTK_WIDGET (self)) - strlen (end));
+  g_autofree char *copied = is_cut ? g_strconcat (text, end, NULL) : g_steal_pointer (&text);
 
-  gboolean is_cut = cut_for_clipboard (text);
-  g_autofree char *cut
-      = is_cut ? g_strdup_printf ("%s\n%s\n", text, _ ("… and more than the clipboard takes")) : NULL;
-
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), is_cut ? cut : text);
-  adw_toast_overlay_add_toast (
-      self->toasts, adw_toast_new (is_cut ? _ ("Copied as much as the clipboard takes") : _ ("Copied")));
+  if (lens_clipboard_set_text (GTK_WIDGET (self->list_view), copied, NULL))
+    lens_clipboard_say (GTK_WIDGET (self->list_view),
+                        is_cut ? _ ("Copied as much as the clipboard takes") : _ ("Copied"));
 }
 
 static void
@@ -168,7 +164,6 @@ lens_properties_window_class_init (LensPropertiesWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lens_properties_window_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/PacketLens/lens-properties-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, LensPropertiesWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, LensPropertiesWindow, title);
   gtk_widget_class_bind_template_child (widget_class, LensPropertiesWindow, list_view);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);

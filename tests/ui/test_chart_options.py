@@ -316,6 +316,24 @@ def test_rates_as_a_table(lens):
                     str(counts[second] - sent[second] - received[second])] for second in every]])
 
 
+def test_a_table_that_the_clipboard_does_not_take(lens):
+    """What is too long is refused in words, and leaves on the clipboard what was there."""
+    window = lens.start_ring(size=(900, 600))
+    name = "Packets per second"
+    page(window, "Over time")
+    scroll_to(window, ("combo box",), f"Length of an interval in “{name}”")
+    window.button(f"Show “{name}” as a table").accessible.get_action_iface().do_action(0)
+    choose(window, f"Length of an interval in “{name}”", 2)
+    window.label(re.compile("in intervals of 20 ms, at most [0-9]+ packets in one "))
+    wait_for(lambda: len(copied(window, name)) > 9000, "the table in milliseconds")
+    before = copied(window, name)
+    choose(window, f"Divide “{name}” into series", 2)
+    table = window.find(("tree table", "table"), name, showing=False)
+    wait_for(lambda: any(inner.name.endswith(", packets/s") for inner in table.inside()), "a column a series")
+    assert copied(window, name) == before
+    window.label(re.compile("^Not copied: 335,[0-9]{3} bytes are more than the clipboard’s 250,000. Select fewer rows.$"))
+
+
 def test_rates_table_follows_the_visible_time(lens):
     """Rows of what the charts show only, in the order that was chosen; all again where all is shown. With room for the chart beside the
     table, so that the wheel can be turned over it."""
