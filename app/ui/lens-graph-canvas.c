@@ -1,34 +1,12 @@
 #include "lens-graph-canvas.h"
 
 #include "lens-graph-canvas-input.h"
+#include "lens-graph-canvas-private.h"
 #include "lens-graph-edge-text.h"
-#include "lens-graph-edges.h"
-#include "lens-graph-near.h"
-#include "lens-graph-pins.h"
-#include "lens-graph-scene.h"
 #include "lens-node-button.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
-
-#define MARGIN_PX 36
-
-/* A node that was searched for is shown no smaller. */
-#define FOUND_ZOOM 0.9
-
-struct _LensGraphCanvas
-{
-  GtkWidget parent_instance;
-  LensGraphScene *shown;    /* (nullable) */
-  LensGraphScene *prepared; /* (nullable) */
-  LensGraphMarks *marks;
-  LensGraphNear *near;
-  LensViewport viewport;
-  gboolean is_fitted; /* stays fitted when the size changes, until the person zooms or pans */
-  gboolean is_moved;  /* the person put a node somewhere else */
-  LensGraphEdges *edges;
-  LensGraphPins *pins;
-};
 
 enum
 {
@@ -118,22 +96,6 @@ lens_graph_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   snapshot_nodes (self, snapshot);
 }
 
-/* Brings a focused node into view. */
-static void
-reveal_node (LensGraphCanvas *self, gsize node)
-{
-  const LensPoint *point = &self->shown->points[node];
-  double x = self->viewport.shift_x + point->x * self->viewport.zoom;
-  double y = self->viewport.shift_y + point->y * self->viewport.zoom;
-  double width = gtk_widget_get_width (GTK_WIDGET (self));
-  double height = gtk_widget_get_height (GTK_WIDGET (self));
-
-  if (x >= MARGIN_PX && x <= width - MARGIN_PX && y >= MARGIN_PX && y <= height - MARGIN_PX)
-    return;
-  lens_graph_canvas_pan (self, CLAMP (x, MARGIN_PX * 2, width - MARGIN_PX * 2) - x,
-                         CLAMP (y, MARGIN_PX * 2, height - MARGIN_PX * 2) - y);
-}
-
 /* All nodes are one tab stop; arrows move between them. */
 static gboolean
 lens_graph_canvas_focus (GtkWidget *widget, GtkDirectionType direction)
@@ -154,7 +116,7 @@ lens_graph_canvas_focus (GtkWidget *widget, GtkDirectionType direction)
       if (target < 0)
         return TRUE; /* stay: arrows never leave the graph */
     }
-  reveal_node (self, (gsize) target);
+  lens_graph_canvas_reveal_node (self, (gsize) target);
   gtk_widget_queue_allocate (widget); /* the focused one shows its name */
   return gtk_widget_grab_focus (g_ptr_array_index (self->shown->buttons, (gsize) target));
 }
@@ -351,29 +313,6 @@ lens_graph_canvas_ask_menu_at_focus (LensGraphCanvas *self)
 }
 
 void
-lens_graph_canvas_show_found (LensGraphCanvas *self, gssize node)
-{
-  gssize before = lens_graph_near_get_found (self->near);
-  double width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
-  const LensPoint *point;
-
-  if (self->shown == NULL)
-    return;
-  if (before >= 0 && (gsize) before < self->shown->n_nodes)
-    lens_node_button_set_is_found (g_ptr_array_index (self->shown->buttons, before), FALSE);
-  lens_graph_near_set_found (self->near, node);
-  if (node < 0 || (gsize) node >= self->shown->n_nodes)
-    return;
-  lens_node_button_set_is_found (g_ptr_array_index (self->shown->buttons, node), TRUE);
-  point = &self->shown->points[node];
-  self->is_fitted = FALSE;
-  self->viewport.zoom = MAX (self->viewport.zoom, FOUND_ZOOM);
-  self->viewport.shift_x = width / 2 - point->x * self->viewport.zoom;
-  self->viewport.shift_y = height / 2 - point->y * self->viewport.zoom;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-}
-
-void
 lens_graph_canvas_prepare (LensGraphCanvas *self, LensHostGraph *graph)
 {
   g_clear_pointer (&self->prepared, lens_graph_scene_free);
@@ -439,12 +378,6 @@ lens_graph_canvas_update (LensGraphCanvas *self, LensHostGraph *graph, const Len
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
-gboolean
-lens_graph_canvas_is_as_laid_out (LensGraphCanvas *self)
-{
-  return self->is_fitted && !self->is_moved;
-}
-
 void
 lens_graph_canvas_clear (LensGraphCanvas *self)
 {
@@ -503,99 +436,10 @@ lens_graph_canvas_find_edge (LensGraphCanvas *self, double x, double y, gsize *e
   return self->shown != NULL && lens_graph_scene_find_edge (self->shown, &self->viewport, x, y, edge);
 }
 
-LensPoint
-lens_graph_canvas_get_node_position (LensGraphCanvas *self, LensNodeButton *node)
-{
-  return self->shown->points[lens_node_button_get_node (node)];
-}
-
-void
-lens_graph_canvas_move_node (LensGraphCanvas *self,
-                             LensNodeButton *node,
-                             const LensPoint *start,
-                             double dx,
-                             double dy)
-{
-  LensPoint *point = &self->shown->points[lens_node_button_get_node (node)];
-
-  self->is_fitted = FALSE;
-  self->is_moved = TRUE;
-  point->x = start->x + dx / self->viewport.zoom;
-  point->y = start->y + dy / self->viewport.zoom;
-  lens_graph_pins_set (self->pins, self->shown, lens_node_button_get_node (node));
-  g_signal_emit (self, signals[PINS_CHANGED], 0);
-  if (lens_graph_near_get_marks (self->near) != NULL)
-    lens_graph_edges_renew (self->edges, self->shown);
-  else
-    drop_edges (self);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-}
-
-gboolean
-lens_graph_canvas_unpin (LensGraphCanvas *self, const char *node)
-{
-  gboolean is_changed = lens_graph_pins_remove (self->pins, node);
-
-  if (self->shown != NULL)
-    lens_graph_pins_show (self->pins, self->shown);
-  if (is_changed)
-    g_signal_emit (self, signals[PINS_CHANGED], 0);
-  return is_changed;
-}
-
-gboolean
-lens_graph_canvas_is_pinned (LensGraphCanvas *self, gsize node)
-{
-  return lens_node_button_is_pinned (g_ptr_array_index (self->shown->buttons, node));
-}
-
-gsize
-lens_graph_canvas_count_pins (LensGraphCanvas *self)
-{
-  return lens_graph_pins_get_n (self->pins);
-}
-
-void
-lens_graph_canvas_pan (LensGraphCanvas *self, double dx, double dy)
-{
-  self->is_fitted = FALSE;
-  self->viewport.shift_x += dx;
-  self->viewport.shift_y += dy;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-}
-
-void
-lens_graph_canvas_zoom_at (LensGraphCanvas *self, double factor, double x, double y)
-{
-  self->is_fitted = FALSE;
-  lens_viewport_zoom_at (&self->viewport, factor, x, y);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-}
-
 GtkWidget *
 lens_graph_canvas_get_button (LensGraphCanvas *self, int node)
 {
   return node >= 0 && self->shown != NULL && (guint) node < self->shown->buttons->len
              ? self->shown->buttons->pdata[node]
              : NULL;
-}
-
-double
-lens_graph_canvas_get_zoom (LensGraphCanvas *self)
-{
-  return self->is_fitted ? 0 : self->viewport.zoom;
-}
-
-void
-lens_graph_canvas_zoom (LensGraphCanvas *self, double factor)
-{
-  lens_graph_canvas_zoom_at (self, factor, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
-                             gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
-}
-
-void
-lens_graph_canvas_fit (LensGraphCanvas *self)
-{
-  self->is_fitted = TRUE;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
