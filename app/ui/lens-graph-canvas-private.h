@@ -4,6 +4,7 @@
 
 #include "lens-graph-canvas.h"
 #include "lens-graph-edges.h"
+#include "lens-graph-hand.h"
 #include "lens-graph-near.h"
 #include "lens-graph-pins.h"
 #include "lens-graph-scene.h"
@@ -22,6 +23,7 @@ struct _LensGraphCanvas
   gboolean is_moved;  /* the person put a node somewhere else */
   LensGraphEdges *edges;
   LensGraphPins *pins;
+  LensGraphHand *hand; /* the widget's */
 };
 
 /* Pans as far as it takes to have @node well inside. */

@@ -254,6 +254,7 @@ lens_graph_canvas_init (LensGraphCanvas *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Connection graph"), -1);
   lens_graph_canvas_add_input (self);
+  self->hand = lens_graph_hand_add (widget);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (drop_edges), self,
                            G_CONNECT_SWAPPED);
 }
@@ -294,6 +295,7 @@ lens_graph_canvas_ask_menu (LensGraphCanvas *self, LensNodeButton *node, double 
     g_signal_emit (self, signals[MENU], 0, -1, (int) edge, x, y);
   else
     return FALSE;
+  lens_graph_hand_let_go (self->hand);
   return TRUE;
 }
 
@@ -386,6 +388,18 @@ lens_graph_canvas_clear (LensGraphCanvas *self)
   g_clear_pointer (&self->prepared, lens_graph_scene_free);
   g_clear_pointer (&self->marks, lens_graph_marks_unref);
   lens_graph_edges_reset (self->edges);
+}
+
+gboolean
+lens_graph_canvas_is_held (LensGraphCanvas *self)
+{
+  return lens_graph_hand_is_down (self->hand);
+}
+
+gboolean
+lens_graph_canvas_is_pointed_at (LensGraphCanvas *self, guint milliseconds)
+{
+  return lens_graph_hand_moved_within (self->hand, milliseconds);
 }
 
 LensHostGraph *

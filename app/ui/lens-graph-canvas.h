@@ -42,6 +42,11 @@ void lens_graph_canvas_update (LensGraphCanvas *canvas, LensHostGraph *graph, co
 /* Whether the person neither moved a node nor zoomed nor panned: a new layout would take nothing away. */
 gboolean lens_graph_canvas_is_as_laid_out (LensGraphCanvas *canvas);
 
+/* Whether a button or a finger is down there: neither lens_graph_canvas_commit() nor lens_graph_canvas_update() should take away what is under it,
+ * or the click is lost. And whether the pointer moved over it within the last @milliseconds, perhaps to click. */
+gboolean lens_graph_canvas_is_held (LensGraphCanvas *canvas);
+gboolean lens_graph_canvas_is_pointed_at (LensGraphCanvas *canvas, guint milliseconds);
+
 /* Lets a new layout move the node that lens_graph_node_format() calls @node, NULL: all of them. Returns whether it was pinned. */
 gboolean lens_graph_canvas_unpin (LensGraphCanvas *canvas, const char *node);
 gboolean lens_graph_canvas_is_pinned (LensGraphCanvas *canvas, gsize node);

@@ -13,6 +13,12 @@
 /* How long buttons are made at a time: well below what two frames take. */
 #define PREPARE_BUDGET_US 8000
 
+/* What is ready to be shown waits for the hand that is at work on what is there: it looks every so often. A layout that nobody asked for waits for a
+ * pointer that was moving so shortly ago, too, but not for ever. */
+#define HELD_POLL_MS 40
+#define POINTED_AT_MS 700
+#define MAX_POINTED_AT_MS 4000
+
 /* A layout that runs, or a graph that is made, with what there is of it so far; so that a late one is told apart. */
 typedef struct
 {
@@ -22,6 +28,9 @@ typedef struct
   char *problem;          /* (nullable) */
   LensAnalysis *analysis; /* that the marks are of (nullable) */
   GCancellable *cancellable;
+  LensGraphMarks *marks; /* (nullable) */
+  gint64 ready_us;       /* since when it waits to be shown, monotonic time */
+  gboolean is_growth;    /* no layout */
 } LayoutJob;
 
 static LayoutJob *
@@ -41,6 +50,7 @@ layout_job_free (LayoutJob *job)
   g_object_unref (job->view);
   g_clear_pointer (&job->graph, lens_host_graph_unref);
   g_clear_pointer (&job->analysis, lens_analysis_unref);
+  g_clear_pointer (&job->marks, lens_graph_marks_unref);
   g_free (job->points);
   g_free (job->problem);
   g_object_unref (job->cancellable);
@@ -212,54 +222,6 @@ commit (LayoutJob *job, LensGraphMarks *marks, const char *problem)
   self->laid_out_us = g_get_monotonic_time ();
 }
 
-static void
-layout_marked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  LayoutJob *job = user_data;
-  LensGraphView *self = job->view;
-  g_autoptr (LensGraphMarks) marks = lens_graph_marks_new_finish (result);
-
-  if (self->layout == job->cancellable && marks != NULL)
-    {
-      const char *problem = self->wants_circle
-                                ? _ ("The layout was stopped; the hosts are shown on a circle.")
-                                : job->problem;
-
-      lens_graph_view_stop_layout (self);
-      commit (job, marks, problem);
-      if (self->is_behind)
-        lens_graph_view_grow (self);
-    }
-  layout_job_free (job);
-}
-
-static void
-laid_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  LayoutJob *job = user_data;
-  LensGraphView *self = job->view;
-  g_autoptr (GError) error = NULL;
-  gsize n_points;
-
-  job->points = lens_layout_run_finish (result, &n_points, &error);
-  if (self->layout != job->cancellable)
-    {
-      layout_job_free (job);
-      return;
-    }
-  self->is_in_helper = FALSE;
-  job->problem = error != NULL ? g_strdup (error->message) : NULL;
-  if (self->wants_circle)
-    {
-      /* It was only the helper that was stopped. */
-      g_object_unref (self->layout);
-      self->layout = g_cancellable_new ();
-      g_set_object (&job->cancellable, self->layout);
-      g_clear_pointer (&job->points, g_free);
-    }
-  find_marks (job, layout_marked_cb);
-}
-
 /* Says which layout there is in place of the chosen one, and why. */
 static void
 show_instead (LensGraphView *self)
@@ -289,6 +251,127 @@ fill_layout_choice (LensGraphView *self, const LensHostGraph *graph)
   self->is_filling = TRUE;
   gtk_drop_down_set_selected (self->layout_choice, self->engine);
   self->is_filling = FALSE;
+}
+
+static gboolean
+growth_timeout_cb (gpointer user_data)
+{
+  LensGraphView *self = user_data;
+
+  self->growth_timeout_id = 0;
+  if (!lens_graph_canvas_is_as_laid_out (self->canvas))
+    return G_SOURCE_REMOVE;
+  lens_graph_view_start_layout (self);
+  self->is_unasked = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* One that nobody asked for is not shown to somebody who began to look at a part, or to move it, meanwhile. */
+static void
+show_layout (LayoutJob *job)
+{
+  LensGraphView *self = job->view;
+  gboolean is_wanted = !self->is_unasked || lens_graph_canvas_is_as_laid_out (self->canvas);
+  const char *problem
+      = self->wants_circle ? _ ("The layout was stopped; the hosts are shown on a circle.") : job->problem;
+
+  lens_graph_view_stop_layout (self);
+  if (is_wanted)
+    commit (job, job->marks, problem);
+  if (self->is_behind)
+    lens_graph_view_grow (self);
+}
+
+/* The graph of the same capture that is shown from now on. */
+static void
+show_grown (LayoutJob *job)
+{
+  LensGraphView *self = job->view;
+  gint64 pause_ms = LAYOUT_PAUSE_MS - (g_get_monotonic_time () - self->laid_out_us) / 1000;
+  gsize n_nodes;
+
+  g_clear_object (&self->growth);
+  lens_host_graph_get_nodes (job->graph, &n_nodes);
+  fill_layout_choice (self, job->graph);
+  show_hidden (self, job->graph);
+  lens_graph_canvas_update (self->canvas, job->graph, self->whole);
+  show_marks (job, job->marks);
+  show_added (self);
+  if (n_nodes >= self->n_laid_out * GROWTH_FOR_LAYOUT && self->growth_timeout_id == 0)
+    self->growth_timeout_id = g_timeout_add ((guint) MAX (pause_ms, 0), growth_timeout_cb, self);
+  if (self->is_behind)
+    lens_graph_view_grow (self);
+}
+
+static gboolean
+is_hand_in_the_way (const LayoutJob *job)
+{
+  LensGraphView *self = job->view;
+  gint64 waited_ms = (g_get_monotonic_time () - job->ready_us) / 1000;
+
+  return lens_graph_canvas_is_held (self->canvas)
+         || (!job->is_growth && self->is_unasked && waited_ms < MAX_POINTED_AT_MS
+             && lens_graph_canvas_is_pointed_at (self->canvas, POINTED_AT_MS));
+}
+
+static gboolean
+show_cb (gpointer user_data)
+{
+  LayoutJob *job = user_data;
+  LensGraphView *self = job->view;
+
+  if (job->cancellable == (job->is_growth ? self->growth : self->layout))
+    {
+      if (is_hand_in_the_way (job))
+        return G_SOURCE_CONTINUE;
+      if (job->is_growth)
+        show_grown (job);
+      else
+        show_layout (job);
+    }
+  layout_job_free (job);
+  return G_SOURCE_REMOVE;
+}
+
+/* The last step of all that changes what is shown. */
+static void
+ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LayoutJob *job = user_data;
+
+  job->marks = lens_graph_marks_new_finish (result);
+  job->ready_us = g_get_monotonic_time ();
+  if (job->marks == NULL)
+    layout_job_free (job);
+  else if (show_cb (job))
+    g_timeout_add (HELD_POLL_MS, show_cb, job);
+}
+
+static void
+laid_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LayoutJob *job = user_data;
+  LensGraphView *self = job->view;
+  g_autoptr (GError) error = NULL;
+  gsize n_points;
+
+  job->points = lens_layout_run_finish (result, &n_points, &error);
+  if (self->layout != job->cancellable)
+    {
+      layout_job_free (job);
+      return;
+    }
+  self->is_in_helper = FALSE;
+  job->problem = error != NULL ? g_strdup (error->message) : NULL;
+  if (self->wants_circle)
+    {
+      /* It was only the helper that was stopped. */
+      g_object_unref (self->layout);
+      self->layout = g_cancellable_new ();
+      g_set_object (&job->cancellable, self->layout);
+      g_clear_pointer (&job->points, g_free);
+    }
+  find_marks (job, ready_cb);
 }
 
 /* Where there is no picture yet there will be the hosts on a circle, as soon as there are buttons for them. */
@@ -322,7 +405,7 @@ prepare_cb (gpointer user_data)
   job = layout_job_new (self, self->layout, lens_graph_canvas_get_prepared (self->canvas));
   if (self->wants_circle)
     {
-      find_marks (job, layout_marked_cb);
+      find_marks (job, ready_cb);
       return G_SOURCE_REMOVE;
     }
   self->is_in_helper = TRUE;
@@ -369,7 +452,7 @@ lens_graph_view_start_layout (LensGraphView *self)
   lens_graph_view_stop_layout (self);
   show_problem (self, NULL);
   g_clear_handle_id (&self->growth_timeout_id, g_source_remove);
-  self->is_behind = FALSE;
+  self->is_behind = self->is_unasked = FALSE;
   if (self->whole == NULL)
     return;
 
@@ -381,60 +464,15 @@ lens_graph_view_start_layout (LensGraphView *self)
                              layout_job_new (self, self->layout, NULL));
 }
 
-static gboolean
-growth_timeout_cb (gpointer user_data)
-{
-  LensGraphView *self = user_data;
-
-  self->growth_timeout_id = 0;
-  if (lens_graph_canvas_is_as_laid_out (self->canvas))
-    lens_graph_view_start_layout (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* The graph of the same capture that is shown from now on. */
-static void
-show_grown (LayoutJob *job, LensGraphMarks *marks)
-{
-  LensGraphView *self = job->view;
-  gint64 pause_ms = LAYOUT_PAUSE_MS - (g_get_monotonic_time () - self->laid_out_us) / 1000;
-  gsize n_nodes;
-
-  lens_host_graph_get_nodes (job->graph, &n_nodes);
-  fill_layout_choice (self, job->graph);
-  show_hidden (self, job->graph);
-  lens_graph_canvas_update (self->canvas, job->graph, self->whole);
-  show_marks (job, marks);
-  show_added (self);
-  if (n_nodes >= self->n_laid_out * GROWTH_FOR_LAYOUT && self->growth_timeout_id == 0)
-    self->growth_timeout_id = g_timeout_add ((guint) MAX (pause_ms, 0), growth_timeout_cb, self);
-}
-
-static void
-grown_marked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  LayoutJob *job = user_data;
-  LensGraphView *self = job->view;
-  g_autoptr (LensGraphMarks) marks = lens_graph_marks_new_finish (result);
-
-  if (self->growth == job->cancellable && marks != NULL)
-    {
-      g_clear_object (&self->growth);
-      show_grown (job, marks);
-      if (self->is_behind)
-        lens_graph_view_grow (self);
-    }
-  layout_job_free (job);
-}
-
 static void
 grown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   LayoutJob *job = user_data;
 
+  job->is_growth = TRUE;
   job->graph = lens_host_graph_new_finish (result);
   if (job->view->growth == job->cancellable && job->graph != NULL)
-    find_marks (job, grown_marked_cb);
+    find_marks (job, ready_cb);
   else
     layout_job_free (job);
 }

@@ -45,6 +45,7 @@ struct _LensGraphView
   LensLayoutEngine wanted_engine; /* what somebody chose: another than that while it can't do so many hosts */
   GCancellable *layout;  /* of the layout that runs, from making its graph to showing it (nullable) */
   gboolean is_in_helper; /* the helper program has it */
+  gboolean is_unasked;   /* the graph grew, nobody asked for it */
   gboolean wants_circle; /* it was stopped before there was any picture */
   GCancellable *growth;  /* of the graph that is made to be shown without a layout (nullable) */
   GCancellable *marking; /* of the marks that are worked out for the graph that is shown (nullable) */

@@ -192,10 +192,12 @@ def test_others_open_and_close(lens):
     set_spin(window, "Hosts", 10)
     window.button("54 other hosts")
     wait_n_nodes(window, 10)
-    graph = window.button(HUB)
-    graph.wait_until_still()
+    hub = window.button(HUB)
+    hub.wait_until_still()
     window.button("54 other hosts").click()
     window.button("34 other hosts")
+    # With so many more it is laid out anew, with other buttons: nobody clicks before.
+    wait_for(lambda: hub.name != HUB, "the hosts to be laid out anew")
     wait_n_nodes(window, 30)
     assert window.find(("spin button",), "Hosts", showing=False).text == "30"
     window.button("34 other hosts").click()

@@ -2,6 +2,7 @@
 
 import math
 import re
+import subprocess
 import time
 
 from lens_window import Failure, wait_for, xdotool
@@ -162,3 +163,41 @@ def test_a_pin_goes_by_the_menu(lens):
     # Filter to, exclude, its packets with, focus on, show packets, copy, unpin.
     choose_in_menu(window, lambda: right_click(*host.middle()), *["Down"] * 6, "Return")
     wait_for(lambda: not list(window.all(("push button",), "Unpin all")), "nothing to be pinned")
+
+
+def test_a_layout_takes_no_click_away(lens):
+    """What is under the pointer stays while a button is down; the layout is shown when it is up."""
+    marker = lens.path("once")
+    helper = lens.program_file("helper", f'#!/bin/sh\n[ -e "{marker}" ] && sleep 4\n: >"{marker}"\nexec "{real_helper(lens)}"\n')
+    window = lens.start_ring(environment={"PACKETLENS_LAYOUT_HELPER": helper})
+    graph_stands_still(window)
+    before = apart(window)
+    choose_layout(window, 1)
+    window.button("Stop layout")
+    xdotool("mousemove", *window.button(HOST).middle())
+    time.sleep(0.1)
+    xdotool("mousedown", 1)
+    time.sleep(6)
+    assert apart(window) == before
+    xdotool("mouseup", 1)
+    window.label(f"host {HOST}")
+    wait_for(lambda: not list(window.all(("push button",), "Stop layout")), "the layout to be there")
+    graph_stands_still(window)
+    assert apart(window) != before
+
+
+def test_a_layout_of_its_own_accord_waits_for_the_pointer(lens):
+    """A graph that grew to twice its hosts is laid out anew, with other buttons, but not under a pointer that moves over it."""
+    window = start_crowd(lens)
+    set_spin(window, "Hosts", 10)
+    wait_n_nodes(window, 10)
+    hub = window.button("10.9.0.1")
+    window.button("54 other hosts").click()
+    moves = ("mousemove_relative", "1", "0", "sleep", "0.1", "mousemove_relative", "--", "-1", "0", "sleep", "0.1")
+    with subprocess.Popen(["xdotool", *moves * 15]) as moving:
+        while moving.poll() is None:
+            if hub.name != "10.9.0.1":
+                raise Failure("laid out under the pointer")
+            time.sleep(0.05)
+    wait_for(lambda: hub.name != "10.9.0.1", "the layout to come")
+    wait_n_nodes(window, 30)
