@@ -7,6 +7,9 @@
 #define BOW_MAX 34.0
 #define LOOP_RADIUS 22.0
 
+/* Where an edge is looked at for a piece of it that no node hides. */
+#define N_PLACES 31
+
 static gboolean
 is_in_box (LensPoint point, LensPoint centre, LensSize size)
 {
@@ -49,6 +52,29 @@ find_border (LensPoint from,
   return outside;
 }
 
+/* Some place on the curve that is in neither box: as near to its middle as there is one, but a long name may reach beyond that towards a dot. */
+static gboolean
+find_between (LensPoint from,
+              LensPoint bend_a,
+              LensPoint bend_b,
+              LensPoint to,
+              LensSize from_size,
+              LensSize to_size,
+              double *between)
+{
+  for (guint i = 0; i < N_PLACES; i++)
+    {
+      double aside = (i + 1) / 2 / (N_PLACES + 1.0);
+      LensPoint point;
+
+      *between = i % 2 == 0 ? 0.5 + aside : 0.5 - aside;
+      point = point_on_curve (from, bend_a, bend_b, to, *between);
+      if (!is_in_box (point, from, from_size) && !is_in_box (point, to, to_size))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static LensEdgePath
 new_loop (LensPoint centre, LensSize size)
 {
@@ -73,7 +99,7 @@ lens_edge_path_new (const LensGraphEdge *edge, const LensPoint *points, const Le
   double bow = edge->has_twin ? MIN (length * BOW_SHARE, BOW_MAX) : 0;
   LensPoint bend_a, bend_b;
   LensPoint across;
-  double start, end;
+  double start, end, between;
 
   if (edge->source == edge->destination)
     return new_loop (from, sizes[edge->source]);
@@ -85,12 +111,11 @@ lens_edge_path_new (const LensGraphEdge *edge, const LensPoint *points, const Le
   bend_a = (LensPoint){ from.x + (to.x - from.x) / 3 + across.x, from.y + (to.y - from.y) / 3 + across.y };
   bend_b = (LensPoint){ from.x + (to.x - from.x) * 2 / 3 + across.x,
                         from.y + (to.y - from.y) * 2 / 3 + across.y };
-  if (is_in_box (point_on_curve (from, bend_a, bend_b, to, 0.5), from, sizes[edge->source])
-      || is_in_box (point_on_curve (from, bend_a, bend_b, to, 0.5), to, sizes[edge->destination]))
+  if (!find_between (from, bend_a, bend_b, to, sizes[edge->source], sizes[edge->destination], &between))
     return path;
 
-  start = find_border (from, bend_a, bend_b, to, 0, 0.5, from, sizes[edge->source]);
-  end = find_border (from, bend_a, bend_b, to, 1, 0.5, to, sizes[edge->destination]);
+  start = find_border (from, bend_a, bend_b, to, 0, between, from, sizes[edge->source]);
+  end = find_border (from, bend_a, bend_b, to, 1, between, to, sizes[edge->destination]);
   path.is_visible = TRUE;
   for (guint i = 0; i < LENS_EDGE_PATH_POINTS; i++)
     path.points[i] = point_on_curve (from, bend_a, bend_b, to,

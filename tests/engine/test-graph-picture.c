@@ -91,6 +91,27 @@ test_find_edge (void)
 }
 
 /* What is seen is what is hit: every dark place is on an edge, and along every edge it is dark. */
+/* A long name may reach over the middle between its host and a dot: what lies between them is an edge all the same. */
+static void
+test_edge_beside_a_long_name (void)
+{
+  const LensSize sizes[] = { { 200, 28 }, { 10, 10 } };
+  const LensGraphEdge edge = { .source = 0, .destination = 1 };
+  const LensGraphEdge back = { .source = 1, .destination = 0 };
+  const LensPoint apart[] = { { 100, 200 }, { 230, 200 } }, hidden[] = { { 100, 200 }, { 190, 200 } };
+  LensEdgePath path = lens_edge_path_new (&edge, apart, sizes);
+
+  g_assert_true (path.is_visible);
+  g_assert_cmpfloat_with_epsilon (path.points[0].x, 200, 0.01);
+  g_assert_cmpfloat_with_epsilon (path.points[LENS_EDGE_PATH_POINTS - 1].x, 225, 0.01);
+  path = lens_edge_path_new (&back, apart, sizes);
+  g_assert_true (path.is_visible);
+  g_assert_cmpfloat_with_epsilon (path.points[0].x, 225, 0.01);
+  g_assert_cmpfloat_with_epsilon (path.points[LENS_EDGE_PATH_POINTS - 1].x, 200, 0.01);
+  path = lens_edge_path_new (&edge, hidden, sizes);
+  g_assert_false (path.is_visible);
+}
+
 static void
 test_same_geometry (void)
 {
@@ -294,6 +315,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/graph-picture/find-edge", test_find_edge);
+  g_test_add_func ("/graph-picture/edge-beside-a-long-name", test_edge_beside_a_long_name);
   g_test_add_func ("/graph-picture/same-geometry", test_same_geometry);
   g_test_add_func ("/graph-picture/emphasis", test_emphasis);
   g_test_add_func ("/graph-picture/measure", test_measure);
