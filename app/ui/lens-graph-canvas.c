@@ -396,6 +396,15 @@ lens_graph_canvas_is_held (LensGraphCanvas *self)
   return lens_graph_hand_is_down (self->hand);
 }
 
+void
+lens_graph_canvas_set_has_tooltips (LensGraphCanvas *self, gboolean has_tooltips)
+{
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), has_tooltips);
+  for (gsize i = 0; self->shown != NULL && i < self->shown->n_nodes; i++)
+    gtk_widget_set_has_tooltip (g_ptr_array_index (self->shown->buttons, i), has_tooltips);
+  gtk_widget_trigger_tooltip_query (GTK_WIDGET (self));
+}
+
 gboolean
 lens_graph_canvas_is_pointed_at (LensGraphCanvas *self, guint milliseconds)
 {

@@ -208,7 +208,14 @@ menu_cb (LensGraphView *self, int node, int edge, double x, double y)
   gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle){ (int) view_x, (int) view_y, 1, 1 });
   lens_popover_focus_return_to (GTK_POPOVER (self->menu), lens_graph_canvas_get_button (self->canvas, node));
+  lens_graph_canvas_set_has_tooltips (self->canvas, FALSE);
   gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+menu_closed_cb (LensGraphView *self)
+{
+  lens_graph_canvas_set_has_tooltips (self->canvas, TRUE);
 }
 
 static void
@@ -384,6 +391,7 @@ lens_graph_view_init (LensGraphView *self)
   gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
   gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
   gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  g_signal_connect_object (self->menu, "closed", G_CALLBACK (menu_closed_cb), self, G_CONNECT_SWAPPED);
 }
 
 void

@@ -11,7 +11,9 @@ struct _LensNodeButton
   gboolean adds;         /* Ctrl was held when the press began */
   gboolean is_group;     /* of hosts: opened by a double click or the keys */
   LensSubnet subnet;     /* of a group */
-  LensHostTotals whole;  /* in the whole capture; of a group, what its hosts have as sent */
+  gboolean is_others;    /* the hosts that are not shown, which a click shows */
+  guint n_more;          /* as many of them at a time */
+  LensHostTotals whole;  /* in the whole capture; of many hosts, all that is theirs as sent */
   LensHostTotals passed; /* of that, what passes */
   gboolean has_whole;
   gboolean has_passed;
@@ -139,21 +141,6 @@ lens_node_button_new (const LensHostGraph *graph, gsize node)
   return GTK_WIDGET (self);
 }
 
-/* "Others" opens, as long as the graph can have more nodes. */
-static void
-show_can_open (LensNodeButton *self, const LensHostGraph *graph)
-{
-  gsize n_more = lens_host_graph_count_more (graph);
-  g_autofree char *text
-      = n_more > 0 ? g_strdup_printf (
-            ngettext ("Show the strongest one of them too", "Show the strongest %u of them too", n_more),
-            (guint) n_more)
-                   : g_strdup_printf (_ ("A graph shows no more than %u at once"), LENS_HOST_GRAPH_MAX_NODES);
-
-  gtk_widget_set_sensitive (GTK_WIDGET (self), n_more > 0);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
-}
-
 static void
 set_css_class (GtkWidget *widget, const char *name, gboolean is_on)
 {
@@ -174,8 +161,21 @@ say (LensNodeButton *self, const char *tooltip, const char *description)
                                   -1);
 }
 
+/* What a click does: "others" opens, as long as the graph can have more nodes. */
+static char *
+describe_click (const LensNodeButton *self)
+{
+  if (self->is_group)
+    return g_strdup (_ ("A click filters to them, a double click shows them."));
+  if (self->n_more > 0)
+    return g_strdup_printf (
+        ngettext ("Show the strongest one of them too", "Show the strongest %u of them too", self->n_more),
+        self->n_more);
+  return g_strdup_printf (_ ("A graph shows no more than %u at once"), LENS_HOST_GRAPH_MAX_NODES);
+}
+
 static void
-say_of_group (LensNodeButton *self)
+say_of_many (LensNodeButton *self)
 {
   guint64 n_packets = self->whole.sent_packets;
   guint64 n_passed = self->passed.sent_packets + self->passed.received_packets;
@@ -193,8 +193,8 @@ say_of_group (LensNodeButton *self)
             : g_strdup_printf (
                 ngettext ("%s packet of its hosts, %s.", "%s packets of its hosts, %s.", n_packets), count,
                 bytes);
-  g_autofree char *text
-      = g_strdup_printf ("%s %s", figures, _ ("A click filters to them, a double click shows them."));
+  g_autofree char *click = describe_click (self);
+  g_autofree char *text = g_strdup_printf (self->is_group ? "%s %s" : "%s\n%s", figures, click);
 
   say (self, text, text);
 }
@@ -262,8 +262,8 @@ say_of_host (LensNodeButton *self)
 static void
 say_figures (LensNodeButton *self)
 {
-  if (self->is_group)
-    say_of_group (self);
+  if (self->is_group || self->is_others)
+    say_of_many (self);
   else if (self->has_whole)
     say_of_host (self);
 }
@@ -278,14 +278,18 @@ lens_node_button_set_node (LensNodeButton *self, const LensHostGraph *graph, gsi
   self->is_group = lens_host_graph_is_group (graph, node, &self->subnet);
   set_css_class (GTK_WIDGET (self), "group", self->is_group);
   self->has_passed = FALSE;
-  if (self->is_group)
+  self->is_others = nodes[node].address.version == 0;
+  if (self->is_others)
+    {
+      self->n_more = (guint) lens_host_graph_count_more (graph);
+      gtk_widget_set_sensitive (GTK_WIDGET (self), self->n_more > 0);
+    }
+  if (self->is_group || self->is_others)
     {
       self->whole = (LensHostTotals){ .sent_packets = nodes[node].packets,
                                       .sent_payload_bytes = nodes[node].payload_bytes };
       say_figures (self);
     }
-  if (nodes[node].address.version == 0)
-    show_can_open (self, graph);
   if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (self)), name) == 0)
     return;
   gtk_button_set_label (GTK_BUTTON (self), name);

@@ -357,6 +357,25 @@ def test_menu_of_a_host(lens):
     window.label(f"host {HUB}")
 
 
+def test_no_tooltip_lies_over_a_menu(lens):
+    window = start_crowd(lens, 12)
+    leaf = window.button("10.9.1.5")
+    leaf.wait_until_still()
+    before = n_x_windows(window)
+    xdotool("mousemove", *leaf.middle())
+    wait_for(lambda: n_x_windows(window) == before + 1, "its tooltip")
+    xdotool("click", 3)
+    time.sleep(2)
+    assert n_x_windows(window) == before + 1, "there is more than the menu"
+    window.key("Escape")
+    wait_for(lambda: n_x_windows(window) == before, "the menu to go")
+    x, y = leaf.middle()
+    xdotool("mousemove", 1300, 900)
+    time.sleep(0.5)
+    xdotool("mousemove", x, y)
+    wait_for(lambda: n_x_windows(window) == before + 1, "the tooltip to come again")
+
+
 def test_menu_of_a_connection(lens):
     path = lens.path("pair.pcap")
     packets = [make_captures.udp_packet("10.0.0.1", "10.0.0.2")] * 5 + [make_captures.udp_packet("10.0.0.3", "10.0.0.1")]
