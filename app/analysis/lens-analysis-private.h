@@ -33,8 +33,9 @@ struct _LensAnalysis
   LensStream top_stream;
   LensTimeBins *time_bins; /* owned; NULL where the capture has no packet */
 
-  LensStream *stream;    /* owned (nullable): the top one is looked at */
-  LensBurstLanes *lanes; /* owned (nullable) */
+  LensAnalysis *burst_scope; /* owned (nullable): where that is another one */
+  LensStream *stream;        /* owned (nullable): the top one is looked at */
+  LensBurstLanes *lanes;     /* owned (nullable) */
 };
 
 /* Totals over the selected packets, from what @scope says of flows. Everything but the times. FALSE when memory

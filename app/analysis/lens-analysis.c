@@ -126,6 +126,7 @@ lens_analysis_unref (LensAnalysis *analysis)
     return;
   g_clear_pointer (&analysis->stream, lens_stream_free);
   g_clear_pointer (&analysis->lanes, lens_burst_lanes_free);
+  g_clear_pointer (&analysis->burst_scope, lens_analysis_unref);
   if (analysis->base != NULL)
     {
       lens_analysis_unref (analysis->base);
@@ -320,7 +321,16 @@ lens_analysis_get_burst_rule (const LensAnalysis *analysis)
 }
 
 LensAnalysis *
-lens_analysis_new_with_bursts (LensAnalysis *analysis, LensStream *stream, LensBurstLanes *lanes)
+lens_analysis_get_burst_scope (const LensAnalysis *analysis)
+{
+  return analysis->burst_scope != NULL ? analysis->burst_scope : (LensAnalysis *) analysis;
+}
+
+LensAnalysis *
+lens_analysis_new_with_bursts (LensAnalysis *analysis,
+                               LensAnalysis *scope,
+                               LensStream *stream,
+                               LensBurstLanes *lanes)
 {
   LensAnalysis *base = analysis->base != NULL ? analysis->base : analysis;
   LensAnalysis *result = g_memdup2 (base, sizeof *base);
@@ -328,6 +338,7 @@ lens_analysis_new_with_bursts (LensAnalysis *analysis, LensStream *stream, LensB
   g_atomic_ref_count_init (&result->ref_count);
   result->base = lens_analysis_ref (base);
   result->rule = stream->rule;
+  result->burst_scope = scope != analysis ? lens_analysis_ref (scope) : NULL;
   result->stream = stream;
   result->lanes = lanes;
   return result;

@@ -211,13 +211,19 @@ const LensStream *lens_analysis_get_stream (const LensAnalysis *analysis);
 /* (nullable): only of one that was made with lens_analysis_new_with_bursts(). */
 const LensBurstLanes *lens_analysis_get_burst_lanes (const LensAnalysis *analysis);
 
+/* Of whose packets the stream and the lanes are: mostly of @analysis itself. It is another one where a burst is all that is selected: the bursts
+ * are those of the packets that it was chosen among. (transfer none) */
+LensAnalysis *lens_analysis_get_burst_scope (const LensAnalysis *analysis);
+
 /* How bursts were asked to be told. */
 const LensBurstRule *lens_analysis_get_burst_rule (const LensAnalysis *analysis);
 
-/* @analysis with other bursts: all else is shared, its selection is the same one. @stream, @lanes: (transfer full), of lens-stream.h.
- * (transfer full) */
-LensAnalysis *
-lens_analysis_new_with_bursts (LensAnalysis *analysis, LensStream *stream, LensBurstLanes *lanes);
+/* @analysis with other bursts: all else is shared, its selection is the same one. @stream, @lanes: (transfer full), of lens-stream.h, made of
+ * @scope, see lens_analysis_get_burst_scope(). (transfer full) */
+LensAnalysis *lens_analysis_new_with_bursts (LensAnalysis *analysis,
+                                             LensAnalysis *scope,
+                                             LensStream *stream,
+                                             LensBurstLanes *lanes);
 
 /* The packets that pass but for the filter's spans of time, over the time of the whole capture: a span is seen in what it is a part of.
  * (transfer none); NULL where the capture has no packet. */

@@ -6,14 +6,27 @@
 /* What is to be worked out, for the worker. */
 typedef struct
 {
-  LensAnalysis *base; /* owned: the session's */
+  LensAnalysis *base;       /* owned: the session's */
+  LensAnalysis *scope;      /* owned (nullable): whose bursts are looked for, where it is there already */
+  LensFilter *scope_filter; /* owned: what it selects */
   LensBurstRule rule;
-  LensAddress source; /* version 0: there is no stream */
+  gboolean has_stream; /* else the strongest */
+  LensAddress source;
   LensAddress destination;
   gboolean has_flow;
   LensFlowKey flow; /* of the stream */
-  LensAddress host; /* whose streams are the lanes */
+  LensAddress host; /* whose streams are the lanes now; version 0: nobody's */
 } StudyJob;
+
+/* A filter to the time of a burst that was chosen, and the one under which it was. */
+typedef struct
+{
+  LensFilter *filter; /* owned */
+  LensFilter *scope;  /* owned */
+} Choice;
+
+/* As many are remembered. */
+#define MAX_CHOICES 100
 
 struct _LensBurstStudy
 {
@@ -38,6 +51,8 @@ struct _LensBurstStudy
   gboolean has_flow; /* only where has_stream */
   LensFlowKey flow;
   LensFilter *stream_filter; /* owned, nullable: the filter the stream was set under, without times */
+  LensAnalysis *scope;       /* owned, nullable: whose bursts those of analysis are */
+  GPtrArray *choices;        /* (element-type Choice), oldest first */
   gboolean is_wanted;
   GCancellable *cancellable; /* owned; NULL: nothing is under way */
   guint64 generation;
@@ -63,10 +78,55 @@ typedef struct
 } StudyTicket;
 
 static void
+choice_free (Choice *choice)
+{
+  lens_filter_unref (choice->filter);
+  lens_filter_unref (choice->scope);
+  g_free (choice);
+}
+
+static void
 study_job_free (StudyJob *job)
 {
   lens_analysis_unref (job->base);
+  lens_filter_unref (job->scope_filter);
+  g_clear_pointer (&job->scope, lens_analysis_unref);
   g_free (job);
+}
+
+/* The host that the filter is to, if it is one; else the one whose lanes there are, if the stream is one of its; else the stream's source. */
+static LensAddress
+choose_host (LensFilter *filter,
+             const LensAddress *shown,
+             const LensAddress *source,
+             const LensAddress *destination)
+{
+  gboolean is_shown = shown->version != 0
+                      && (lens_address_equal (shown, source) || lens_address_equal (shown, destination));
+  LensAddress fallback = is_shown ? *shown : *source;
+  LensAddress host = fallback;
+  gsize n_hosts = 0;
+
+  for (gsize i = 0; i < lens_filter_get_n_terms (filter); i++)
+    {
+      const LensFilterTerm *term = lens_filter_get_term (filter, i);
+
+      if (term->kind != LENS_FILTER_HOST || term->is_off || term->is_inverted)
+        continue;
+      n_hosts++;
+      host = term->address;
+    }
+  return n_hosts == 1 ? host : fallback;
+}
+
+/* What it is to be worked out of: (transfer full). */
+static LensAnalysis *
+get_scope (const StudyJob *job, GCancellable *cancellable, GError **error)
+{
+  if (job->scope != NULL)
+    return lens_analysis_ref (job->scope);
+  return lens_analysis_new (lens_analysis_get_capture (job->base), job->scope_filter,
+                            lens_analysis_get_burst_rule (job->base), cancellable, error);
 }
 
 static void
@@ -74,18 +134,30 @@ study_worker (GTask *task, gpointer source_object, gpointer task_data, GCancella
 {
   const StudyJob *job = task_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (LensStream) stream
-      = lens_stream_new (job->base, &job->source, &job->destination, job->has_flow ? &job->flow : NULL,
-                         &job->rule, cancellable, &error);
+  g_autoptr (LensAnalysis) scope = get_scope (job, cancellable, &error);
+  g_autoptr (LensStream) stream = NULL;
   g_autoptr (LensBurstLanes) lanes = NULL;
 
+  if (scope != NULL)
+    {
+      const LensStream *top = lens_analysis_get_top_stream (scope);
+
+      stream = lens_stream_new (scope, job->has_stream ? &job->source : &top->source,
+                                job->has_stream ? &job->destination : &top->destination,
+                                job->has_flow ? &job->flow : NULL, &job->rule, cancellable, &error);
+    }
   if (stream != NULL)
-    lanes = lens_burst_lanes_new (job->base, &job->host, &job->rule, cancellable, &error);
+    {
+      LensAddress host = choose_host (job->scope_filter, &job->host, &stream->source, &stream->destination);
+
+      lanes = lens_burst_lanes_new (scope, &host, &job->rule, cancellable, &error);
+    }
   if (lanes == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else
     g_task_return_pointer (
-        task, lens_analysis_new_with_bursts (job->base, g_steal_pointer (&stream), g_steal_pointer (&lanes)),
+        task,
+        lens_analysis_new_with_bursts (job->base, scope, g_steal_pointer (&stream), g_steal_pointer (&lanes)),
         (GDestroyNotify) lens_analysis_unref);
 }
 
@@ -106,9 +178,15 @@ take_analysis (LensBurstStudy *self, LensAnalysis *analysis)
     return;
   g_clear_pointer (&self->analysis, lens_analysis_unref);
   g_clear_pointer (&self->base, lens_analysis_unref);
+  g_clear_pointer (&self->scope, lens_analysis_unref);
   self->analysis = analysis;
   if (analysis != NULL && self->asked_base != NULL)
-    self->base = lens_analysis_ref (self->asked_base);
+    {
+      LensAnalysis *scope = lens_analysis_get_burst_scope (analysis);
+
+      self->base = lens_analysis_ref (self->asked_base);
+      self->scope = lens_analysis_ref (scope != analysis ? scope : self->base);
+    }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ANALYSIS]);
 }
 
@@ -132,30 +210,33 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_signal_emit (self, failed_signal, 0, error->message);
 }
 
-/* The host that the filter is to, if it is one; else the one whose lanes there are, if the stream is one of its; else the stream's source. */
-static LensAddress
-choose_host (LensFilter *filter,
-             const LensBurstLanes *shown,
-             const LensAddress *source,
-             const LensAddress *destination)
+/* The filter under which a burst was chosen, where @filter is to its time; else @filter itself. (transfer none) */
+static LensFilter *
+find_scope (LensBurstStudy *self, LensFilter *filter)
 {
-  gboolean is_shown
-      = shown != NULL && shown->host.version != 0
-        && (lens_address_equal (&shown->host, source) || lens_address_equal (&shown->host, destination));
-  LensAddress fallback = is_shown ? shown->host : *source;
-  LensAddress host = fallback;
-  gsize n_hosts = 0;
-
-  for (gsize i = 0; i < lens_filter_get_n_terms (filter); i++)
+  for (guint i = self->choices->len; i > 0; i--)
     {
-      const LensFilterTerm *term = lens_filter_get_term (filter, i);
+      const Choice *choice = g_ptr_array_index (self->choices, i - 1);
 
-      if (term->kind != LENS_FILTER_HOST || term->is_off || term->is_inverted)
-        continue;
-      n_hosts++;
-      host = term->address;
+      if (lens_filter_has_same_effect (choice->filter, filter))
+        return choice->scope;
     }
-  return n_hosts == 1 ? host : fallback;
+  return filter;
+}
+
+static void
+set_scope (LensBurstStudy *self, StudyJob *job)
+{
+  LensFilter *filter = lens_analysis_get_filter (job->base);
+  LensFilter *scope_filter = find_scope (self, filter);
+
+  job->scope_filter = lens_filter_ref (scope_filter);
+  if (scope_filter == filter)
+    job->scope = lens_analysis_ref (job->base);
+  else if (self->scope != NULL
+           && lens_analysis_get_capture (self->scope) == lens_analysis_get_capture (job->base)
+           && lens_filter_has_same_effect (lens_analysis_get_filter (self->scope), scope_filter))
+    job->scope = lens_analysis_ref (self->scope);
 }
 
 static void
@@ -163,7 +244,8 @@ start (LensBurstStudy *self, LensAnalysis *base)
 {
   StudyTicket *ticket = g_new0 (StudyTicket, 1);
   StudyJob *job = g_new0 (StudyJob, 1);
-  const LensStream *top = lens_analysis_get_top_stream (base);
+  const LensBurstLanes *lanes
+      = self->analysis != NULL ? lens_analysis_get_burst_lanes (self->analysis) : NULL;
   g_autoptr (GTask) task = NULL;
 
   cancel (self);
@@ -178,14 +260,14 @@ start (LensBurstStudy *self, LensAnalysis *base)
 
   job->base = lens_analysis_ref (base);
   job->rule = self->asked_rule;
-  job->source = self->has_stream ? self->source : top->source;
-  job->destination = self->has_stream ? self->destination : top->destination;
+  set_scope (self, job);
+  job->has_stream = self->has_stream;
+  job->source = self->source;
+  job->destination = self->destination;
   job->has_flow = self->has_stream && self->has_flow;
   job->flow = self->flow;
-  job->host = choose_host (
-      lens_analysis_get_filter (base),
-      self->has_stream && self->analysis != NULL ? lens_analysis_get_burst_lanes (self->analysis) : NULL,
-      &job->source, &job->destination);
+  if (self->has_stream && lanes != NULL)
+    job->host = lanes->host;
   self->cancellable = g_cancellable_new ();
   g_weak_ref_init (&ticket->study, self);
   ticket->generation = self->generation;
@@ -230,6 +312,7 @@ follow (LensBurstStudy *self)
     {
       cancel (self);
       self->has_stream = self->has_flow = FALSE;
+      g_ptr_array_set_size (self->choices, 0);
       g_clear_pointer (&self->asked_base, lens_analysis_unref);
       take_analysis (self, NULL);
       return;
@@ -324,13 +407,26 @@ lens_burst_study_has_stream (LensBurstStudy *self)
   return self->has_stream;
 }
 
+/* Filters to @term, a burst's time, in place of the one before; the bursts stay those of @scope. */
+static void
+choose (LensBurstStudy *self, LensFilter *scope, const LensFilterTerm *term)
+{
+  Choice *choice = g_new0 (Choice, 1);
+
+  choice->scope = lens_filter_ref (scope);
+  choice->filter = lens_filter_with_span (scope, term);
+  if (self->choices->len == MAX_CHOICES)
+    g_ptr_array_remove_index (self->choices, 0);
+  g_ptr_array_add (self->choices, choice);
+  lens_session_set_filter (self->session, choice->filter);
+}
+
 void
 lens_burst_study_select_time (LensBurstStudy *self, gint64 first_ns, gint64 last_ns)
 {
   LensFilterTerm term = lens_filter_term_time (first_ns, last_ns);
-  LensFilter *filter = lens_session_get_filter (self->session);
-  g_autoptr (LensFilter) timeless = lens_filter_without_kind (filter, LENS_FILTER_TIME);
-  g_autoptr (LensFilter) timed = NULL;
+  LensFilter *filter;
+  LensFilter *scope;
   const LensStream *stream;
 
   g_return_if_fail (LENS_IS_BURST_STUDY (self));
@@ -339,8 +435,18 @@ lens_burst_study_select_time (LensBurstStudy *self, gint64 first_ns, gint64 last
   stream = lens_analysis_get_stream (self->analysis);
   if (!self->has_stream)
     lens_burst_study_set_stream (self, &stream->source, &stream->destination);
-  timed = lens_filter_with_term (timeless, &term);
-  lens_session_set_filter (self->session, lens_filter_has_term (filter, &term) ? timeless : timed);
+  filter = lens_session_get_filter (self->session);
+  scope = find_scope (self, filter);
+  if (!lens_filter_has_term (filter, &term))
+    choose (self, scope, &term);
+  else if (scope != filter)
+    lens_session_set_filter (self->session, scope);
+  else
+    {
+      g_autoptr (LensFilter) timeless = lens_filter_with_span (filter, NULL);
+
+      lens_session_set_filter (self->session, timeless);
+    }
 }
 
 LensAnalysis *
@@ -397,6 +503,8 @@ lens_burst_study_finalize (GObject *object)
   g_clear_pointer (&self->base, lens_analysis_unref);
   g_clear_pointer (&self->asked_base, lens_analysis_unref);
   g_clear_pointer (&self->stream_filter, lens_filter_unref);
+  g_clear_pointer (&self->scope, lens_analysis_unref);
+  g_ptr_array_unref (self->choices);
   G_OBJECT_CLASS (lens_burst_study_parent_class)->finalize (object);
 }
 
@@ -419,4 +527,5 @@ lens_burst_study_class_init (LensBurstStudyClass *klass)
 static void
 lens_burst_study_init (LensBurstStudy *self)
 {
+  self->choices = g_ptr_array_new_with_free_func ((GDestroyNotify) choice_free);
 }

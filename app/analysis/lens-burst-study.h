@@ -1,5 +1,5 @@
-/* Which bursts a window looks at: of which stream, told by which rule. Follows the session: the packets are always those that its filter
- * selects. Main thread only; a change of rule or stream reads the selected rows on a worker and leaves the session's analysis as it is.
+/* Which bursts a window looks at: of which stream, told by which rule. Follows the session: the packets are those that its filter
+ * selects, but where that is a burst chosen here, lens_burst_study_select_time(). Main thread only; a change of rule or stream reads the selected rows on a worker and leaves the session's analysis as it is.
  */
 #pragma once
 
@@ -33,7 +33,8 @@ void lens_burst_study_set_flow (LensBurstStudy *study, const LensFlowKey *flow);
 gboolean lens_burst_study_has_stream (LensBurstStudy *study);
 
 /* Filters to the time of a burst of the stream that is shown, in place of other spans of time; where the filter has it already, takes it away. The
- * stream stays the one that is looked at. */
+ * stream stays the one that is looked at, and the bursts stay those of the packets that the burst was chosen among, one after the other:
+ * lens_analysis_get_burst_scope(). So they do where the history comes back to that filter. */
 void lens_burst_study_select_time (LensBurstStudy *study, gint64 first_ns, gint64 last_ns);
 
 /* (transfer none) (nullable) */

@@ -94,6 +94,7 @@ typedef struct
   guint64 packets;
   guint64 payload_bytes;
   double mean_payload;
+  gboolean is_selected; /* it is the time that the filter selects */
 } LensChartBand;
 
 /* A stream of a host, and its bursts side by side with those of the others. */
@@ -147,8 +148,9 @@ typedef struct
   LensSeriesPyramid *pyramid; /* owned (nullable): of the series, once they were looked at closely */
   LensSeriesSource source;    /* what all series are of, where has_source: what a closer look at them needs */
   gboolean has_source;
-  gsize detail_columns; /* how closely the series were looked at, where they have a detail */
-  gboolean is_utc;      /* the time axis is in UTC, as exports are; else in the person's time zone */
+  gboolean is_of_bursts; /* the packets are those of lens_analysis_get_burst_scope() */
+  gsize detail_columns;  /* how closely the series were looked at, where they have a detail */
+  gboolean is_utc;       /* the time axis is in UTC, as exports are; else in the person's time zone */
 } LensChartData;
 
 LensChartData *lens_chart_data_new (LensChartKind kind, LensUnit unit);

@@ -60,7 +60,7 @@ fill (LensChartData *data, const LensAnalysis *analysis, const LensBurstLanes *l
   /* Translators: %s is a host. */
   data->title = g_strdup_printf (_ ("Bursts of all streams of %s"), lens_address_format (&lanes->host, host));
   data->legend_title = g_strdup (host);
-  lens_chart_set_subtitle (data, analysis, more);
+  lens_chart_set_burst_subtitle (data, analysis, more);
   for (gsize i = 0; i < lanes->n_lanes; i++)
     add_lane (data, &lanes->host, &lanes->lanes[i], lens_analysis_get_stream (analysis));
   data->first_ns = lanes->first_ns;
@@ -87,12 +87,13 @@ build (const LensAnalysis *analysis)
   else
     {
       data->title = g_strdup (_ ("Bursts of all streams of a host"));
-      lens_chart_set_subtitle (data, analysis, NULL);
+      lens_chart_set_burst_subtitle (data, analysis, NULL);
     }
   if (error != NULL)
     data->empty_text = g_strdup (error->message);
   else if (data->lanes->len == 0)
-    lens_chart_set_empty (data, analysis, _ ("No IP packet carries a payload."));
+    lens_chart_set_empty (data, lens_analysis_get_burst_scope (analysis),
+                          _ ("No IP packet carries a payload."));
   return data;
 }
 

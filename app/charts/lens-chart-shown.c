@@ -87,13 +87,14 @@ lens_chart_data_look_closer_async (LensChartData *data,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data)
 {
+  LensAnalysis *scope = data->is_of_bursts ? lens_analysis_get_burst_scope (analysis) : analysis;
   g_autofree LensDetailLine *lines = g_new (LensDetailLine, MAX (data->series->len, 1));
 
   for (guint i = 0; i < data->series->len; i++)
     lines[i] = to_line (&g_array_index (data->series, LensChartSeries, i));
   if (data->pyramid == NULL)
-    data->pyramid = lens_series_pyramid_new (analysis, data->series->len);
-  lens_series_detail_new_async (analysis, data->pyramid, &data->source, lines, data->series->len, data->shown,
+    data->pyramid = lens_series_pyramid_new (scope, data->series->len);
+  lens_series_detail_new_async (scope, data->pyramid, &data->source, lines, data->series->len, data->shown,
                                 n_columns, cancellable, callback, user_data);
 }
 

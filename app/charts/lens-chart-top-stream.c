@@ -31,8 +31,17 @@ add_stream (LensChartData *data, const LensStream *stream, const char *label)
     }
 }
 
+/* Whether @filter selects the time of @burst and no other. */
+static gboolean
+is_selected (const LensBurst *burst, const LensFilter *filter)
+{
+  const LensFilterTerm term = lens_filter_term_time (burst->first_ns, burst->last_ns);
+
+  return lens_filter_has_term (filter, &term);
+}
+
 static void
-add_bands (LensChartData *data, const LensStream *stream)
+add_bands (LensChartData *data, const LensStream *stream, const LensFilter *filter)
 {
   for (gsize i = 0; i < stream->n_bursts; i++)
     {
@@ -43,6 +52,7 @@ add_bands (LensChartData *data, const LensStream *stream)
         .packets = lens_burst_get_n_packets (burst),
         .payload_bytes = burst->payload_bytes,
         .mean_payload = lens_burst_get_mean_payload (burst),
+        .is_selected = is_selected (burst, filter),
       };
 
       g_array_append_val (data->bands, band);
@@ -63,7 +73,7 @@ describe_bursts (const LensStream *stream)
 static char *
 describe_stream (const LensAnalysis *analysis, const LensStream *stream)
 {
-  const LensStream *top = lens_analysis_get_top_stream (analysis);
+  const LensStream *top = lens_analysis_get_top_stream (lens_analysis_get_burst_scope (analysis));
 
   if (stream->is_flow || !top->is_present || !lens_address_equal (&top->source, &stream->source)
       || !lens_address_equal (&top->destination, &stream->destination))
@@ -91,6 +101,7 @@ name_stream (const LensStream *stream)
 static LensChartData *
 build (const LensAnalysis *analysis, gboolean has_bursts)
 {
+  const LensAnalysis *scope = lens_analysis_get_burst_scope (analysis);
   const LensStream *stream = lens_analysis_get_stream (analysis);
   LensChartData *data = lens_chart_data_new (LENS_CHART_TIME_SERIES, LENS_UNIT_BYTES);
   g_autofree char *words = has_bursts ? describe_bursts (stream) : describe_stream (analysis, stream);
@@ -98,11 +109,12 @@ build (const LensAnalysis *analysis, gboolean has_bursts)
 
   data->x_title = g_strdup (_ ("Time"));
   data->y_title = g_strdup (_ ("Payload of each packet"));
+  data->is_of_bursts = TRUE;
   if (stream->source.version == 0)
     {
       data->title = g_strdup (has_bursts ? _ ("Bursts of a stream") : _ ("A stream over time"));
-      lens_chart_set_subtitle (data, analysis, NULL);
-      lens_chart_set_empty (data, analysis, _ ("No IP packet carries a payload."));
+      lens_chart_set_burst_subtitle (data, analysis, NULL);
+      lens_chart_set_empty (data, scope, _ ("No IP packet carries a payload."));
       return data;
     }
 
@@ -110,15 +122,15 @@ build (const LensAnalysis *analysis, gboolean has_bursts)
   /* Translators: %s is a stream, as in “192.0.2.1 → 192.0.2.7”. */
   data->title
       = g_strdup_printf (has_bursts ? _ ("Bursts of %s") : _ ("Payload sizes over time of %s"), label);
-  lens_chart_set_subtitle (data, analysis, words);
+  lens_chart_set_burst_subtitle (data, analysis, words);
   if (!stream->is_present)
     {
-      lens_chart_set_empty (data, analysis, _ ("No packet of this stream is selected."));
+      lens_chart_set_empty (data, scope, _ ("No packet of this stream is selected."));
       return data;
     }
   add_stream (data, stream, label);
   if (has_bursts)
-    add_bands (data, stream);
+    add_bands (data, stream, lens_analysis_get_filter (analysis));
   return data;
 }
 

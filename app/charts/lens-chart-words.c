@@ -18,6 +18,16 @@ lens_chart_set_subtitle (LensChartData *data, const LensAnalysis *analysis, cons
 }
 
 void
+lens_chart_set_burst_subtitle (LensChartData *data, const LensAnalysis *analysis, const char *more)
+{
+  const LensAnalysis *scope = lens_analysis_get_burst_scope (analysis);
+  const char *also = _ ("also outside the burst that is selected");
+  g_autofree char *text = more != NULL ? g_strdup_printf ("%s · %s", also, more) : g_strdup (also);
+
+  lens_chart_set_subtitle (data, scope, scope != analysis ? text : more);
+}
+
+void
 lens_chart_set_empty (LensChartData *data, const LensAnalysis *analysis, const char *reason)
 {
   gboolean is_filtered = !lens_filter_passes_all (lens_analysis_get_filter (analysis));

@@ -17,6 +17,9 @@ G_BEGIN_DECLS
 /* Sets the subtitle: which part of the capture, by which filter; then @more (nullable). */
 void lens_chart_set_subtitle (LensChartData *data, const LensAnalysis *analysis, const char *more);
 
+/* The same for a chart of bursts: which part of the capture they are of, and that they are also of the time that isn't selected, where they are. */
+void lens_chart_set_burst_subtitle (LensChartData *data, const LensAnalysis *analysis, const char *more);
+
 /* Sets the empty text to @reason, where the filter, if there is one, is named as a possible cause. */
 void lens_chart_set_empty (LensChartData *data, const LensAnalysis *analysis, const char *reason);
 

@@ -234,25 +234,39 @@ lens_plot_scene_add_time_axis (LensPlotScene *scene, const LensChartData *data, 
                                LENS_PLOT_INK_DIM);
 }
 
+/* Lines around the burst that is selected. */
+static void
+add_frame (LensPlotScene *scene, double left, double right)
+{
+  const LensPlotBox *plot = &scene->plot;
+
+  lens_plot_scene_add_fill (scene->marks, left, plot->top, left, plot->bottom, LENS_PLOT_INK_FOREGROUND);
+  lens_plot_scene_add_fill (scene->marks, right, plot->top, right, plot->bottom, LENS_PLOT_INK_FOREGROUND);
+  lens_plot_scene_add_fill (scene->marks, left, plot->top, right, plot->top, LENS_PLOT_INK_FOREGROUND);
+}
+
 /* From band @from to @to, which touch each other where there is more than one: a number where there is room for it. */
 static void
-add_band (LensPlotScene *scene, double left, double right, guint from, guint to)
+add_band (LensPlotScene *scene, double left, double right, guint from, guint to, gboolean is_selected)
 {
   double font = scene->font_px;
   g_autofree char *number = lens_format_count (from + 1);
 
   lens_plot_scene_add_fill (scene->bands, left, scene->plot.top, right, scene->plot.bottom,
                             LENS_PLOT_INK_BAND_BELOW);
+  if (is_selected)
+    add_frame (scene, left, right);
   if (from == to && lens_plot_ruler_measure (&scene->ruler, number, font * 0.9, FALSE) + 3 < right - left)
     lens_plot_scene_add_label (scene, number, (left + right) / 2, scene->plot.top + font * 0.8, 0.5,
                                font * 0.9, LENS_PLOT_INK_FOREGROUND);
 }
 
-/* Bands come in time order. Those without a pixel between them are drawn as one: there may be very many. */
+/* Bands come in time order. Those without a pixel between them are drawn as one, but for the one that is selected: there may be very many. */
 static void
 add_bands (LensPlotScene *scene, const LensChartData *data)
 {
   gboolean has_band = FALSE;
+  gboolean is_selected = FALSE;
   double left = 0;
   double right = 0;
   guint from = 0;
@@ -266,21 +280,22 @@ add_bands (LensPlotScene *scene, const LensChartData *data)
 
       if (data->has_shown && (band->last_ns < data->shown.first_ns || band->first_ns > data->shown.last_ns))
         continue;
-      if (has_band && this_left - right < 1)
+      if (has_band && this_left - right < 1 && !band->is_selected && !is_selected)
         {
           right = MAX (right, this_right);
           to = i;
           continue;
         }
       if (has_band)
-        add_band (scene, left, right, from, to);
+        add_band (scene, left, right, from, to, is_selected);
       has_band = TRUE;
+      is_selected = band->is_selected;
       left = this_left;
       right = this_right;
       from = to = i;
     }
   if (has_band)
-    add_band (scene, left, right, from, to);
+    add_band (scene, left, right, from, to, is_selected);
 }
 
 /* Where a part of the time without a packet is shown: that nothing is missing, in words. */

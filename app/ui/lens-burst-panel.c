@@ -39,6 +39,7 @@ struct _LensBurstPanel
   GtkDropDown *size_drop_down;
   GtkSpinButton *size_spin;
   GtkLabel *size_unit;
+  GtkLabel *scope_label;
   GtkLabel *rule_label;
   GtkLabel *summary_label;
 
@@ -200,6 +201,22 @@ gap_output_cb (GtkSpinButton *spin, LensBurstPanel *self)
   return TRUE;
 }
 
+/* Where a burst is chosen, the filter is to its time and the bursts aren't. */
+static void
+show_scope (LensBurstPanel *self, LensAnalysis *analysis)
+{
+  LensAnalysis *scope = lens_analysis_get_burst_scope (analysis);
+  g_autofree char *share = lens_analysis_describe_share (scope);
+  g_autofree char *filter = lens_filter_describe (lens_analysis_get_filter (scope));
+  g_autofree char *of = filter != NULL ? g_strdup_printf ("%s · %s", share, filter) : g_strdup (share);
+  /* Translators: %s is as "5,844 of 9,907 packets, 59.0 %". */
+  g_autofree char *text = g_strdup_printf (
+      _ ("The time of a burst is selected. The bursts here are also those outside it: of %s."), of);
+
+  gtk_label_set_text (self->scope_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->scope_label), scope != analysis);
+}
+
 static void
 analysis_cb (LensBurstPanel *self)
 {
@@ -212,6 +229,7 @@ analysis_cb (LensBurstPanel *self)
   show_rule (self);
   if (analysis == NULL)
     return;
+  show_scope (self, analysis);
   stream = lens_analysis_get_stream (analysis);
   summary = lens_burst_summarize (stream->bursts, stream->n_bursts, stream->first_ns, stream->last_ns);
   rule = lens_burst_rule_describe (&stream->rule);
@@ -272,6 +290,7 @@ lens_burst_panel_class_init (LensBurstPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LensBurstPanel, size_drop_down);
   gtk_widget_class_bind_template_child (widget_class, LensBurstPanel, size_spin);
   gtk_widget_class_bind_template_child (widget_class, LensBurstPanel, size_unit);
+  gtk_widget_class_bind_template_child (widget_class, LensBurstPanel, scope_label);
   gtk_widget_class_bind_template_child (widget_class, LensBurstPanel, rule_label);
   gtk_widget_class_bind_template_child (widget_class, LensBurstPanel, summary_label);
   gtk_widget_class_bind_template_callback (widget_class, preset_cb);

@@ -192,6 +192,7 @@ add_bursts (Rows *self, const LensChartData *data)
       else
         lens_table_row_take_figure (row, 6, g_strdup ("–"), -1);
       lens_table_row_set_span (row, band->first_ns, band->last_ns);
+      lens_table_row_set_is_marked (row, band->is_selected);
       g_ptr_array_add (rows, row);
     }
   g_list_store_splice (self->rows, 0, 0, rows->pdata, rows->len);

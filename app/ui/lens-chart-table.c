@@ -47,21 +47,60 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
   lens_column_keys_set_cell (item, label);
 }
 
+/* The first cell of the row that is chosen says so. */
+static void
+show_mark (LensTableRow *row, GtkLabel *label, gboolean is_first)
+{
+  const char *text = gtk_label_get_text (label);
+  gboolean is_marked = lens_table_row_get_is_marked (row);
+  g_autofree char *name = NULL;
+
+  if (is_marked && is_first)
+    /* Translators: the first cell of the chosen row of a table, for a screen reader. */
+    name = g_strdup_printf (_ ("%s, selected"), text);
+  /* Else the name of an empty one would be that of its type. */
+  else
+    name = g_strdup (*text != '\0' ? text : _ ("empty"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  if (is_marked)
+    gtk_widget_add_css_class (GTK_WIDGET (label), "chosen-row");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (label), "chosen-row");
+}
+
+static void
+first_marked_cb (LensTableRow *row, GParamSpec *property, GtkLabel *label)
+{
+  show_mark (row, label, TRUE);
+}
+
+static void
+marked_cb (LensTableRow *row, GParamSpec *property, GtkLabel *label)
+{
+  show_mark (row, label, FALSE);
+}
+
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
 {
   LensTableRow *row = LENS_TABLE_ROW (gtk_list_item_get_item (item));
   GtkLabel *label = GTK_LABEL (gtk_list_item_get_child (item));
+  gboolean is_first = GPOINTER_TO_UINT (column) == 0;
   gboolean is_figure = lens_table_row_is_figure (row, GPOINTER_TO_UINT (column));
-  const char *text = lens_table_row_get_text (row, GPOINTER_TO_UINT (column));
 
-  gtk_label_set_text (label, text);
-  /* Else the name of an empty one would be that of its type. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  *text != '\0' ? text : _ ("empty"), -1);
+  gtk_label_set_text (label, lens_table_row_get_text (row, GPOINTER_TO_UINT (column)));
+  show_mark (row, label, is_first);
+  g_signal_connect_object (row, "notify::is-marked", G_CALLBACK (is_first ? first_marked_cb : marked_cb),
+                           label, 0);
   gtk_label_set_xalign (label, is_figure && GPOINTER_TO_UINT (column) > 0 ? 1 : 0);
   /* Names may be long; figures are never cut, a table that is too wide is scrolled. */
   gtk_label_set_ellipsize (label, is_figure ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
+{
+  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (item), gtk_list_item_get_child (item));
 }
 
 static int
@@ -107,6 +146,7 @@ take_columns (LensChartTable *self, GStrv titles)
 
       g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), GUINT_TO_POINTER (i));
       g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), GUINT_TO_POINTER (i));
+      g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), GUINT_TO_POINTER (i));
       column = gtk_column_view_column_new (titles[i], factory);
       gtk_column_view_column_set_sorter (column, GTK_SORTER (sorter));
       gtk_column_view_column_set_expand (column, i == 0);
@@ -227,22 +267,72 @@ lens_chart_table_new (const char *name)
   return GTK_WIDGET (self);
 }
 
+/* Where @rows say what is there already, those stay, with the keys and scrolled as they are, and only other ones are marked. */
+static gboolean
+mark_rows (LensChartTable *self, GListModel *rows, GStrv titles)
+{
+  guint n = g_list_model_get_n_items (rows);
+
+  if (gtk_scrolled_window_get_child (self->scroller) != GTK_WIDGET (self->view) || self->titles == NULL
+      || n != g_list_model_get_n_items (G_LIST_MODEL (self->rows))
+      || !g_strv_equal ((const char *const *) self->titles, (const char *const *) titles))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (LensTableRow) row = g_list_model_get_item (rows, i);
+      g_autoptr (LensTableRow) old = g_list_model_get_item (G_LIST_MODEL (self->rows), i);
+
+      if (!lens_table_row_is_same (row, old))
+        return FALSE;
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (LensTableRow) row = g_list_model_get_item (rows, i);
+      g_autoptr (LensTableRow) old = g_list_model_get_item (G_LIST_MODEL (self->rows), i);
+
+      lens_table_row_set_is_marked (old, lens_table_row_get_is_marked (row));
+    }
+  return TRUE;
+}
+
+static void
+show_rows (LensChartTable *self, const LensChartData *data)
+{
+  g_autoptr (GListStore) rows = g_list_store_new (LENS_TYPE_TABLE_ROW);
+  g_auto (GStrv) titles = lens_chart_rows_add (rows, data);
+  g_autoptr (GPtrArray) items = NULL;
+
+  if (mark_rows (self, G_LIST_MODEL (rows), titles))
+    return;
+  items = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (rows)); i++)
+    g_ptr_array_add (items, g_list_model_get_item (G_LIST_MODEL (rows), i));
+  g_list_store_splice (self->rows, 0, g_list_model_get_n_items (G_LIST_MODEL (self->rows)), items->pdata,
+                       items->len);
+  take_columns (self, g_steal_pointer (&titles));
+}
+
 void
 lens_chart_table_set_data (LensChartTable *self, const LensChartData *data)
 {
-  g_list_store_remove_all (self->rows);
-  g_clear_object (&self->intervals);
   if (lens_chart_data_has_intervals (data))
     {
+      g_list_store_remove_all (self->rows);
+      g_clear_object (&self->intervals);
       self->intervals = lens_interval_table_new (data);
       gtk_scrolled_window_set_child (self->scroller, lens_interval_table_get_view (self->intervals));
       return;
     }
-  gtk_scrolled_window_set_child (self->scroller, GTK_WIDGET (self->view));
+  g_clear_object (&self->intervals);
+  if (gtk_scrolled_window_get_child (self->scroller) != GTK_WIDGET (self->view))
+    {
+      g_list_store_remove_all (self->rows);
+      gtk_scrolled_window_set_child (self->scroller, GTK_WIDGET (self->view));
+    }
   gtk_column_view_set_single_click_activate (self->view, data->bands->len + data->lanes->len > 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, data->title,
                                   -1);
-  take_columns (self, lens_chart_rows_add (self->rows, data));
+  show_rows (self, data);
 }
 
 void

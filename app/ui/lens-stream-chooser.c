@@ -158,7 +158,8 @@ update_count (LensStreamChooser *self, gsize n_shown, gsize n_matching, gsize n_
 static void
 fill_list (LensStreamChooser *self)
 {
-  LensAnalysis *analysis = lens_session_get_analysis (self->session);
+  LensAnalysis *shown = lens_burst_study_get_shown (self->study);
+  LensAnalysis *analysis = shown != NULL ? lens_analysis_get_burst_scope (shown) : NULL;
   g_autofree char *text = g_ascii_strdown (gtk_editable_get_text (GTK_EDITABLE (self->entry)), -1);
   g_autoptr (GPtrArray) connections = NULL;
   g_auto (GStrv) labels = NULL;

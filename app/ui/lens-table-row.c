@@ -14,9 +14,28 @@ struct _LensTableRow
   gint64 last_ns;
   int lane;
   int bar;
+  gboolean is_marked;
 };
 
+enum
+{
+  PROP_0,
+  PROP_IS_MARKED,
+  N_PROPERTIES
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+
 G_DEFINE_FINAL_TYPE (LensTableRow, lens_table_row, G_TYPE_OBJECT)
+
+static void
+lens_table_row_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  if (property_id == PROP_IS_MARKED)
+    g_value_set_boolean (value, lens_table_row_get_is_marked (LENS_TABLE_ROW (object)));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+}
 
 static void
 lens_table_row_finalize (GObject *object)
@@ -34,7 +53,11 @@ lens_table_row_finalize (GObject *object)
 static void
 lens_table_row_class_init (LensTableRowClass *klass)
 {
+  G_OBJECT_CLASS (klass)->get_property = lens_table_row_get_property;
   G_OBJECT_CLASS (klass)->finalize = lens_table_row_finalize;
+  properties[PROP_IS_MARKED] = g_param_spec_boolean (
+      "is-marked", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPERTIES, properties);
 }
 
 static void
@@ -105,6 +128,34 @@ int
 lens_table_row_get_bar (LensTableRow *self)
 {
   return self->bar;
+}
+
+void
+lens_table_row_set_is_marked (LensTableRow *self, gboolean is_marked)
+{
+  if (self->is_marked == is_marked)
+    return;
+  self->is_marked = is_marked;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_MARKED]);
+}
+
+gboolean
+lens_table_row_get_is_marked (LensTableRow *self)
+{
+  return self->is_marked;
+}
+
+gboolean
+lens_table_row_is_same (LensTableRow *a, LensTableRow *b)
+{
+  if (a->has_span != b->has_span || a->first_ns != b->first_ns || a->last_ns != b->last_ns
+      || a->lane != b->lane || a->bar != b->bar)
+    return FALSE;
+  for (guint i = 0; i < LENS_TABLE_MAX_COLUMNS; i++)
+    if (g_strcmp0 (a->texts[i], b->texts[i]) != 0 || isnan (a->keys[i]) != isnan (b->keys[i])
+        || a->keys[i] < b->keys[i] || a->keys[i] > b->keys[i])
+      return FALSE;
+  return TRUE;
 }
 
 gboolean

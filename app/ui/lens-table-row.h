@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 #define LENS_TABLE_MAX_COLUMNS 12
 
+/* Property "is-marked" (boolean, with notify): it is shown as the one that is chosen. */
 #define LENS_TYPE_TABLE_ROW (lens_table_row_get_type ())
 G_DECLARE_FINAL_TYPE (LensTableRow, lens_table_row, LENS, TABLE_ROW, GObject)
 
@@ -27,6 +28,13 @@ int lens_table_row_get_lane (LensTableRow *row);
 /* The bar that a row is of: -1 at first. */
 void lens_table_row_set_bar (LensTableRow *row, int bar);
 int lens_table_row_get_bar (LensTableRow *row);
+
+/* FALSE at first. */
+void lens_table_row_set_is_marked (LensTableRow *row, gboolean is_marked);
+gboolean lens_table_row_get_is_marked (LensTableRow *row);
+
+/* Whether both say the same and do the same, marked or not. */
+gboolean lens_table_row_is_same (LensTableRow *a, LensTableRow *b);
 
 /* Whether a figure was set there. */
 gboolean lens_table_row_is_figure (LensTableRow *row, guint column);

@@ -247,6 +247,21 @@ test_study_follows (Desk *desk, gconstpointer data)
   g_assert_null (lens_burst_study_get_shown (desk->study));
 }
 
+/* What the study's bursts are of, and how many packets the filter lets pass meanwhile. */
+static void
+assert_scope (Desk *desk, guint64 scope_packets, guint64 packets)
+{
+  LensAnalysis *analysis;
+
+  wait_for_study (desk->session, desk->study);
+  analysis = lens_burst_study_get_analysis (desk->study);
+  g_assert_cmpuint (lens_analysis_get_layers (lens_analysis_get_burst_scope (analysis))->all, ==,
+                    scope_packets);
+  g_assert_cmpuint (lens_analysis_get_layers (analysis)->all, ==, packets);
+  g_assert_true (lens_analysis_get_selection (analysis)
+                 == lens_analysis_get_selection (lens_session_get_analysis (desk->session)));
+}
+
 static void
 test_study_select_time (Desk *desk, gconstpointer data)
 {
@@ -254,24 +269,56 @@ test_study_select_time (Desk *desk, gconstpointer data)
   LensBurst first = get_stream (desk->study)->bursts[0];
   LensFilter *filter;
 
+  assert_scope (desk, 8, 8);
   lens_burst_study_select_time (desk->study, second.first_ns, second.last_ns);
-  wait_for_study (desk->session, desk->study);
+  assert_scope (desk, 8, 3);
   filter = lens_session_get_filter (desk->session);
   g_assert_cmpuint (lens_filter_get_n_terms (filter), ==, 1);
   g_assert_cmpint (lens_filter_get_term (filter, 0)->first_ns, ==, 1000 * MS);
   g_assert_cmpint (lens_filter_get_term (filter, 0)->last_ns, ==, 1030 * MS);
   g_assert_true (lens_burst_study_has_stream (desk->study));
-  assert_stream (desk->study, "192.0.2.1", "192.0.2.2", 3, 1);
-  g_assert_cmpuint (get_stream (desk->study)->bursts[0].payload_bytes, ==, second.payload_bytes);
+  /* The bursts are all there still. */
+  assert_stream (desk->study, "192.0.2.1", "192.0.2.2", 5, 2);
+  g_assert_cmpuint (get_stream (desk->study)->bursts[1].payload_bytes, ==, second.payload_bytes);
 
-  /* Another takes its place, and the same again takes it away. */
+  /* Another takes its place; the history comes back to it; the same again takes it away. */
   lens_burst_study_select_time (desk->study, first.first_ns, first.last_ns);
-  wait_for_study (desk->session, desk->study);
-  assert_stream (desk->study, "192.0.2.1", "192.0.2.2", 2, 1);
-  lens_burst_study_select_time (desk->study, first.first_ns, first.last_ns);
-  wait_for_study (desk->session, desk->study);
+  assert_scope (desk, 8, 2);
+  assert_stream (desk->study, "192.0.2.1", "192.0.2.2", 5, 2);
+  lens_session_go_back (desk->session);
+  assert_scope (desk, 8, 3);
+  lens_burst_study_select_time (desk->study, second.first_ns, second.last_ns);
+  assert_scope (desk, 8, 8);
   g_assert_true (lens_filter_is_empty (lens_session_get_filter (desk->session)));
   assert_stream (desk->study, "192.0.2.1", "192.0.2.2", 5, 2);
+}
+
+/* A span that was there before says what the bursts are of; a time that nobody chose here does, too. */
+static void
+test_study_select_time_in_a_span (Desk *desk, gconstpointer data)
+{
+  LensFilterTerm early = lens_filter_term_time (0, 1000 * MS);
+  LensFilterTerm port = lens_filter_term_port (LENS_LAYER_UDP, LENS_PORT_SOURCE, 1);
+  LensBurst burst;
+
+  lens_session_add_term (desk->session, &early);
+  assert_scope (desk, 6, 6);
+  burst = get_stream (desk->study)->bursts[0];
+  lens_burst_study_select_time (desk->study, burst.first_ns, burst.last_ns);
+  assert_scope (desk, 6, 2);
+  assert_stream (desk->study, "192.0.2.1", "192.0.2.2", 3, 1);
+
+  /* With one more term it is a filter as any other; without it the burst is the one that was chosen, read anew. */
+  lens_session_add_term (desk->session, &port);
+  assert_scope (desk, 2, 2);
+  assert_stream (desk->study, "192.0.2.1", "192.0.2.2", 2, 1);
+  lens_session_go_back (desk->session);
+  assert_scope (desk, 6, 2);
+
+  lens_burst_study_select_time (desk->study, burst.first_ns, burst.last_ns);
+  assert_scope (desk, 6, 6);
+  lens_session_clear_filter (desk->session);
+  assert_scope (desk, 8, 8);
 }
 
 static void
@@ -312,6 +359,8 @@ main (int argc, char **argv)
   g_test_add ("/bursts/study/flow", Desk, NULL, desk_set_up, test_study_flow, desk_tear_down);
   g_test_add ("/bursts/study/follows", Desk, NULL, desk_set_up, test_study_follows, desk_tear_down);
   g_test_add ("/bursts/study/select-time", Desk, NULL, desk_set_up, test_study_select_time, desk_tear_down);
+  g_test_add ("/bursts/study/select-time-in-a-span", Desk, NULL, desk_set_up,
+              test_study_select_time_in_a_span, desk_tear_down);
   g_test_add_func ("/bursts/study/closed-while-busy", test_study_closed_while_busy);
   return g_test_run ();
 }

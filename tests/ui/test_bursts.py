@@ -166,8 +166,8 @@ def clock(time_ns):
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest // 1000:06}"
 
 
-def table_texts(window):
-    table = window.find(("tree table", "table"), f"Bursts of {SOURCE} → {TOP}", showing=False)
+def table_texts(window, title=f"Bursts of {SOURCE} → {TOP}"):
+    table = window.find(("tree table", "table"), title, showing=False)
     return [widget for widget in table.inside() if widget.role == "label"]
 
 
@@ -187,16 +187,38 @@ def test_a_burst_of_the_table_selects_its_time(lens):
         assert row[:2] == expected, row
         assert row[3:6] == [f"{len(burst):,}", f"{payload:,}", f"{payload / len(burst):.2f}"], row
         assert (row[6] == "–") == (number == 1), row
-    third = found[2]
-    window.find(("page tab",), "Bursts")
-    cell = next(widget for widget in table_texts(window) if widget.name == clock(third[0][0]))
+    # One after the other: the table stays, and says which it is.
+    for at in (0, 2):
+        burst = found[at]
+        choose_burst(window, burst)
+        inside = [packet for packet in packets if burst[0][0] <= packet[0] <= burst[-1][0]]
+        window.label(f"{len(inside):,} of 9,907 packets, {100 * len(inside) / 9907:.1f} %")
+        wait_for(lambda: marked(window) == [str(at + 1)], f"burst {at + 1} to be the one that is selected")
+        assert len(table_texts(window)) >= 7 * len(found)
+        says(window, stream, 300 * MS, mean_size(packets, 1.1), showing=False)
+        window.label(re.compile("^9,907 of 9,907 packets, 100.0 % · also outside the burst that is selected · 13 bursts · A burst: "))
+        window.find(("label",), "The time of a burst is selected. The bursts here are also those outside it: of 9,907 of 9,907 packets, 100.0 %.", False)
+        window.find(("label",), re.compile(r"\(the size is 1.1 × the mean payload of all IP packets in the capture, whatever the filter\)$"), False)
+    window.key("alt+Left")
+    wait_for(lambda: marked(window) == ["1"], "the burst before")
+    assert len(table_texts(window)) >= 7 * len(found)
+    window.key("alt+Right")
+    wait_for(lambda: marked(window) == ["3"], "the burst after it")
+    # Again: all of the time.
+    choose_burst(window, found[2])
+    window.label("9,907 of 9,907 packets, 100.0 %")
+    wait_for(lambda: not marked(window), "no burst to be selected")
+    says(window, stream, 300 * MS, mean_size(packets, 1.1), showing=False)
+
+
+def choose_burst(window, burst, *title):
+    cell = next(widget for widget in table_texts(window, *title) if widget.name == clock(burst[0][0]))
     cell.bring_inside()
     click_at(*cell.middle())
-    inside = sum(third[0][0] <= packet[0] <= third[-1][0] for packet in packets)
-    window.label(f"{inside:,} of 9,907 packets, {100 * inside / 9907:.1f} %")
-    says(window, third, 300 * MS, mean_size(packets, 1.1), showing=False)
-    window.key("alt+Left")
-    says(window, stream, 300 * MS, mean_size(packets, 1.1), showing=False)
+
+
+def marked(window, *title):
+    return [widget.name.partition(",")[0] for widget in table_texts(window, *title) if widget.name.endswith(", selected")]
 
 
 def test_bursts_of_a_flow(lens):
@@ -394,3 +416,34 @@ def test_the_table_keeps_its_order(lens):
     wait_for(lambda: after.is_focused, "the keys to be at the next chart")
     spin(window, "Gap in milliseconds", "500")
     wait_for(lambda: shown() == starts(500 * MS), "fewest packets first, by the other rule")
+
+
+def test_bursts_stay_those_of_the_rest_of_the_filter(lens):
+    """They are those of the command line with that filter; without the chip of the time none is selected."""
+    window, packets = open_bursts(lens)
+    window.label(re.compile(f"^Bursts of {SOURCE} → {TOP}$"))
+    window.button(OTHER).click()
+    window.label("225 of 9,907 packets, 2.3 %")
+    title = f"Bursts of {SOURCE} → {OTHER}"
+    window.label(title)
+    done = subprocess.run([lens.program, "--summary", "--filter", f"host {OTHER}", lens.capture("ring.pcap")],
+                          check=True, stdout=subprocess.PIPE, timeout=60)
+    summary = json.loads(done.stdout)
+    found = summary["bursts"]["bursts"]
+    n = sum(burst["packets"] for burst in found)
+    assert len(found) > 1
+    figures = re.compile("^" + re.escape(f"{len(found)} bursts · {n:,} of {summary['top_stream']['packets']:,} packets, "))
+    stream = reference.stream(packets, SOURCE, OTHER)
+    bursts = reference.bursts(stream, 300 * MS, mean_size(packets, 1.1))
+    window.button("Show “Bursts of a stream” as a table", showing=False).accessible.get_action_iface().do_action(0)
+    wait_for(lambda: len(table_texts(window, title)) >= 7 * len(found), "the table")
+    for at, burst in enumerate(bursts[:2]):
+        choose_burst(window, burst, title)
+        wait_for(lambda: marked(window, title) == [str(at + 1)], f"burst {at + 1} to be the one that is selected")
+        window.find(("label",), figures, False)
+        window.find(("label",), re.compile(f"^225 of 9,907 packets, 2.3 % · host {OTHER} · also outside the burst that is selected · "), False)
+        assert len(table_texts(window, title)) >= 7 * len(found)
+    window.button(re.compile("^Remove filter .*:")).click()
+    window.label("225 of 9,907 packets, 2.3 %")
+    wait_for(lambda: not marked(window, title), "no burst to be selected")
+    window.find(("label",), figures, False)
