@@ -1,5 +1,6 @@
 #include "lens-packet-search.h"
 
+#include "lens-address-pattern.h"
 #include "lens-capture-pass.h"
 #include "lens-error.h"
 #include "lens-hex.h"
@@ -91,40 +92,78 @@ find_bytes (LensCapture *capture,
   return lens_capture_pass_find (capture, matches_pattern, &pattern, progress, cancellable, error);
 }
 
+static gpointer
+fail_memory (GError **error)
+{
+  g_set_error_literal (
+      error, LENS_ERROR, LENS_ERROR_LIMIT,
+      _ ("There is not enough memory to mark the packets that are found. Close other programs and try "
+         "again."));
+  return NULL;
+}
+
+/* A byte a host, 1 for those that are looked for: where the capture has the very address, that alone. (transfer full) */
+static guint8 *
+find_hosts (const LensPacketTable *table,
+            const LensAddressPattern *pattern,
+            GCancellable *cancellable,
+            GError **error)
+{
+  LensHostsView hosts = lens_packet_table_get_hosts (table);
+  guint32 exact = lens_packet_table_find_host (table, &pattern->address);
+  g_autofree guint8 *is_wanted = g_try_new0 (guint8, MAX (hosts.n, 1));
+
+  if (is_wanted == NULL)
+    return fail_memory (error);
+  if (exact != LENS_HOST_NONE)
+    {
+      is_wanted[exact] = TRUE;
+      return g_steal_pointer (&is_wanted);
+    }
+  for (gsize i = 0; i < hosts.n; i++)
+    {
+      if (i % PACKETS_PER_LOOK == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+      is_wanted[i] = lens_address_pattern_match (pattern, &hosts.items[i].address) != LENS_ADDRESS_MATCH_NONE;
+    }
+  return g_steal_pointer (&is_wanted);
+}
+
 static LensRowSet *
-find_address (LensCapture *capture, const LensAddress *address, GCancellable *cancellable, GError **error)
+find_addresses (LensCapture *capture,
+                const LensAddressPattern *pattern,
+                GCancellable *cancellable,
+                GError **error)
 {
   const LensPacketTable *table = lens_capture_get_table (capture);
   LensPacketColumns columns = lens_packet_table_get_columns (table);
   LensFlowsView flows = lens_packet_table_get_flows (table);
-  guint32 host = lens_packet_table_find_host (table, address);
-  g_autoptr (LensRowSet) rows = lens_row_set_new (columns.n_packets);
+  g_autofree guint8 *is_wanted = find_hosts (table, pattern, cancellable, error);
+  g_autoptr (LensRowSet) rows = NULL;
 
+  if (is_wanted == NULL)
+    return NULL;
+  rows = lens_row_set_new (columns.n_packets);
   if (rows == NULL)
-    {
-      g_set_error_literal (
-          error, LENS_ERROR, LENS_ERROR_LIMIT,
-          _ ("There is not enough memory to mark the packets that are found. Close other programs and try "
-             "again."));
-      return NULL;
-    }
-  for (gsize row = 0; row < columns.n_packets && host != LENS_HOST_NONE; row++)
+    return fail_memory (error);
+  for (gsize row = 0; row < columns.n_packets; row++)
     {
       const LensFlow *flow = &flows.items[columns.flow[row]];
 
       if (row % PACKETS_PER_LOOK == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
-      if (flow->source_host == host || flow->destination_host == host)
+      if ((flow->source_host != LENS_HOST_NONE && is_wanted[flow->source_host])
+          || (flow->destination_host != LENS_HOST_NONE && is_wanted[flow->destination_host]))
         lens_row_set_add (rows, row);
     }
   return g_steal_pointer (&rows);
 }
 
 static LensRowSet *
-fail_text (const char *format, const char *text, GError **error)
+fail_text (const char *reason, const char *text, GError **error)
 {
   g_autofree char *safe = lens_text_make_safe_string (text, MAX_SHOWN_CHARS);
-  g_autofree char *message = g_strdup_printf ("“%s”: %s", safe, format);
+  g_autofree char *message = g_strdup_printf ("“%s”: %s", safe, reason);
 
   g_set_error_literal (error, LENS_ERROR, LENS_ERROR_FILTER, message);
   return NULL;
@@ -140,14 +179,15 @@ lens_packet_search_find (LensCapture *capture,
 {
   g_autofree char *lower = NULL;
   g_autoptr (GBytes) bytes = NULL;
-  LensAddress address;
+  g_autoptr (GError) reason = NULL;
+  LensAddressPattern pattern;
 
   switch (kind)
     {
     case LENS_FIND_ADDRESS:
-      if (!lens_address_parse (text, &address))
-        return fail_text (_ ("this is no IPv4 or IPv6 address"), text, error);
-      return find_address (capture, &address, cancellable, error);
+      if (!lens_address_pattern_parse (text, &pattern, &reason))
+        return fail_text (reason->message, text, error);
+      return find_addresses (capture, &pattern, cancellable, error);
     case LENS_FIND_HEX:
       bytes = lens_hex_parse (text);
       if (bytes == NULL)
@@ -172,13 +212,7 @@ lens_packet_search_place (LensRowSet *rows, LensPacketOrder *order, GCancellable
   LensPacketMatches *matches;
 
   if (positions == NULL)
-    {
-      g_set_error_literal (
-          error, LENS_ERROR, LENS_ERROR_LIMIT,
-          _ ("There is not enough memory to mark the packets that are found. Close other programs and try "
-             "again."));
-      return NULL;
-    }
+    return fail_memory (error);
   for (gsize position = 0; position < n; position++)
     {
       if (position % PACKETS_PER_LOOK == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
@@ -281,16 +315,23 @@ find_from (const LensRowSet *set, gsize position, gboolean is_forward)
 }
 
 gsize
-lens_packet_matches_step (const LensPacketMatches *matches, gsize position, gboolean is_forward)
+lens_packet_matches_step (const LensPacketMatches *matches,
+                          gsize position,
+                          gboolean is_forward,
+                          gboolean *is_anew)
 {
   const LensRowSet *set = matches->positions;
   gsize found = LENS_PACKET_LIST_NONE;
 
+  *is_anew = FALSE;
   /* Below 0 is beyond the end: unsigned. */
   if (position != LENS_PACKET_LIST_NONE)
     found = find_from (set, is_forward ? position + 1 : position - 1, is_forward);
   if (found == LENS_PACKET_LIST_NONE)
-    found = find_from (set, is_forward ? 0 : set->n_rows - 1, is_forward);
+    {
+      found = find_from (set, is_forward ? 0 : set->n_rows - 1, is_forward);
+      *is_anew = position != LENS_PACKET_LIST_NONE && found != LENS_PACKET_LIST_NONE;
+    }
   return found;
 }
 

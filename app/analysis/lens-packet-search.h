@@ -7,9 +7,9 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  LENS_FIND_ADDRESS, /* from or to it */
-  LENS_FIND_TEXT,    /* its bytes, upper and lower case of ASCII being the same */
-  LENS_FIND_HEX,     /* bytes, as lens_hex_parse() reads them */
+  LENS_FIND_ADDRESS, /* from or to it, or one of those that a part or a subnet stands for: lens-address-pattern.h */
+  LENS_FIND_TEXT, /* its bytes, upper and lower case of ASCII being the same */
+  LENS_FIND_HEX,  /* bytes, as lens_hex_parse() reads them */
 } LensFindKind;
 
 /* What was found, for one order. Immutable; any thread. */
@@ -49,9 +49,12 @@ void lens_packet_search_async (LensPacketOrder *order,
                                gpointer user_data);
 LensPacketMatches *lens_packet_search_finish (GAsyncResult *result, GError **error);
 
-/* The next position that matches, after or before @position (LENS_PACKET_LIST_NONE: from the one end or the other), beginning anew where
- * there is none. LENS_PACKET_LIST_NONE: nothing matches. */
-gsize lens_packet_matches_step (const LensPacketMatches *matches, gsize position, gboolean is_forward);
+/* The next position that matches, after or before @position (LENS_PACKET_LIST_NONE: from the one end or the other), beginning anew at the
+ * other end where there is none: then *@is_anew. LENS_PACKET_LIST_NONE: nothing matches. */
+gsize lens_packet_matches_step (const LensPacketMatches *matches,
+                                gsize position,
+                                gboolean is_forward,
+                                gboolean *is_anew);
 
 /* How many matches there are up to @position, this one included: "3" of "3 of 128". */
 gsize lens_packet_matches_count_up_to (const LensPacketMatches *matches, gsize position);

@@ -1,7 +1,7 @@
 #include "lens-host-search.h"
 
+#include "lens-address-pattern.h"
 #include "lens-host-labels.h"
-#include "lens-subnet.h"
 
 struct _LensHostSearch
 {
@@ -46,23 +46,14 @@ lens_host_search_free (LensHostSearch *search)
   g_free (search);
 }
 
-typedef enum
-{
-  MATCH_NONE,
-  MATCH_WITHIN, /* an address that has it, and does not begin with it */
-  MATCH_WELL,
-} Match;
-
-static Match
-match (const LensHostSearch *search, gsize host, const char *text)
+/* Hosts that have a name are found by a part of that, too. */
+static gboolean
+has_in_name (const LensHostSearch *search, gsize host, const char *text)
 {
   char address[LENS_ADDRESS_TEXT_SIZE];
 
   lens_address_format (&search->addresses[host], address);
-  if (g_str_has_prefix (address, text)
-      || (!g_str_equal (search->names[host], address) && strstr (search->names[host], text) != NULL))
-    return MATCH_WELL;
-  return strstr (address, text) != NULL ? MATCH_WITHIN : MATCH_NONE;
+  return !g_str_equal (search->names[host], address) && strstr (search->names[host], text) != NULL;
 }
 
 GArray *
@@ -71,22 +62,22 @@ lens_host_search_find (const LensHostSearch *search, const char *text)
   GArray *found = g_array_new (FALSE, FALSE, sizeof (LensAddress));
   g_autoptr (GArray) within = g_array_new (FALSE, FALSE, sizeof (LensAddress));
   g_autofree char *small = g_strstrip (g_utf8_strdown (text, -1));
-  LensSubnet subnet;
-  gboolean is_subnet = lens_subnet_parse (small, &subnet);
-  LensAddress exact;
-  gboolean is_exact = lens_address_parse (small, &exact);
+  LensAddressPattern pattern;
+  gboolean is_pattern = lens_address_pattern_parse (small, &pattern, NULL);
+  gboolean is_name = !is_pattern || !pattern.is_subnet;
 
   for (gsize i = 0; *small != '\0' && i < search->n_addresses; i++)
     {
       const LensAddress *address = &search->addresses[i];
-      Match how = !is_subnet                                ? match (search, i, small)
-                  : lens_subnet_contains (&subnet, address) ? MATCH_WELL
-                                                            : MATCH_NONE;
+      LensAddressMatch how
+          = is_pattern ? lens_address_pattern_match (&pattern, address) : LENS_ADDRESS_MATCH_NONE;
 
-      if (is_exact && lens_address_equal (address, &exact))
+      if (how == LENS_ADDRESS_MATCH_EXACT)
         g_array_prepend_val (found, *address);
-      else if (how != MATCH_NONE)
-        g_array_append_val (how == MATCH_WELL ? found : within, *address);
+      else if (how == LENS_ADDRESS_MATCH_WELL || (is_name && has_in_name (search, i, small)))
+        g_array_append_val (found, *address);
+      else if (how == LENS_ADDRESS_MATCH_WITHIN)
+        g_array_append_val (within, *address);
     }
   g_array_append_vals (found, within->data, within->len);
   return found;

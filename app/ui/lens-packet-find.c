@@ -98,7 +98,8 @@ step_among_matches (LensPacketFind *self, gboolean is_forward)
   gboolean is_descending = lens_packet_model_is_descending (self->model);
   gsize from = self->position != GTK_INVALID_LIST_POSITION ? turn_round (self, self->position)
                                                            : LENS_PACKET_LIST_NONE;
-  gsize found = lens_packet_matches_step (self->matches, from, is_forward != is_descending);
+  gboolean is_anew;
+  gsize found = lens_packet_matches_step (self->matches, from, is_forward != is_descending, &is_anew);
   g_autofree char *count = lens_format_count (self->matches->n);
   g_autofree char *rank = NULL;
   g_autofree char *text = NULL;
@@ -111,8 +112,11 @@ step_among_matches (LensPacketFind *self, gboolean is_forward)
     }
   n_up_to = lens_packet_matches_count_up_to (self->matches, found);
   rank = lens_format_count (is_descending ? self->matches->n + 1 - n_up_to : n_up_to);
-  /* Translators: which of the packets that were found, and how many those are: "3 of 128". */
-  text = g_strdup_printf (_ ("%s of %s"), rank, count);
+  /* Translators: which of the packets that were found, and how many those are: "3 of 128"; and that there was none further on. */
+  text = g_strdup_printf (!is_anew     ? _ ("%s of %s")
+                          : is_forward ? _ ("%s of %s, from the beginning again")
+                                       : _ ("%s of %s, from the end again"),
+                          rank, count);
   say (self, text, FALSE);
   if (turn_round (self, found) < LENS_PACKET_MODEL_MAX_ROWS)
     g_signal_emit (self, signals[FOUND], 0, (guint) turn_round (self, found), FALSE);
@@ -264,7 +268,7 @@ kind_cb (LensPacketFind *self)
 {
   static const char *const hints[] = {
     [BY_NUMBER] = N_ ("Number of a packet"),
-    [BY_ADDRESS] = N_ ("192.0.2.1 or 2001:db8::1"),
+    [BY_ADDRESS] = N_ ("Address, part of one, or subnet"),
     [BY_TEXT] = N_ ("Text in the packets’ bytes"),
     [BY_HEX] = N_ ("Bytes, such as 45 00"),
   };
@@ -325,14 +329,25 @@ escape_cb (GtkWidget *entry, GVariant *arguments, gpointer user_data)
   return TRUE;
 }
 
+static gboolean
+shift_return_cb (GtkWidget *entry, GVariant *arguments, gpointer user_data)
+{
+  previous_cb (user_data);
+  return TRUE;
+}
+
 static void
-add_escape (LensPacketFind *self)
+add_keys (LensPacketFind *self)
 {
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
                                         gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Escape"),
                                                           gtk_callback_action_new (escape_cb, self, NULL)));
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Shift>Return|<Shift>KP_Enter"),
+                        gtk_callback_action_new (shift_return_cb, self, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (self->entry), keys);
 }
 
@@ -342,7 +357,7 @@ lens_packet_find_init (LensPacketFind *self)
   self->position = GTK_INVALID_LIST_POSITION;
   gtk_widget_init_template (GTK_WIDGET (self));
   lens_accessible_name_drop_down (self->kind, _ ("Find by"));
-  add_escape (self);
+  add_keys (self);
   kind_cb (self);
 }
 

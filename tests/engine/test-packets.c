@@ -415,6 +415,7 @@ check_matches (const LensPacketMatches *matches, const LensPacketList *list)
   gsize n = lens_packet_list_get_n (list);
   gsize at = LENS_PACKET_LIST_NONE;
   gsize n_found = 0;
+  gboolean is_anew;
 
   for (gsize position = 0; position < n; position++)
     {
@@ -422,26 +423,33 @@ check_matches (const LensPacketMatches *matches, const LensPacketList *list)
 
       if (!lens_row_set_has (matches->rows, row))
         continue;
-      at = lens_packet_matches_step (matches, at, TRUE);
+      at = lens_packet_matches_step (matches, at, TRUE, &is_anew);
+      g_assert_false (is_anew);
       g_assert_cmpuint (at, ==, position);
       g_assert_cmpuint (lens_packet_matches_count_up_to (matches, position), ==, ++n_found);
     }
   g_assert_cmpuint (matches->n, ==, n_found);
   if (n_found == 0)
     {
-      g_assert_cmpuint (lens_packet_matches_step (matches, 0, TRUE), ==, LENS_PACKET_LIST_NONE);
-      g_assert_cmpuint (lens_packet_matches_step (matches, 0, FALSE), ==, LENS_PACKET_LIST_NONE);
+      g_assert_cmpuint (lens_packet_matches_step (matches, 0, TRUE, &is_anew), ==, LENS_PACKET_LIST_NONE);
+      g_assert_false (is_anew);
+      g_assert_cmpuint (lens_packet_matches_step (matches, 0, FALSE, &is_anew), ==, LENS_PACKET_LIST_NONE);
+      g_assert_false (is_anew);
       return;
     }
   /* After the last comes the first, and before the first the last; back is forth the other way round. */
-  g_assert_cmpuint (lens_packet_matches_count_up_to (matches, lens_packet_matches_step (matches, at, TRUE)),
-                    ==, 1);
+  g_assert_cmpuint (
+      lens_packet_matches_count_up_to (matches, lens_packet_matches_step (matches, at, TRUE, &is_anew)), ==,
+      1);
+  g_assert_true (is_anew);
   for (gsize i = n_found; i > 1; i--)
     {
-      at = lens_packet_matches_step (matches, at, FALSE);
+      at = lens_packet_matches_step (matches, at, FALSE, &is_anew);
+      g_assert_false (is_anew);
       g_assert_cmpuint (lens_packet_matches_count_up_to (matches, at), ==, i - 1);
     }
-  at = lens_packet_matches_step (matches, at, FALSE);
+  at = lens_packet_matches_step (matches, at, FALSE, &is_anew);
+  g_assert_true (is_anew);
   g_assert_cmpuint (lens_packet_matches_count_up_to (matches, at), ==, n_found);
 }
 
@@ -456,7 +464,22 @@ typedef struct
 static const SearchCase search_cases[] = {
   { LENS_FIND_ADDRESS, "18.197.187.162", 9261 },
   { LENS_FIND_ADDRESS, "203.0.113.9", 0 },
-  { LENS_FIND_ADDRESS, "18.197.187", G_MAXSIZE },
+  { LENS_FIND_ADDRESS, "18.197.187", 9261 },
+  { LENS_FIND_ADDRESS, "187.16", 9261 },
+  { LENS_FIND_ADDRESS, "18.197.187.0/24", 9261 },
+  { LENS_FIND_ADDRESS, "18.197.187.162/32", 9261 },
+  { LENS_FIND_ADDRESS, "18.197.187.160/31", 0 },
+  { LENS_FIND_ADDRESS, "24.221", 9872 },
+  { LENS_FIND_ADDRESS, "192.168.24.1", 24 },
+  { LENS_FIND_ADDRESS, "192.168.24.2", 9872 },
+  { LENS_FIND_ADDRESS, "192.168.24.0/24", 9872 },
+  { LENS_FIND_ADDRESS, "239.166", 2 },
+  { LENS_FIND_ADDRESS, "0.0.0.0/0", 9877 },
+  { LENS_FIND_ADDRESS, "0.0.0.0", 5 },
+  { LENS_FIND_ADDRESS, "fe80::", 0 },
+  { LENS_FIND_ADDRESS, "::/0", 0 },
+  { LENS_FIND_ADDRESS, "18.197.187.0/33", G_MAXSIZE },
+  { LENS_FIND_ADDRESS, "aws", G_MAXSIZE },
   { LENS_FIND_ADDRESS, "", G_MAXSIZE },
   { LENS_FIND_HEX, "08 06 00 01", 30 },
   { LENS_FIND_HEX, "08 06 00 0", G_MAXSIZE },

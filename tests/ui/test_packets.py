@@ -287,12 +287,14 @@ def test_finding(lens):
     window.key("F3")
     window.label("2 of 9,261")
     window.key("shift+F3", "shift+F3")
-    window.label("9,261 of 9,261")
+    window.label("9,261 of 9,261, from the end again")
+    window.key("F3")
+    window.label("1 of 9,261, from the beginning again")
     choose(window, "Find by", 3)
     window.key("ctrl+f", "ctrl+a")
     window.type("08 06 00 01")
     window.key("Return")
-    # frame contains 08:06:00:01. The packet selected is one of the last: the search goes on after it.
+    # frame contains 08:06:00:01.
     window.label(re.compile("^[0-9]+ of 30$"))
     choose(window, "Find by", 2)
     window.key("ctrl+f", "ctrl+a")
@@ -303,11 +305,13 @@ def test_finding(lens):
     window.type("no such text")
     window.key("Return")
     window.label("No packet here has this")
+    window.key("ctrl+a")
     choose(window, "Find by", 1)
     window.key("ctrl+f", "ctrl+a")
-    window.type("18.197")
+    window.type("18.197 ")
+    window.type("x")
     window.key("Return")
-    window.label("“18.197”: this is no IPv4 or IPv6 address")
+    window.label("“18.197 x”: this is no IPv4 or IPv6 address, no part of one and no subnet")
 
 
 def test_filtering_from_a_packet_and_back(lens):
@@ -514,3 +518,50 @@ def test_escape_leaves_the_entry(lens):
     # There it takes the filter away.
     window.key("Escape")
     window.label(ALL)
+
+
+def selected(window):
+    return [cell_text(row, 0) for row in rows_in_view(window) if row.has_state(Atspi.StateType.SELECTED)]
+
+
+def find(window, text, key, number, says):
+    """Types what is looked for, unless it is there already, and waits for the packet with that number to be the one selected."""
+    window.key("ctrl+f", "ctrl+a")
+    if text:
+        window.type(text)
+    window.key(key)
+    window.label(says)
+    wait_for(lambda: selected(window) == [number], f"packet {number} to be selected")
+
+
+def test_finding_by_a_part_of_an_address(lens):
+    """All as counted by tshark, its addresses compared as text: 239.166 is in those of packets 14 and 15 alone."""
+    window = start_packets(lens)
+    window.key("ctrl+f")
+    window.type("239.166")
+    for key, number, says in (("Return", "14", "1 of 2"), ("Return", "15", "2 of 2"),
+                              ("Return", "14", "1 of 2, from the beginning again"),
+                              ("shift+Return", "15", "2 of 2, from the end again"), ("shift+F3", "14", "1 of 2"),
+                              ("F3", "15", "2 of 2")):
+        window.key(key)
+        window.label(says)
+        wait_for(lambda number=number: selected(window) == [number], f"packet {number} to be selected")
+    # It goes on after packet 15. What is no host's address is a part of one; what is one is that host's alone.
+    find(window, "192.168.24.2", "Return", "16", "9 of 9,872")
+    find(window, "192.168.24.1", "Return", "17", "8 of 24")
+    find(window, None, "Return", "61", "9 of 24")
+    find(window, None, "shift+Return", "17", "8 of 24")
+    find(window, "fe80::", "Return", "17", "No packet here has this")
+
+
+def test_finding_by_a_subnet(lens):
+    window = start_packets(lens)
+    window.key("ctrl+f")
+    window.type("52.0.0.0/8")
+    window.key("Return")
+    window.label("1 of 269")
+    wait_for(lambda: selected(window) == ["63"], "packet 63 to be selected")
+    find(window, None, "shift+F3", "9,907", "269 of 269, from the end again")
+    find(window, "3.213.247.0/24", "shift+Return", "9,905", "225 of 225")
+    find(window, "52.0.0.0/33", "Return", "9,905",
+         "“52.0.0.0/33”: this is no subnet; those are 192.0.2.0/24 or 2001:db8::/32")
