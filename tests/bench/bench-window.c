@@ -1,5 +1,5 @@
 /* bench-window [--json OUT] FILE: opens FILE in a real window and uses it as a person does, on an X server where nothing else is: filters,
- * pages, zoom, the table of packets, layouts. Says how long each step took until its figures were there, the longest turn of the
+ * pages, zoom, the table of packets, a pipe, layouts. Says how long each step took until its figures were there, the longest turn of the
  * main loop in it, and the processor time it took until everything was drawn. Judges nothing. Clicks and wheel by xdotool.
  */
 #include "bench-bare.h"
@@ -24,6 +24,9 @@
 #define N_ZOOM_STEPS 10
 #define N_JUMPS 20
 #define MANY_HOSTS 500
+
+/* Of a capture that comes by a pipe or packed: the first three million packets of a large one. */
+#define MAX_STREAM_BYTES "1500000000"
 
 typedef struct
 {
@@ -133,22 +136,31 @@ read_bare (Bench *bench)
   return get_ms_since (begin_us);
 }
 
-static void
-measure_open (Bench *bench)
+/* Milliseconds until all figures of @path are there. */
+static double
+open_path (Bench *bench, const char *path)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (bench->path);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
   gint64 begin_us;
+  double ms;
 
-  (void) read_bare (bench); /* into memory */
   bench_loop_run_until_quiet (MOST_QUIET_S);
   bench_loop_begin ();
   begin_us = g_get_monotonic_time ();
   lens_window_open (bench->window, &file, 1, G_MAXUINT64);
   if (!bench_loop_run_until (is_opened, bench, MOST_S))
-    g_error ("%s was not opened in time", bench->path);
-  bench->open_ms = get_ms_since (begin_us);
-  bench->n_packets = lens_capture_get_n_packets (lens_session_get_capture (bench->session));
+    g_error ("%s was not opened in time", path);
+  ms = get_ms_since (begin_us);
   bench_loop_run_until_quiet (MOST_QUIET_S);
+  return ms;
+}
+
+static void
+measure_open (Bench *bench)
+{
+  (void) read_bare (bench); /* into memory */
+  bench->open_ms = open_path (bench, bench->path);
+  bench->n_packets = lens_capture_get_n_packets (lens_session_get_capture (bench->session));
   say (bench, "open", bench->open_ms, NULL, 0);
 }
 
@@ -447,6 +459,48 @@ measure_layout (Bench *bench)
   measure_pointing (bench);
 }
 
+/* Runs @command, of the shell, with the names of the capture and of @out; waits for its end, or not. */
+static void
+run_shell (Bench *bench, const char *command, const char *out, gboolean waits)
+{
+  const char *const arguments[] = { "sh", "-c", command, "sh", bench->path, out, NULL };
+  g_autoptr (GError) error = NULL;
+  int status = 0;
+  gboolean is_run = waits ? g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL,
+                                          NULL, NULL, &status, &error)
+                          : g_spawn_async (NULL, (char **) arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL,
+                                           NULL, &error);
+
+  if (!is_run || !g_spawn_check_wait_status (status, &error))
+    g_error ("%s", error->message);
+}
+
+/* The turns while a capture grows that comes by a pipe, and while one is unpacked. */
+static void
+measure_streams (Bench *bench)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("bench-window-XXXXXX", &error);
+  g_autofree char *pipe = NULL;
+  g_autofree char *packed = NULL;
+  double ms;
+
+  if (folder == NULL)
+    g_error ("%s", error->message);
+  pipe = g_build_filename (folder, "pipe", NULL);
+  packed = g_build_filename (folder, "capture.pcap.gz", NULL);
+  run_shell (bench, "head -c " MAX_STREAM_BYTES " \"$1\" | gzip -1 >\"$2\"", packed, TRUE);
+  ms = open_path (bench, packed);
+  say (bench, "open in gzip", ms, NULL, 0);
+  run_shell (bench, "mkfifo \"$2\"", pipe, TRUE);
+  run_shell (bench, "head -c " MAX_STREAM_BYTES " \"$1\" >\"$2\"", pipe, FALSE);
+  ms = open_path (bench, pipe);
+  say (bench, "open from a pipe", ms, NULL, 0);
+  g_unlink (pipe);
+  g_unlink (packed);
+  g_rmdir (folder);
+}
+
 static void
 measure (Bench *bench, GApplication *application)
 {
@@ -464,6 +518,8 @@ measure (Bench *bench, GApplication *application)
   measure_filters (bench);
   measure_packets (bench);
   show_chart_page (bench, "overview");
+  measure_streams (bench);
+  open_path (bench, bench->path);
   measure_layout (bench);
 }
 
