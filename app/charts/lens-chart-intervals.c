@@ -77,14 +77,9 @@ count_rate_decimals (gint64 interval_ns)
 static gboolean
 has_days (const LensChartIntervals *intervals)
 {
-  g_autofree char *first = NULL;
-  g_autofree char *last = NULL;
-
-  if (intervals->n_intervals == 0)
-    return FALSE;
-  first = lens_format_day (intervals->first_ns, intervals->is_utc);
-  last = lens_format_day (get_time (intervals, intervals->n_intervals - 1), intervals->is_utc);
-  return !g_str_equal (first, last);
+  return intervals->n_intervals > 0
+         && lens_format_has_days (intervals->first_ns, get_time (intervals, intervals->n_intervals - 1),
+                                  intervals->is_utc);
 }
 
 LensChartIntervals *
@@ -164,14 +159,7 @@ lens_chart_intervals_get_rate (const LensChartIntervals *self, gsize interval, g
 char *
 lens_chart_intervals_write_time (const LensChartIntervals *self, gsize interval)
 {
-  gint64 time_ns = get_time (self, interval);
-  g_autofree char *time = lens_format_time_of_day (time_ns, self->time_decimals, self->is_utc);
-  g_autofree char *day = NULL;
-
-  if (!self->has_days)
-    return g_steal_pointer (&time);
-  day = lens_format_day (time_ns, self->is_utc);
-  return g_strdup_printf ("%s %s", day, time);
+  return lens_format_moment (get_time (self, interval), self->time_decimals, self->has_days, self->is_utc);
 }
 
 char *

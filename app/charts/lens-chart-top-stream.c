@@ -92,7 +92,7 @@ name_stream (const LensStream *stream)
     {
       LensFilterTerm term = lens_flow_key_get_term (&stream->flow, &stream->source, &stream->destination);
 
-      return lens_filter_term_describe (&term, TRUE);
+      return lens_filter_term_describe (&term, LENS_TIME_WORDS_UTC);
     }
   return g_strdup_printf ("%s → %s", lens_address_format (&stream->source, source),
                           lens_address_format (&stream->destination, destination));

@@ -216,6 +216,34 @@ lens_format_time_of_day (gint64 time_ns, guint decimals, gboolean is_utc)
   return g_strdup_printf ("%s.%s", of_day, fraction);
 }
 
+gboolean
+lens_format_has_days (gint64 first_ns, gint64 last_ns, gboolean is_utc)
+{
+  g_autofree char *first = lens_format_day (first_ns, is_utc);
+  g_autofree char *last = lens_format_day (last_ns, is_utc);
+
+  return !g_str_equal (first, last);
+}
+
+char *
+lens_format_moment (gint64 time_ns, guint decimals, gboolean has_day, gboolean is_utc)
+{
+  g_autofree char *time = lens_format_time_of_day (time_ns, decimals, is_utc);
+  g_autofree char *day = has_day ? lens_format_day (time_ns, is_utc) : NULL;
+
+  return has_day ? g_strconcat (day, " ", time, NULL) : g_steal_pointer (&time);
+}
+
+char *
+lens_format_time_span (gint64 first_ns, gint64 last_ns, guint decimals, gboolean has_day, gboolean is_utc)
+{
+  gboolean has_days = lens_format_has_days (first_ns, last_ns, is_utc);
+  g_autofree char *first = lens_format_moment (first_ns, decimals, has_day || has_days, is_utc);
+  g_autofree char *last = lens_format_moment (last_ns, decimals, has_days, is_utc);
+
+  return g_strdup_printf ("%s – %s", first, last);
+}
+
 char *
 lens_format_seconds (gint64 span_ns)
 {

@@ -43,4 +43,15 @@ char *lens_format_day (gint64 time_ns, gboolean is_utc);
 /* Time of day with @decimals (0 to 9) of a second: "17:55:53.220". In UTC for exports, else in the person's time zone. */
 char *lens_format_time_of_day (gint64 time_ns, guint decimals, gboolean is_utc);
 
+/* The same with the day before it: "2021-04-07 17:55:53.220"; without @has_day without. */
+char *lens_format_moment (gint64 time_ns, guint decimals, gboolean has_day, gboolean is_utc);
+
+/* Whether two moments are of different days, in UTC or in the person's time zone. */
+gboolean lens_format_has_days (gint64 first_ns, gint64 last_ns, gboolean is_utc);
+
+/* Time from one to another: "17:55:53 – 17:56:10"; @has_day: "2021-04-07 17:55:53 – 17:56:10", for where other days could be meant.
+ * Of different days both are named. */
+char *
+lens_format_time_span (gint64 first_ns, gint64 last_ns, guint decimals, gboolean has_day, gboolean is_utc);
+
 G_END_DECLS

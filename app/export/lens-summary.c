@@ -34,7 +34,7 @@ add_filter (LensJsonWriter *writer, const LensAnalysis *analysis)
   for (gsize i = 0; i < lens_filter_get_n_terms (filter); i++)
     {
       const LensFilterTerm *term = lens_filter_get_term (filter, i);
-      g_autofree char *words = lens_filter_term_describe (term, TRUE);
+      g_autofree char *words = lens_filter_term_describe (term, LENS_TIME_WORDS_UTC);
 
       if (!term->is_off)
         lens_json_writer_add_text (writer, NULL, words);

@@ -189,28 +189,24 @@ describe_connection (const LensFilterTerm *term)
                           format_end (&term->destination, term->destination_prefix_bits, destination));
 }
 
-/* "17:55:53 – 17:56:10", with as many decimals as tell the ends of so short a span apart, and with the days where they differ. */
+/* With as many decimals as tell the ends of so short a span apart. */
 static char *
-describe_time (const LensFilterTerm *term, gboolean is_utc)
+describe_time (const LensFilterTerm *term, LensTimeWords time_words)
 {
   guint64 span_ns = (guint64) term->last_ns - (guint64) term->first_ns;
   guint decimals = span_ns >= 10 * G_GUINT64_CONSTANT (1000000000) ? 0
                    : span_ns >= 10 * 1000000                       ? 3
                    : span_ns >= 10 * 1000                          ? 6
                                                                    : 9;
-  g_autofree char *first_day = lens_format_day (term->first_ns, is_utc);
-  g_autofree char *last_day = lens_format_day (term->last_ns, is_utc);
-  g_autofree char *first = lens_format_time_of_day (term->first_ns, decimals, is_utc);
-  g_autofree char *last = lens_format_time_of_day (term->last_ns, decimals, is_utc);
-  const char *zone = is_utc ? " UTC" : "";
+  gboolean is_utc = time_words == LENS_TIME_WORDS_UTC;
+  g_autofree char *span = lens_format_time_span (term->first_ns, term->last_ns, decimals,
+                                                 time_words != LENS_TIME_WORDS_CLOCK, is_utc);
 
-  if (g_str_equal (first_day, last_day))
-    return g_strdup_printf ("%s – %s%s", first, last, zone);
-  return g_strdup_printf ("%s %s – %s %s%s", first_day, first, last_day, last, zone);
+  return is_utc ? g_strconcat (span, " UTC", NULL) : g_steal_pointer (&span);
 }
 
 static char *
-describe_selected (const LensFilterTerm *term, gboolean is_utc)
+describe_selected (const LensFilterTerm *term, LensTimeWords time_words)
 {
   char address[LENS_ADDRESS_TEXT_SIZE];
 
@@ -229,7 +225,7 @@ describe_selected (const LensFilterTerm *term, gboolean is_utc)
     case LENS_FILTER_PROTOCOL:
       return describe_protocol (term->protocol);
     case LENS_FILTER_TIME:
-      return describe_time (term, is_utc);
+      return describe_time (term, time_words);
     case LENS_FILTER_BPF:
       return lens_text_make_safe_string (term->expression, MAX_EXPRESSION_CHARS);
     case LENS_FILTER_PORT:
@@ -240,9 +236,9 @@ describe_selected (const LensFilterTerm *term, gboolean is_utc)
 }
 
 char *
-lens_filter_term_describe (const LensFilterTerm *term, gboolean is_utc)
+lens_filter_term_describe (const LensFilterTerm *term, LensTimeWords time_words)
 {
-  g_autofree char *selected = describe_selected (term, is_utc);
+  g_autofree char *selected = describe_selected (term, time_words);
 
   if (!term->is_inverted)
     return g_steal_pointer (&selected);
@@ -261,7 +257,7 @@ lens_filter_describe (const LensFilter *filter)
   for (gsize i = 0; i < lens_filter_get_n_terms (filter); i++)
     {
       const LensFilterTerm *term = lens_filter_get_term (filter, i);
-      g_autofree char *words = lens_filter_term_describe (term, TRUE);
+      g_autofree char *words = lens_filter_term_describe (term, LENS_TIME_WORDS_UTC);
 
       if (!term->is_off)
         g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", words);

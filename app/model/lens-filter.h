@@ -166,9 +166,17 @@ gboolean lens_filter_passes_all (const LensFilter *filter);
 gboolean lens_filter_equal (const LensFilter *a, const LensFilter *b);
 gboolean lens_filter_has_same_effect (const LensFilter *a, const LensFilter *b);
 
+/* How the words for a filter say times. */
+typedef enum
+{
+  LENS_TIME_WORDS_CLOCK, /* "17:55:53 – 17:56:10", in the person's time zone */
+  LENS_TIME_WORDS_DAY,   /* "2021-04-07 17:55:53 – 17:56:10", the same where other days could be meant */
+  LENS_TIME_WORDS_UTC,   /* "2021-04-07 17:55:53 – 17:56:10 UTC" */
+} LensTimeWords;
+
 /* The words for a chip: "host 192.0.2.1", "192.0.2.1 → 192.0.2.7", "not TCP source port 443", "17:55:53 – 17:56:10". Safe to
- * show. Times are in UTC, and say so, or in the person's time zone. (transfer full), translated. */
-char *lens_filter_term_describe (const LensFilterTerm *term, gboolean is_utc);
+ * show. (transfer full), translated. */
+char *lens_filter_term_describe (const LensFilterTerm *term, LensTimeWords time_words);
 
 /* All terms that have an effect in one line, times in UTC ("host 192.0.2.1 · TCP source port 443"), or NULL where everything
  * passes. (transfer full) */

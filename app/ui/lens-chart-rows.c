@@ -6,6 +6,9 @@
 
 #include <glib/gi18n.h>
 
+/* Of a second, where a burst starts. */
+#define START_DECIMALS 6
+
 /* Columns of one kind of table. */
 typedef struct
 {
@@ -168,7 +171,7 @@ name_end (const LensChartLane *lane, const LensAddress *address, gboolean is_lab
 static void
 add_bursts (Rows *self, const LensChartData *data)
 {
-  const guint time_decimals = 6;
+  gboolean has_days = lens_format_has_days (data->first_ns, data->last_ns, FALSE);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
 
   add_columns (self, &burst_columns);
@@ -178,7 +181,8 @@ add_bursts (Rows *self, const LensChartData *data)
       LensTableRow *row = lens_table_row_new ();
 
       lens_table_row_take_figure (row, 0, g_strdup_printf ("%u", i + 1), i);
-      lens_table_row_take_figure (row, 1, lens_format_time_of_day (band->first_ns, time_decimals, FALSE),
+      lens_table_row_take_figure (row, 1,
+                                  lens_format_moment (band->first_ns, START_DECIMALS, has_days, FALSE),
                                   (double) (band->first_ns - data->first_ns));
       lens_table_row_take_figure (row, 2, lens_format_duration (band->last_ns - band->first_ns),
                                   (double) (band->last_ns - band->first_ns));

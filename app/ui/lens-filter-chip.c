@@ -1,6 +1,7 @@
 #include "lens-filter-chip.h"
 
 #include "lens-accessible.h"
+#include "lens-format.h"
 
 #include <glib/gi18n.h>
 
@@ -168,10 +169,24 @@ lens_filter_chip_new (LensSession *session, const LensFilterTerm *term)
   return GTK_WIDGET (self);
 }
 
+/* A time of day is enough where the capture has but one day. */
+static LensTimeWords
+get_time_words (LensFilterChip *self)
+{
+  LensCapture *capture = lens_session_get_capture (self->session);
+  gint64 first_ns;
+  gint64 last_ns;
+
+  return capture != NULL && lens_capture_get_time_span (capture, &first_ns, &last_ns)
+                 && lens_format_has_days (first_ns, last_ns, FALSE)
+             ? LENS_TIME_WORDS_DAY
+             : LENS_TIME_WORDS_CLOCK;
+}
+
 void
 lens_filter_chip_set_term (LensFilterChip *self, const LensFilterTerm *term)
 {
-  g_autofree char *words = lens_filter_term_describe (term, FALSE);
+  g_autofree char *words = lens_filter_term_describe (term, get_time_words (self));
   g_autofree char *removal = NULL;
   g_autofree char *options = NULL;
 

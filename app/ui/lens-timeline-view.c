@@ -307,6 +307,12 @@ lens_timeline_view_get_step (LensTimelineView *self)
 }
 
 gboolean
+lens_timeline_view_has_days (LensTimelineView *self)
+{
+  return lens_format_has_days (self->limits.first_ns, self->limits.last_ns, FALSE);
+}
+
+gboolean
 lens_timeline_view_has_bins (LensTimelineView *self)
 {
   return self->whole != NULL;
@@ -404,16 +410,14 @@ describe_bin (const LensTimeBins *bins, gsize group, gsize column)
 
 /* When the column is, as exactly as columns are wide. */
 static char *
-describe_column (const LensTimeBins *bins, gsize group, gsize column)
+describe_column (const LensTimeBins *bins, gsize group, gsize column, gboolean has_days)
 {
   gint64 step_ns = lens_time_round_step ((double) bins->width_ns * (double) group);
   guint decimals = lens_time_step_decimals (step_ns);
-  g_autofree char *first
-      = lens_format_time_of_day (lens_time_bins_get_first (bins, column * group), decimals, FALSE);
-  g_autofree char *last
-      = lens_format_time_of_day (lens_time_bins_get_last (bins, (column + 1) * group - 1), decimals, FALSE);
 
-  return g_strdup_printf ("%s – %s", first, last);
+  return lens_format_time_span (lens_time_bins_get_first (bins, column * group),
+                                lens_time_bins_get_last (bins, (column + 1) * group - 1), decimals, has_days,
+                                FALSE);
 }
 
 void
@@ -434,7 +438,7 @@ lens_timeline_view_hover (LensTimelineView *self, double x)
       return;
     }
   column = (gsize) (place * LENS_TIME_BINS_N) / group;
-  when = describe_column (self->whole, group, column);
+  when = describe_column (self->whole, group, column, lens_timeline_view_has_days (self));
   all = describe_bin (self->whole, group, column);
   if (self->passing != NULL && self->passing != self->whole)
     {

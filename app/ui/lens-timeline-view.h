@@ -33,4 +33,7 @@ const char *lens_timeline_view_get_context (LensTimelineView *view);
 /* What round moments are apart at the width there is: what the pointer can tell. */
 gint64 lens_timeline_view_get_step (LensTimelineView *view);
 
+/* Whether the capture has several days, so that a time of day says too little. */
+gboolean lens_timeline_view_has_days (LensTimelineView *view);
+
 G_END_DECLS

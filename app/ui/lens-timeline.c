@@ -52,18 +52,18 @@ with_span (LensFilter *filter, const LensTimeSpan *span)
   return lens_filter_with_span (filter, &time);
 }
 
-/* "17:55:53.2 – 17:56:10.1 (16.9 s)" */
+/* "17:55:53.2 – 17:56:10.1 (16.9 s)", with the day where the capture has several. */
 static char *
 describe_span (LensTimeline *self, LensTimeSpan span)
 {
   guint decimals = lens_time_step_decimals (lens_timeline_view_get_step (self->view));
-  g_autofree char *first = lens_format_time_of_day (span.first_ns, decimals, FALSE);
-  g_autofree char *last = lens_format_time_of_day (span.last_ns, decimals, FALSE);
+  g_autofree char *words = lens_format_time_span (span.first_ns, span.last_ns, decimals,
+                                                  lens_timeline_view_has_days (self->view), FALSE);
   g_autofree char *length
       = lens_format_duration ((gint64) MIN (lens_time_span_get_length (span), (guint64) G_MAXINT64));
 
   /* Translators: a span of time and its length: “17:55:53 – 17:56:10 (17 s)”. */
-  return g_strdup_printf (_ ("%s – %s (%s)"), first, last, length);
+  return g_strdup_printf (_ ("%s (%s)"), words, length);
 }
 
 static gboolean
@@ -90,6 +90,8 @@ update_words (LensTimeline *self)
   share = lens_analysis_describe_share (analysis);
   words = has_span ? describe_span (self, span) : g_strdup (_ ("Drag to select a time"));
   gtk_label_set_text (self->context, context);
+  /* The span says its days itself, and needs the room. */
+  gtk_widget_set_visible (GTK_WIDGET (self->context), !has_span || !lens_timeline_view_has_days (self->view));
   gtk_label_set_text (self->caption, words);
   gtk_widget_set_visible (self->clear_button, has_span);
   if (has_span)

@@ -156,7 +156,7 @@ test_filter_is_said (void)
   LensAddress address = test_address ("18.197.187.162");
   LensFilterTerm term = lens_filter_term_host (&address);
   g_autoptr (LensAnalysis) analysis = test_analyse (capture, &term, NULL);
-  g_autofree char *words = lens_filter_term_describe (&term, TRUE);
+  g_autofree char *words = lens_filter_term_describe (&term, LENS_TIME_WORDS_UTC);
   g_autofree char *share = lens_analysis_describe_share (analysis);
   gsize n;
   const LensChart *const *charts = lens_charts_get_all (&n);

@@ -92,17 +92,17 @@ test_read (void)
       NULL,
       "“http” is no port" },
     { { .kind = LENS_FILTER_TIME, .frame = { 0, 9000000000 }, .start = "2", .end = "4.5" },
-      "00:00:02.000 – 00:00:04.500 UTC",
+      "1970-01-01 00:00:02.000 – 00:00:04.500 UTC",
       NULL },
     { { .kind = LENS_FILTER_TIME,
         .frame = { 0, 9000000000 },
         .start = " ",
         .end = "4.5",
         .is_inverted = TRUE },
-      "not 00:00:00.000 – 00:00:04.500 UTC",
+      "not 1970-01-01 00:00:00.000 – 00:00:04.500 UTC",
       NULL },
     { { .kind = LENS_FILTER_TIME, .frame = { 0, 9000000000 }, .start = "2", .end = "" },
-      "00:00:02.000 – 00:00:09.000 UTC",
+      "1970-01-01 00:00:02.000 – 00:00:09.000 UTC",
       NULL },
     { { .kind = LENS_FILTER_TIME, .frame = { 0, 9000000000 }, .start = "", .end = " " }, NULL, NULL },
     { { .kind = LENS_FILTER_TIME, .frame = { 0, 9000000000 }, .start = "4", .end = "2" },
@@ -156,7 +156,7 @@ test_read (void)
 
       g_test_message ("case %" G_GSIZE_FORMAT, i);
       if (is_there)
-        words = lens_filter_term_describe (&term, TRUE);
+        words = lens_filter_term_describe (&term, LENS_TIME_WORDS_UTC);
       g_assert_cmpstr (words, ==, cases[i].words);
       g_assert_cmpint (error != NULL, ==, cases[i].wrong != NULL);
       if (error == NULL)

@@ -208,8 +208,8 @@ test_words (void)
     { "not host 192.0.2.1", "not host 192.0.2.1" },
     { "bpf arp", "arp" },
     { "not bpf arp", "not (arp)" },
-    { "time 1617818153 1617818170", "17:55:53 – 17:56:10 UTC" },
-    { "time 1617818153 1617818155", "17:55:53.000 – 17:55:55.000 UTC" },
+    { "time 1617818153 1617818170", "2021-04-07 17:55:53 – 17:56:10 UTC" },
+    { "time 1617818153 1617818155", "2021-04-07 17:55:53.000 – 17:55:55.000 UTC" },
     { "time 86399 86410", "1970-01-01 23:59:59 – 1970-01-02 00:00:10 UTC" },
     { "host 192.0.2.1, tcp source 443", "host 192.0.2.1 · TCP source port 443" },
     { "off host 192.0.2.1, tcp source 443", "TCP source port 443" },
@@ -233,10 +233,14 @@ test_words_of_a_chip (void)
 {
   LensFilterTerm time = lens_filter_term_time (1617818153000000000, 1617818153000001000);
   LensFilterTerm hostile = lens_filter_term_bpf ("tcp\x1b[2J\xff and\nudp");
-  g_autofree char *time_words = lens_filter_term_describe (&time, FALSE);
-  g_autofree char *hostile_words = lens_filter_term_describe (&hostile, FALSE);
+  g_autofree char *time_words = lens_filter_term_describe (&time, LENS_TIME_WORDS_CLOCK);
+  g_autofree char *day_words = lens_filter_term_describe (&time, LENS_TIME_WORDS_DAY);
+  g_autofree char *utc_words = lens_filter_term_describe (&time, LENS_TIME_WORDS_UTC);
+  g_autofree char *hostile_words = lens_filter_term_describe (&hostile, LENS_TIME_WORDS_CLOCK);
 
   g_assert_cmpstr (time_words, ==, "17:55:53.000000000 – 17:55:53.000001000");
+  g_assert_cmpstr (day_words, ==, "2021-04-07 17:55:53.000000000 – 17:55:53.000001000");
+  g_assert_cmpstr (utc_words, ==, "2021-04-07 17:55:53.000000000 – 17:55:53.000001000 UTC");
   g_assert_true (g_utf8_validate (hostile_words, -1, NULL));
   g_assert_null (strpbrk (hostile_words, "\x1b\n"));
 }

@@ -221,7 +221,7 @@ obey (LensFilter *filter, LensByteCursor *cursor)
       changed = lens_filter_without_term (filter, &term);
       g_assert_null (lens_filter_find_term (changed, &term));
     }
-  words = lens_filter_term_describe (&term, (order & 32) != 0);
+  words = lens_filter_term_describe (&term, (order & 32) != 0 ? LENS_TIME_WORDS_UTC : LENS_TIME_WORDS_CLOCK);
   g_assert_true (g_utf8_validate (words, -1, NULL));
   lens_filter_unref (filter);
   return changed;

@@ -367,6 +367,23 @@ def test_a_gap_of_years(lens):
     window.label("2 of 5 packets, 40.0 %")
 
 
+def test_days_are_said_where_there_are_several(lens):
+    """A time of day alone would be of any of them: in the words of the timeline, of the chip and of what is pointed at."""
+    packet = make_captures.udp_packet("192.0.2.1", "192.0.2.7")
+    window = start_with(lens, "days.pcap", [(hour * 3600, packet) for hour in range(72)])
+    window.label("72 of 72 packets, 100.0 %")
+    drag(window, 0.5, 0.55)
+    day = r"2021-04-\d\d \d\d:\d\d:\d\d"
+    hours = wait_for(lambda: re.search(rf"^({day}) – (\d\d:\d\d:\d\d|{day}) \(", timeline(window).description), "a span with its day")
+    assert hours[1].startswith("2021-04-09 0"), hours[0]
+    chip = window.label(re.compile(rf"^{day} – [-0-9: ]+$")).name
+    assert chip.startswith(hours[1][:16]), (chip, hours[0])
+    window.key("Escape")
+    assert_no_time(window)
+    xdotool("mousemove", *place(window, 0.2))
+    window.label(re.compile(rf"^{day} – .*: \d+ packets?, "))
+
+
 def test_dark_and_small(lens):
     window = lens.start_ring(style="dark", size=(900, 600))
     frame = window.toplevels[0]
