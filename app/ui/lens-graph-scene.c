@@ -227,6 +227,8 @@ lens_graph_scene_fit (const LensGraphScene *scene, double width, double height, 
 static double
 get_part_within (double at, double fixed, double from, double to)
 {
+  if (fabs (at - fixed) < 1)
+    return 1;
   if (at > to)
     return (to - fixed) / (at - fixed);
   return at < from ? (fixed - from) / (fixed - at) : 1;
@@ -246,9 +248,11 @@ get_shrinkage (const LensGraphScene *scene,
     {
       double node_x = scene->points[i].x * viewport->zoom + viewport->shift_x;
       double node_y = scene->points[i].y * viewport->zoom + viewport->shift_y;
-      double half_height = scene->sizes[i].height * viewport->zoom / 2;
+      /* A name does not get smaller than can be read. */
+      double scale = MAX (viewport->zoom, LEGIBLE_ZOOM);
+      double half_width = scene->sizes[i].width * scale / 2, half_height = scene->sizes[i].height * scale / 2;
 
-      part = MIN (part, get_part_within (node_x, x, 0, width));
+      part = MIN (part, get_part_within (node_x, x, half_width, width - half_width));
       part = MIN (part, get_part_within (node_y, y, half_height, height - half_height));
     }
   return part;

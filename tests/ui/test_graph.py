@@ -307,6 +307,21 @@ def test_search_finds_and_adds(lens):
     wait_n_nodes(window, 10)
 
 
+def test_ctrl_f_in_the_graph_finds_a_host(lens):
+    window = start_crowd(lens, 12)
+    for _ in range(20):
+        window.key("Tab")
+        if focused_node(window):
+            break
+    assert focused_node(window)
+    window.key("ctrl+f")
+    entry = window.find(("entry", "text"), "Find a host", showing=False)
+    wait_for(lambda: entry.is_focused or any(widget.is_focused for widget in entry.inside()), "the keys to be in the entry", 5)
+    window.type("172.16.5.2")
+    window.label("1 of 1")
+    in_the_middle(window, "172.16.5.2")
+
+
 def in_the_middle(window, name):
     graph = window.find(("panel",), "Connection graph", showing=False).extents
     node = window.button(name, showing=False)

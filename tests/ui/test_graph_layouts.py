@@ -6,7 +6,7 @@ import subprocess
 import time
 
 from lens_window import Failure, wait_for, xdotool
-from test_graph import (HOST, OTHER_HOST, choose_in_menu, focused_node, graph_stands_still, real_helper, right_click, set_spin,
+from test_graph import (HOST, OTHER_HOST, choose_in_menu, focused_node, graph_stands_still, nodes, real_helper, right_click, set_spin,
                         start_crowd, wait_n_nodes)
 
 
@@ -201,3 +201,43 @@ def test_a_layout_of_its_own_accord_waits_for_the_pointer(lens):
             time.sleep(0.05)
     wait_for(lambda: hub.name != "10.9.0.1", "the layout to come")
     wait_n_nodes(window, 30)
+
+
+def has_name(node):
+    """Whether it is there for the pointer somewhere where its name would be, away from where its dot would be; dots may lie over it. (AT-SPI
+    says where the upper left corner is as it is drawn, and the size as it would be by itself.)"""
+    x, y, width, _ = node.extents
+    return any(node.has_at(x + right, y + down) for right in range(22, max(width * 6 // 10, 24), 3) for down in (2, 6, 10))
+
+
+def test_the_strongest_and_the_others_keep_their_names(lens):
+    """Names stay as large as can be read where all is drawn smaller: these two give way to each other, the rest become dots."""
+    window = start_crowd(lens, 150, size=(900, 600))
+    set_spin(window, "Hosts", 100)
+    wait_n_nodes(window, 100)
+    hub, others = window.button("10.9.0.1"), window.button(re.compile("other hosts"), showing=False)
+    hub.wait_until_still()
+    window.button("Zoom out").click()
+    window.key(*["space"] * 9)
+    xdotool("mousemove", 1300, 900)
+    hub.wait_until_still()
+    assert has_name(hub) and has_name(others), (has_name(hub), has_name(others))
+
+
+def test_nothing_lies_out_of_sight_beside_a_pin(lens):
+    """A host that was put into a corner stays there, and with another layout the others are drawn smaller about it."""
+    window = start_crowd(lens, 20)
+    graph = window.find(("panel",), "Connection graph")
+    hub = window.button("10.9.0.1")
+    hub.wait_until_still()
+    x, y, width, height = hub.extents
+    left, top, graph_width, graph_height = graph.extents
+    hub.drag(left + graph_width - 160 - x, top + graph_height // 2 - y)
+    window.button("Unpin all")
+    for n_down in (3, 2, 1):
+        choose_layout(window, n_down)
+        window.button("10.9.0.1", showing=False).wait_until_still()
+        for node in nodes(window):
+            x, y, width, height = node.extents
+            if not left <= x <= left + graph_width - 30 or not top <= y <= top + graph_height - 5:
+                raise Failure(f"{node.name} is out of sight with layout {n_down}: {node.extents}")
