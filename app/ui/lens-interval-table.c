@@ -5,6 +5,7 @@
 #include "lens-column-titles.h"
 #include "lens-interval-rows.h"
 #include "lens-packet-rows.h"
+#include "lens-row-selection.h"
 #include "lens-table-text.h"
 
 #include <glib/gi18n.h>
@@ -305,8 +306,7 @@ lens_interval_table_init (LensIntervalTable *self)
 
   self->rows = lens_interval_rows_new ();
   self->positions = lens_packet_rows_new ();
-  self->selection
-      = GTK_SELECTION_MODEL (gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->positions))));
+  self->selection = GTK_SELECTION_MODEL (lens_row_selection_new (G_LIST_MODEL (self->positions)));
   self->view = g_object_ref_sink (GTK_COLUMN_VIEW (gtk_column_view_new (g_object_ref (self->selection))));
   self->list = lens_column_keys_get_list (self->view);
   gtk_column_view_set_show_row_separators (self->view, TRUE);

@@ -1,23 +1,37 @@
 #include "lens-packet-actions.h"
 
 #include "lens-clipboard.h"
+#include "lens-packet-copy.h"
+
+#include <glib/gi18n.h>
 
 struct _LensPacketActions
 {
   GtkWidget *page; /* owns this */
+  LensPacketTableView *view;
   LensPacketDetails *details;
   LensSession *session; /* owned (nullable) */
   GtkWidget *menu;      /* (nullable) parented to the table */
   GSimpleActionGroup *actions;
   const LensFlow *flow; /* (nullable) of the packet; the table lives as long as it is shown */
   const LensPacketTable *table;
+  GCancellable *copying; /* owned (nullable): of several packets */
 };
+
+static void
+stop_copying (LensPacketActions *self)
+{
+  if (self->copying != NULL)
+    g_cancellable_cancel (self->copying);
+  g_clear_object (&self->copying);
+}
 
 static void
 actions_free (gpointer data)
 {
   LensPacketActions *self = data;
 
+  stop_copying (self);
   g_clear_object (&self->session);
   g_object_unref (self->actions);
   g_free (self);
@@ -31,25 +45,75 @@ set_enabled (LensPacketActions *self, const char *name, gboolean is_enabled)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), is_enabled);
 }
 
+static gboolean
+has_several (LensPacketActions *self)
+{
+  g_autoptr (GtkBitset) selected = lens_packet_table_view_get_selection (self->view);
+
+  return gtk_bitset_get_size (selected) > 1;
+}
+
 static void
 update (LensPacketActions *self)
 {
   gboolean has_hosts = self->flow != NULL && self->flow->source_host != LENS_HOST_NONE;
   g_autofree char *text = lens_packet_details_copy (self->details, LENS_COPY_TEXT);
 
-  set_enabled (self, "copy-text", text != NULL);
-  set_enabled (self, "copy-hex", text != NULL);
-  set_enabled (self, "copy-c", text != NULL);
+  gboolean can_copy = text != NULL || has_several (self);
+
+  set_enabled (self, "copy-text", can_copy);
+  set_enabled (self, "copy-hex", can_copy);
+  set_enabled (self, "copy-c", can_copy);
   set_enabled (self, "filter-source", has_hosts);
   set_enabled (self, "filter-destination", has_hosts);
   set_enabled (self, "filter-connection", has_hosts);
 }
 
 static void
-copy (LensPacketActions *self, LensCopyForm form)
+copied_cb (GObject *source_object, GAsyncResult *result, gpointer user_data)
 {
-  g_autofree char *text = lens_packet_details_copy (self->details, form);
+  g_autoptr (GtkWidget) page = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = lens_packet_copy_finish (result, &error);
 
+  if (text != NULL)
+    {
+      lens_clipboard_set_text (page, text, _ ("Select fewer packets."));
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      /* Translators: followed by why. */
+      g_autofree char *message = g_strdup_printf (_ ("Not copied: %s"), error->message);
+
+      lens_clipboard_say (page, message);
+    }
+}
+
+/* What was asked for before and isn't there yet is not wanted any more. */
+static void
+copy_several (LensPacketActions *self, LensPacketsForm form)
+{
+  g_autoptr (GtkBitset) selected = lens_packet_table_view_get_selection (self->view);
+
+  self->copying = g_cancellable_new ();
+  lens_packet_copy_async (lens_packet_table_view_get_model (self->view), selected, form,
+                          lens_packet_table_view_get_time_form (self->view),
+                          lens_clipboard_get_max_bytes (self->page), self->copying, copied_cb,
+                          g_object_ref (self->page));
+}
+
+static void
+copy (LensPacketActions *self, LensCopyForm form, LensPacketsForm form_of_several)
+{
+  g_autofree char *text = NULL;
+
+  stop_copying (self);
+  if (has_several (self))
+    {
+      copy_several (self, form_of_several);
+      return;
+    }
+  text = lens_packet_details_copy (self->details, form);
   if (text != NULL)
     lens_clipboard_set_text (self->page, text, NULL);
 }
@@ -57,19 +121,19 @@ copy (LensPacketActions *self, LensCopyForm form)
 static void
 copy_text_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  copy (user_data, LENS_COPY_TEXT);
+  copy (user_data, LENS_COPY_TEXT, LENS_PACKETS_AS_ROWS);
 }
 
 static void
 copy_hex_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  copy (user_data, LENS_COPY_HEX);
+  copy (user_data, LENS_COPY_HEX, LENS_PACKETS_AS_HEX);
 }
 
 static void
 copy_c_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  copy (user_data, LENS_COPY_C);
+  copy (user_data, LENS_COPY_C, LENS_PACKETS_AS_C);
 }
 
 static void
@@ -116,7 +180,7 @@ add_keys (GtkWidget *table)
 
 LensPacketActions *
 lens_packet_actions_attach (GtkWidget *page,
-                            GtkWidget *table,
+                            LensPacketTableView *view,
                             GtkPopoverMenu *menu,
                             LensPacketDetails *details)
 {
@@ -131,13 +195,14 @@ lens_packet_actions_attach (GtkWidget *page,
   LensPacketActions *self = g_new0 (LensPacketActions, 1);
 
   self->page = page;
+  self->view = view;
   self->details = details;
   self->menu = GTK_WIDGET (menu);
-  gtk_widget_set_parent (self->menu, table);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (view));
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_insert_action_group (page, "packet", G_ACTION_GROUP (self->actions));
-  add_keys (table);
+  add_keys (GTK_WIDGET (view));
   update (self);
   g_object_set_data_full (G_OBJECT (page), "lens-packet-actions", self, actions_free);
   return self;
@@ -174,6 +239,7 @@ lens_packet_actions_popup (LensPacketActions *self, double x, double y)
 void
 lens_packet_actions_detach (LensPacketActions *self)
 {
+  stop_copying (self);
   self->flow = NULL;
   self->table = NULL;
   g_clear_object (&self->session);

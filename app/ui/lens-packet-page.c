@@ -3,6 +3,7 @@
 #include "lens-accessible.h"
 #include "lens-format.h"
 #include "lens-packet-actions.h"
+#include "lens-packet-copy.h"
 #include "lens-packet-details.h"
 #include "lens-packet-find.h"
 #include "lens-packet-listing.h"
@@ -15,6 +16,9 @@
 /* How much of the height the table has at first. */
 #define TABLE_SHARE 0.55
 
+/* The payload of so many packets is summed up before anybody sees that it isn't there. */
+#define MAX_SUMMED_AT_ONCE 4096
+
 struct _LensPacketPage
 {
   GtkBox parent_instance;
@@ -26,6 +30,7 @@ struct _LensPacketPage
   GtkLabel *message_label;
   GtkSpinner *spinner;
   GtkLabel *share_label;
+  GtkLabel *selection_label;
   GtkLabel *ceiling_label;
   LensPacketTableView *table;
   LensPacketDetails *details;
@@ -36,6 +41,7 @@ struct _LensPacketPage
   LensPacketListing *listing; /* owned */
   LensPacketActions *actions; /* (transfer none), of this page */
   gsize row;                  /* of the table, that is selected; G_MAXSIZE: none */
+  GCancellable *summing;      /* owned (nullable): the payload of those that are selected */
   gboolean is_replacing;      /* the model: what is selected in between is not the person's choice */
 };
 
@@ -61,6 +67,72 @@ update_actions (LensPacketPage *self)
   lens_packet_actions_set_packet (self->actions, get_list (self), self->row);
 }
 
+/* "4 packets selected, 1,168 bytes of payload"; while these are being summed up, without them. */
+static void
+say_selected (LensPacketPage *self, guint64 n_packets, const guint64 *payload_bytes)
+{
+  g_autofree char *count = lens_format_count (n_packets);
+  g_autofree char *bytes = lens_format_count (payload_bytes != NULL ? *payload_bytes : 0);
+  g_autofree char *packets
+      = g_strdup_printf (ngettext ("%s packet selected", "%s packets selected", (gulong) n_packets), count);
+  g_autofree char *payload = g_strdup_printf (
+      ngettext ("%s payload byte", "%s payload bytes", payload_bytes != NULL ? (gulong) *payload_bytes : 0),
+      bytes);
+  /* Translators: how many packets are selected, and how many bytes of payload they have. */
+  g_autofree char *both = g_strdup_printf (_ ("%s, %s"), packets, payload);
+
+  gtk_label_set_text (self->selection_label, payload_bytes != NULL ? both : packets);
+}
+
+static void
+stop_summing (LensPacketPage *self)
+{
+  if (self->summing != NULL)
+    g_cancellable_cancel (self->summing);
+  g_clear_object (&self->summing);
+}
+
+static void
+summed_cb (GObject *source_object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LensPacketPage) self = user_data;
+  g_autoptr (GtkBitset) selected = NULL;
+  guint64 payload_bytes;
+
+  /* Of another selection by now, if it was cancelled. */
+  if (!lens_packet_copy_sum_finish (result, &payload_bytes, NULL))
+    return;
+  g_clear_object (&self->summing);
+  selected = lens_packet_table_view_get_selection (self->table);
+  say_selected (self, gtk_bitset_get_size (selected), &payload_bytes);
+}
+
+/* In place of how many there are, how many of them are selected, where they are several. */
+static void
+show_selected (LensPacketPage *self)
+{
+  LensPacketModel *model = lens_packet_table_view_get_model (self->table);
+  g_autoptr (GtkBitset) selected = lens_packet_table_view_get_selection (self->table);
+  guint64 n_packets = gtk_bitset_get_size (selected);
+  gboolean is_shown = model != NULL && n_packets > 1;
+  guint64 payload_bytes;
+
+  stop_summing (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->selection_label), is_shown);
+  gtk_widget_set_visible (GTK_WIDGET (self->share_label), model != NULL && !is_shown);
+  if (!is_shown)
+    return;
+  if (n_packets <= MAX_SUMMED_AT_ONCE)
+    {
+      payload_bytes = lens_packet_copy_sum (model, selected);
+      say_selected (self, n_packets, &payload_bytes);
+      return;
+    }
+  say_selected (self, n_packets, NULL);
+  self->summing = g_cancellable_new ();
+  lens_packet_copy_sum_async (model, selected, self->summing, summed_cb, g_object_ref (self));
+}
+
 static void
 selected_cb (LensPacketPage *self)
 {
@@ -71,11 +143,13 @@ selected_cb (LensPacketPage *self)
 
   if (self->is_replacing)
     return;
+  show_selected (self);
   lens_packet_find_set_position (self->find, position);
-  if (row == self->row)
-    return;
-  self->row = row;
-  lens_packet_details_show (self->details, row);
+  if (row != self->row)
+    {
+      self->row = row;
+      lens_packet_details_show (self->details, row);
+    }
   update_actions (self);
 }
 
@@ -122,7 +196,7 @@ show_share (LensPacketPage *self, LensAnalysis *analysis, LensPacketModel *model
   g_autofree char *text = NULL;
 
   gtk_label_set_text (self->share_label, share);
-  gtk_widget_set_visible (GTK_WIDGET (self->share_label), TRUE);
+  show_selected (self);
   gtk_widget_set_visible (GTK_WIDGET (self->ceiling_label), n_listed < n_all);
   /* Translators: how many packets the table has, and how many pass the filter. */
   text = g_strdup_printf (
@@ -204,7 +278,7 @@ forget (LensPacketPage *self)
   lens_packet_details_set_list (self->details, NULL);
   lens_packet_details_set_capture (self->details, NULL);
   self->row = G_MAXSIZE;
-  gtk_widget_set_visible (GTK_WIDGET (self->share_label), FALSE);
+  show_selected (self);
   gtk_widget_set_visible (GTK_WIDGET (self->ceiling_label), FALSE);
   update_actions (self);
   say (self, _ ("Listing packets…"), TRUE);
@@ -314,6 +388,7 @@ lens_packet_page_dispose (GObject *object)
 {
   LensPacketPage *self = LENS_PACKET_PAGE (object);
 
+  stop_summing (self);
   if (self->listing != NULL)
     lens_packet_listing_forget (self->listing);
   g_clear_object (&self->listing);
@@ -345,6 +420,7 @@ lens_packet_page_class_init (LensPacketPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LensPacketPage, message_label);
   gtk_widget_class_bind_template_child (widget_class, LensPacketPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, LensPacketPage, share_label);
+  gtk_widget_class_bind_template_child (widget_class, LensPacketPage, selection_label);
   gtk_widget_class_bind_template_child (widget_class, LensPacketPage, ceiling_label);
   gtk_widget_class_bind_template_child (widget_class, LensPacketPage, table);
   gtk_widget_class_bind_template_child (widget_class, LensPacketPage, details);
@@ -366,8 +442,7 @@ lens_packet_page_init (LensPacketPage *self)
   lens_accessible_name_drop_down (self->time_form, _ ("Times"));
   lens_paned_keep_to_handle (GTK_PANED (self->paned));
   gtk_widget_add_tick_callback (self->paned, divide_cb, NULL, NULL);
-  self->actions
-      = lens_packet_actions_attach (GTK_WIDGET (self), GTK_WIDGET (self->table), self->menu, self->details);
+  self->actions = lens_packet_actions_attach (GTK_WIDGET (self), self->table, self->menu, self->details);
   self->listing = lens_packet_listing_new ();
   g_signal_connect_object (self->listing, "ordered", G_CALLBACK (show_order), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->listing, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);

@@ -4,6 +4,7 @@
 #include "lens-column-titles.h"
 #include "lens-format.h"
 #include "lens-packet-rows.h"
+#include "lens-row-selection.h"
 
 #include <glib/gi18n.h>
 
@@ -42,10 +43,10 @@ struct _LensPacketTableView
 {
   GtkBox parent_instance;
   GtkColumnView *view;
-  GtkWidget *rows; /* (transfer none) the list inside of the view */
-  GtkSingleSelection *selection;
-  LensPacketRows *positions; /* owned: as many as there are packets */
-  LensPacketModel *model;    /* owned (nullable) */
+  GtkWidget *rows;             /* (transfer none) the list inside of the view */
+  LensRowSelection *selection; /* owned */
+  LensPacketRows *positions;   /* owned: as many as there are packets */
+  LensPacketModel *model;      /* owned (nullable) */
   LensTimeForm form;
   guint chars[G_N_ELEMENTS (shown_columns)]; /* what the columns have needed so far of this model */
   LensPacketColumn sort;
@@ -231,6 +232,13 @@ position_at (LensPacketTableView *self, double x, double y)
   return GTK_INVALID_LIST_POSITION;
 }
 
+/* As a click does: a range that somebody makes next begins there. */
+static void
+select_one (LensPacketTableView *self, guint position)
+{
+  gtk_widget_activate_action (self->rows, "list.select-item", "(ubb)", position, FALSE, FALSE);
+}
+
 static void
 pressed_cb (LensPacketTableView *self, int n_press, double x, double y)
 {
@@ -238,26 +246,47 @@ pressed_cb (LensPacketTableView *self, int n_press, double x, double y)
 
   if (position == GTK_INVALID_LIST_POSITION)
     return;
-  gtk_single_selection_set_selected (self->selection, position);
+  /* The menu is of all that are selected, where it is asked for on one of them. */
+  if (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), position))
+    lens_row_selection_set_current (self->selection, position);
+  else
+    select_one (self, position);
   g_signal_emit (self, signals[MENU], 0, x, y);
 }
 
-/* The row of the selected packet, where it is in view. */
-static GtkWidget *
-find_selected_row (LensPacketTableView *self)
+/* (nullable): what is in the first cell of a row. */
+static GtkListItem *
+get_list_item (GtkWidget *row)
 {
-  GtkWidget *row = gtk_widget_get_first_child (self->rows);
+  GtkWidget *cell = gtk_widget_get_first_child (row);
+  GtkWidget *label = cell != NULL ? gtk_widget_get_first_child (cell) : NULL;
 
-  while (row != NULL && (gtk_widget_get_state_flags (row) & GTK_STATE_FLAG_SELECTED) == 0)
-    row = gtk_widget_get_next_sibling (row);
-  return row;
+  return label != NULL ? g_object_get_data (G_OBJECT (label), "lens-list-item") : NULL;
+}
+
+/* The row of the current packet, where it is in view. */
+static GtkWidget *
+find_current_row (LensPacketTableView *self)
+{
+  guint current = lens_row_selection_get_current (self->selection);
+
+  for (GtkWidget *row = gtk_widget_get_first_child (self->rows); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      GtkListItem *item = get_list_item (row);
+
+      if (item != NULL && gtk_list_item_get_item (item) != NULL
+          && gtk_list_item_get_position (item) == current)
+        return row;
+    }
+  return NULL;
 }
 
 static gboolean
 menu_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 {
   LensPacketTableView *self = view_of (widget);
-  GtkWidget *row = find_selected_row (self);
+  GtkWidget *row = find_current_row (self);
   graphene_point_t at = GRAPHENE_POINT_INIT (24, 24);
   graphene_point_t in_row = GRAPHENE_POINT_INIT (24, 12);
 
@@ -346,9 +375,7 @@ lens_packet_table_view_init (LensPacketTableView *self)
 
   self->sort = LENS_PACKET_NUMBER;
   self->positions = lens_packet_rows_new ();
-  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->positions)));
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  self->selection = lens_row_selection_new (G_LIST_MODEL (self->positions));
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection))));
   self->rows = lens_column_keys_get_list (self->view);
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "packets");
@@ -360,8 +387,7 @@ lens_packet_table_view_init (LensPacketTableView *self)
                             G_CALLBACK (sorter_changed_cb), self);
   g_signal_connect_object (self->positions, "items-changed", G_CALLBACK (say_n_rows), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "changed", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   add_menu_controllers (self);
   lens_column_keys_attach (self->view);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->view));
@@ -442,7 +468,7 @@ lens_packet_table_view_set_model (LensPacketTableView *self, LensPacketModel *mo
   guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->positions));
   guint n_rows = model != NULL ? lens_packet_model_get_n (model) : 0;
 
-  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
   if (model != NULL)
     g_object_ref (model);
   g_clear_object (&self->model);
@@ -481,7 +507,36 @@ lens_packet_table_view_get_sort (LensPacketTableView *self, gboolean *is_descend
 guint
 lens_packet_table_view_get_selected (LensPacketTableView *self)
 {
-  return gtk_single_selection_get_selected (self->selection);
+  return lens_row_selection_get_current (self->selection);
+}
+
+GtkBitset *
+lens_packet_table_view_get_selection (LensPacketTableView *self)
+{
+  return lens_row_selection_get_selected (self->selection);
+}
+
+LensTimeForm
+lens_packet_table_view_get_time_form (LensPacketTableView *self)
+{
+  return self->form;
+}
+
+GStrv
+lens_packet_table_view_get_titles (void)
+{
+  g_autoptr (GStrvBuilder) titles = g_strv_builder_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (shown_columns); i++)
+    g_strv_builder_add (titles, _ (shown_columns[i].title));
+  return g_strv_builder_end (titles);
+}
+
+LensPacketColumn
+lens_packet_table_view_get_column (guint index)
+{
+  g_return_val_if_fail (index < G_N_ELEMENTS (shown_columns), LENS_PACKET_NUMBER);
+  return shown_columns[index].column;
 }
 
 /* Once the row is there. */
@@ -489,7 +544,7 @@ static gboolean
 focus_row_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   LensPacketTableView *self = LENS_PACKET_TABLE_VIEW (widget);
-  GtkWidget *row = find_selected_row (self);
+  GtkWidget *row = find_current_row (self);
 
   if (row == NULL)
     return G_SOURCE_CONTINUE;
@@ -503,7 +558,7 @@ lens_packet_table_view_select (LensPacketTableView *self, guint position, gboole
 {
   if (position >= g_list_model_get_n_items (G_LIST_MODEL (self->positions)))
     lens_packet_rows_show_all (self->positions);
-  gtk_single_selection_set_selected (self->selection, position);
+  select_one (self, position);
   bring_into_view (self, position);
   if (takes_focus && self->focus_tick_id == 0)
     self->focus_tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), focus_row_cb, NULL, NULL);

@@ -1,8 +1,8 @@
 /* The table of packets: a column view over a LensPacketModel. Main thread.
  *
  * Signals: "sort" (LensPacketColumn as uint, boolean is descending): another order is asked for; whoever owns the table sorts and
- * gives it the model. "selected": another packet is selected, or none. "menu" (double x, double y): a context menu is asked for, for the
- * packet that is selected, at this place in the table.
+ * gives it the model. "selected": others are selected, or none, or another of them is the current one, which was clicked or gone to last.
+ * "menu" (double x, double y): a context menu is asked for, for those that are selected, at this place in the table.
  */
 #pragma once
 
@@ -29,10 +29,19 @@ void lens_packet_table_view_refresh (LensPacketTableView *view);
 /* What is asked for by the headers. */
 LensPacketColumn lens_packet_table_view_get_sort (LensPacketTableView *view, gboolean *is_descending);
 
-/* The position that is selected, or GTK_INVALID_LIST_POSITION. */
+/* The position of the current packet, or GTK_INVALID_LIST_POSITION. */
 guint lens_packet_table_view_get_selected (LensPacketTableView *view);
 
-/* Selects it and brings it into view; with @takes_focus the keys go there too. */
+/* All that are selected, by their positions. Stays as it is when others are. (transfer full) */
+GtkBitset *lens_packet_table_view_get_selection (LensPacketTableView *view);
+
+LensTimeForm lens_packet_table_view_get_time_form (LensPacketTableView *view);
+
+/* The titles of the columns of every such table, and which one a column is. (transfer full) */
+GStrv lens_packet_table_view_get_titles (void);
+LensPacketColumn lens_packet_table_view_get_column (guint index);
+
+/* Selects it alone and brings it into view; with @takes_focus the keys go there too. */
 void lens_packet_table_view_select (LensPacketTableView *view, guint position, gboolean takes_focus);
 
 G_END_DECLS

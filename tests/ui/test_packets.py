@@ -1,5 +1,6 @@
 """The page of packets: the table, one packet's headers and bytes, going to and finding packets, copying and filtering."""
 
+import json
 import os
 import re
 import struct
@@ -275,6 +276,74 @@ def test_copying(lens):
     choose_in_menu(window, 2)
     wait_for(lambda: clipboard().startswith("static const unsigned char packet_5000[214] = {\n  0x02, 0x00, 0x5e,"),
              "the packet as an array of C")
+
+
+def click_row(window, number, modifier=None):
+    row = wait_for(lambda: next((row for row in rows_in_view(window) if cell_text(row, 0) == number), None), f"packet {number}")
+    left, top = window.origin_of(table(window).toplevel())
+    x, y, _, height = row.extents
+    click_at(left + x + 20, top + y + height // 2, modifier)
+
+
+def copied_numbers(window):
+    """The packets that Ctrl+C copies as rows."""
+    return [line.split("\t")[0] for line in clipboard_after(window).splitlines()[1:]]
+
+
+def clipboard_after(window, keys="ctrl+c"):
+    window.key(keys)
+    time.sleep(0.3)
+    return clipboard()
+
+
+def wait_copied(window, *numbers):
+    wait_for(lambda: copied_numbers(window) == list(numbers), f"the rows of {numbers} to be copied")
+
+
+def test_copying_several(lens):
+    """With Shift and the arrows, as rows of the table, bytes and arrays of C; a click on one packet leaves no other selected."""
+    window = start_packets(lens)
+    go_to(window, "5000")
+    wait_for_field(window, "Time to live: 128")
+    wait_for(lambda: has_row(window, PACKET_5000), "packet 5000 in view")
+    time.sleep(0.5)
+    window.key("shift+Down", "shift+Down", "shift+Down")
+    wait_copied(window, "5,000", "5,001", "5,002", "5,003")
+    lines = [line.split("\t") for line in clipboard().splitlines()]
+    assert lines[0] == list(TITLES) and lines[1][:7] == PACKET_5000, lines[:2]
+    payload = sum(int(line[7].replace(",", "")) for line in lines[1:])
+    window.label(f"4 packets selected, {payload:,} payload bytes")
+    window.key("ctrl+shift+c")
+    wait_for(lambda: clipboard().startswith("Packet 5000: 214 bytes\n0000  02 00 5e 00 18 fe"), "the packets as hex dumps")
+    assert [line for line in clipboard().splitlines() if line.startswith("Packet ")][-1].startswith("Packet 5003: ")
+    choose_in_menu(window, 2)
+    wait_for(lambda: clipboard().startswith("static const unsigned char packet_5000[214] = {"), "the packets as arrays of C")
+    assert re.findall("packet_[0-9]+", clipboard()) == ["packet_5000", "packet_5001", "packet_5002", "packet_5003"]
+    click_row(window, "5,001")
+    wait_for(lambda: not window.has_label(re.compile("packets selected")), "the others to be no longer selected")
+    window.key("ctrl+c")
+    wait_for(lambda: clipboard().startswith("Packet\n"), "one packet's fields")
+
+
+def test_selecting_with_clicks(lens):
+    """Ctrl and Shift as elsewhere; all at once; another order leaves the current packet."""
+    window = start_packets(lens, size=(1280, 800))
+    click_row(window, "2")
+    click_row(window, "4", "ctrl")
+    wait_copied(window, "2", "4")
+    click_row(window, "6", "shift")
+    wait_copied(window, "4", "5", "6")
+    click_row(window, "5", "ctrl")
+    wait_copied(window, "4", "6")
+    window.key("ctrl+a")
+    said = subprocess.run([lens.program, "--summary", lens.capture("ring.pcap")], stdout=subprocess.PIPE, check=True).stdout
+    payload = sum(host["sent_payload"] for host in json.loads(said)["hosts"])
+    window.label(f"9,907 packets selected, {payload:,} payload bytes")
+    window.key("ctrl+c")
+    window.label("Not copied: more than 250,000 bytes of text. Select fewer packets.")
+    window.key("ctrl+8")
+    wait_for(lambda: not window.has_label(re.compile("packets selected")), "one to be selected in another order")
+    wait_for(lambda: clipboard_after(window).startswith("Packet\n"), "the current packet to be copied")
 
 
 def test_finding(lens):
