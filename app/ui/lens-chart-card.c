@@ -1,6 +1,7 @@
 #include "lens-chart-card.h"
 
 #include "lens-accessible.h"
+#include "lens-chart-choice.h"
 #include "lens-chart-list.h"
 #include "lens-chart-legend.h"
 #include "lens-chart-matrix.h"
@@ -409,19 +410,12 @@ lane_chosen_cb (LensChartCard *self, guint index)
   lens_burst_study_set_stream (self->study, &lane->source, &lane->destination);
 }
 
-/* A row of the table does what its bar does. */
+/* A row of the table does what its bar, or its cell of the matrix, does. */
 static void
-bar_chosen_cb (LensChartCard *self, guint index)
+row_chosen_cb (LensChartCard *self, guint index, gboolean adds)
 {
-  LensFilterTerm term;
-  const LensChartBar *bar;
-
-  if (self->data == NULL || index >= self->data->bars->len)
-    return;
-  bar = &g_array_index (self->data->bars, LensChartBar, index);
-  term = bar->term;
-  if (bar->has_term || bar->is_everything)
-    lens_session_choose_term (self->session, bar->has_term ? &term : NULL, FALSE);
+  if (self->data != NULL)
+    lens_chart_choose_row (self->data, index, adds, self->session);
 }
 
 static void
@@ -571,7 +565,7 @@ lens_chart_card_new (const LensChart *chart,
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->table), "table");
   g_signal_connect_object (self->table, "span-chosen", G_CALLBACK (span_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table, "lane-chosen", G_CALLBACK (lane_chosen_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->table, "bar-chosen", G_CALLBACK (bar_chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->table, "row-chosen", G_CALLBACK (row_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (picture, "term-chosen", G_CALLBACK (lens_session_choose_term), session,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (study != NULL ? (gpointer) study : (gpointer) session, "notify::analysis",

@@ -261,9 +261,10 @@ add_cell (Rows *self, const LensChartData *data, guint source, guint destination
   const LensMatrixCell *cell = lens_host_matrix_get_cell (data->matrix, source, destination);
   LensTableRow *row;
 
-  if (cell->packets == 0)
+  if (cell->whole_packets == 0)
     return;
   row = lens_table_row_new ();
+  lens_table_row_set_bar (row, (int) (source * lens_host_matrix_get_n_sides (data->matrix) + destination));
   take_side (row, 0, data, source, FALSE);
   take_side (row, 1, data, destination, FALSE);
   lens_table_row_take_figure (row, 2, lens_format_count (cell->packets), (double) cell->packets);

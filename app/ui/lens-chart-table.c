@@ -17,11 +17,14 @@ enum
 {
   SPAN_CHOSEN,
   LANE_CHOSEN,
-  BAR_CHOSEN,
+  ROW_CHOSEN,
   N_SIGNALS
 };
 
 static guint signals[N_SIGNALS];
+
+/* Of a GtkListItem: its column. */
+static const char column_key[] = "lens-column";
 
 struct _LensChartTable
 {
@@ -32,7 +35,9 @@ struct _LensChartTable
   LensIntervalTable *intervals; /* owned (nullable): in place of the view */
   GtkSortListModel *sorted;
   GtkSelectionModel *selection;
-  GStrv titles; /* owned: of the columns */
+  GStrv titles;         /* owned: of the columns */
+  gboolean is_updating; /* rows are put in order because what they say changed */
+  gboolean adds;        /* while a row is activated with Ctrl */
 };
 
 G_DEFINE_FINAL_TYPE (LensChartTable, lens_chart_table, GTK_TYPE_BOX)
@@ -69,38 +74,37 @@ show_mark (LensTableRow *row, GtkLabel *label, gboolean is_first)
 }
 
 static void
-first_marked_cb (LensTableRow *row, GParamSpec *property, GtkLabel *label)
-{
-  show_mark (row, label, TRUE);
-}
-
-static void
-marked_cb (LensTableRow *row, GParamSpec *property, GtkLabel *label)
-{
-  show_mark (row, label, FALSE);
-}
-
-static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
+show_cell (GtkListItem *item, guint column)
 {
   LensTableRow *row = LENS_TABLE_ROW (gtk_list_item_get_item (item));
   GtkLabel *label = GTK_LABEL (gtk_list_item_get_child (item));
-  gboolean is_first = GPOINTER_TO_UINT (column) == 0;
-  gboolean is_figure = lens_table_row_is_figure (row, GPOINTER_TO_UINT (column));
+  gboolean is_figure = lens_table_row_is_figure (row, column);
 
-  gtk_label_set_text (label, lens_table_row_get_text (row, GPOINTER_TO_UINT (column)));
-  show_mark (row, label, is_first);
-  g_signal_connect_object (row, "notify::is-marked", G_CALLBACK (is_first ? first_marked_cb : marked_cb),
-                           label, 0);
-  gtk_label_set_xalign (label, is_figure && GPOINTER_TO_UINT (column) > 0 ? 1 : 0);
+  gtk_label_set_text (label, lens_table_row_get_text (row, column));
+  show_mark (row, label, column == 0);
+  gtk_label_set_xalign (label, is_figure && column > 0 ? 1 : 0);
   /* Names may be long; figures are never cut, a table that is too wide is scrolled. */
   gtk_label_set_ellipsize (label, is_figure ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
 }
 
 static void
+row_changed_cb (LensTableRow *row, GtkListItem *item)
+{
+  show_cell (item, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (item), column_key)));
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
+{
+  g_object_set_data (G_OBJECT (item), column_key, column);
+  show_cell (item, GPOINTER_TO_UINT (column));
+  g_signal_connect_object (gtk_list_item_get_item (item), "changed", G_CALLBACK (row_changed_cb), item, 0);
+}
+
+static void
 unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
 {
-  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (item), gtk_list_item_get_child (item));
+  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (item), item);
 }
 
 static int
@@ -175,14 +179,30 @@ activate_cb (LensChartTable *self, guint position)
   else if (row != NULL && lens_table_row_get_lane (row) >= 0)
     g_signal_emit (self, signals[LANE_CHOSEN], 0, (guint) lens_table_row_get_lane (row));
   else if (row != NULL && lens_table_row_get_bar (row) >= 0)
-    g_signal_emit (self, signals[BAR_CHOSEN], 0, (guint) lens_table_row_get_bar (row));
+    g_signal_emit (self, signals[ROW_CHOSEN], 0, (guint) lens_table_row_get_bar (row), self->adds);
+}
+
+/* GTK has a key for one of both only. */
+static gboolean
+add_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  LensChartTable *self = user_data;
+  GtkWidget *list = lens_column_keys_get_list (self->view);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, list))
+    return FALSE;
+  self->adds = TRUE;
+  gtk_widget_activate (focus);
+  self->adds = FALSE;
+  return TRUE;
 }
 
 /* What comes first in another order is what is looked for. */
 static void
 sorter_changed_cb (LensChartTable *self)
 {
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
+  if (!self->is_updating && g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
     gtk_widget_activate_action (lens_column_keys_get_list (self->view), "list.scroll-to-item", "u", 0);
 }
 
@@ -224,8 +244,8 @@ lens_chart_table_class_init (LensChartTableClass *klass)
                                        NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
   signals[LANE_CHOSEN] = g_signal_new ("lane-chosen", LENS_TYPE_CHART_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                        NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
-  signals[BAR_CHOSEN] = g_signal_new ("bar-chosen", LENS_TYPE_CHART_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                      NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[ROW_CHOSEN] = g_signal_new ("row-chosen", LENS_TYPE_CHART_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                      NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_BOOLEAN);
 }
 
 static void
@@ -255,6 +275,10 @@ lens_chart_table_init (LensChartTable *self)
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
                                         gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>c"),
                                                           gtk_callback_action_new (copy_cb, self, NULL)));
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>Return|<Control>KP_Enter"),
+                        gtk_callback_action_new (add_cb, self, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
 }
 
@@ -267,14 +291,15 @@ lens_chart_table_new (const char *name)
   return GTK_WIDGET (self);
 }
 
-/* Where @rows say what is there already, those stay, with the keys and scrolled as they are, and only other ones are marked. */
+/* Where there are as many rows of the same columns, those that are there say what @rows do from now on, and the keys and the scrolled place
+ * stay where they are. */
 static gboolean
-mark_rows (LensChartTable *self, GListModel *rows, GStrv titles)
+update_rows (LensChartTable *self, GListModel *rows, GStrv titles)
 {
   guint n = g_list_model_get_n_items (rows);
+  gboolean is_changed = FALSE;
 
-  if (gtk_scrolled_window_get_child (self->scroller) != GTK_WIDGET (self->view) || self->titles == NULL
-      || n != g_list_model_get_n_items (G_LIST_MODEL (self->rows))
+  if (self->titles == NULL || n != g_list_model_get_n_items (G_LIST_MODEL (self->rows))
       || !g_strv_equal ((const char *const *) self->titles, (const char *const *) titles))
     return FALSE;
   for (guint i = 0; i < n; i++)
@@ -282,15 +307,13 @@ mark_rows (LensChartTable *self, GListModel *rows, GStrv titles)
       g_autoptr (LensTableRow) row = g_list_model_get_item (rows, i);
       g_autoptr (LensTableRow) old = g_list_model_get_item (G_LIST_MODEL (self->rows), i);
 
-      if (!lens_table_row_is_same (row, old))
-        return FALSE;
+      is_changed = lens_table_row_update (old, row) || is_changed;
     }
-  for (guint i = 0; i < n; i++)
+  if (is_changed)
     {
-      g_autoptr (LensTableRow) row = g_list_model_get_item (rows, i);
-      g_autoptr (LensTableRow) old = g_list_model_get_item (G_LIST_MODEL (self->rows), i);
-
-      lens_table_row_set_is_marked (old, lens_table_row_get_is_marked (row));
+      self->is_updating = TRUE;
+      gtk_sorter_changed (gtk_column_view_get_sorter (self->view), GTK_SORTER_CHANGE_DIFFERENT);
+      self->is_updating = FALSE;
     }
   return TRUE;
 }
@@ -302,7 +325,7 @@ show_rows (LensChartTable *self, const LensChartData *data)
   g_auto (GStrv) titles = lens_chart_rows_add (rows, data);
   g_autoptr (GPtrArray) items = NULL;
 
-  if (mark_rows (self, G_LIST_MODEL (rows), titles))
+  if (update_rows (self, G_LIST_MODEL (rows), titles))
     return;
   items = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (rows)); i++)

@@ -11,13 +11,14 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LensChartTable, lens_chart_table, LENS, CHART_TABLE, GtkBox)
 
 /* Signals "span-chosen" (gint64 first_ns, gint64 last_ns), "lane-chosen" (guint index of the data's lanes): a burst or a lane was clicked, or Enter
- * pressed on it; "bar-chosen" (guint index of the data's bars): a double click, as a click selects what is copied, or Enter. */
+ * pressed on it; "row-chosen" (guint index, gboolean adds), of lens_chart_choose_row(): a double click, as a click selects what is copied,
+ * or Enter; with Ctrl it adds. */
 
 /* @name: for assistive technology, until there are figures. */
 GtkWidget *lens_chart_table_new (const char *name);
 
 /* Fills the table; nothing of @data is kept. Bars: one row each; series: one row each; rates: a row an interval that is shown and a
- * column a series; bursts, where there are some, instead of the series; a matrix: one for each cell with packets; lanes: one each. */
+ * column a series; bursts, where there are some, instead of the series; a matrix: one for each cell that has packets without a filter; lanes: one each. */
 void lens_chart_table_set_data (LensChartTable *table, const LensChartData *data);
 
 /* @data, whose rows the table has, shows another part of its time now: a table of rates has that. */

@@ -17,25 +17,9 @@ struct _LensTableRow
   gboolean is_marked;
 };
 
-enum
-{
-  PROP_0,
-  PROP_IS_MARKED,
-  N_PROPERTIES
-};
-
-static GParamSpec *properties[N_PROPERTIES];
+static guint changed_signal;
 
 G_DEFINE_FINAL_TYPE (LensTableRow, lens_table_row, G_TYPE_OBJECT)
-
-static void
-lens_table_row_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
-{
-  if (property_id == PROP_IS_MARKED)
-    g_value_set_boolean (value, lens_table_row_get_is_marked (LENS_TABLE_ROW (object)));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-}
 
 static void
 lens_table_row_finalize (GObject *object)
@@ -53,11 +37,9 @@ lens_table_row_finalize (GObject *object)
 static void
 lens_table_row_class_init (LensTableRowClass *klass)
 {
-  G_OBJECT_CLASS (klass)->get_property = lens_table_row_get_property;
   G_OBJECT_CLASS (klass)->finalize = lens_table_row_finalize;
-  properties[PROP_IS_MARKED] = g_param_spec_boolean (
-      "is-marked", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPERTIES, properties);
+  changed_signal
+      = g_signal_new ("changed", LENS_TYPE_TABLE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -133,10 +115,7 @@ lens_table_row_get_bar (LensTableRow *self)
 void
 lens_table_row_set_is_marked (LensTableRow *self, gboolean is_marked)
 {
-  if (self->is_marked == is_marked)
-    return;
   self->is_marked = is_marked;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_MARKED]);
 }
 
 gboolean
@@ -145,17 +124,36 @@ lens_table_row_get_is_marked (LensTableRow *self)
   return self->is_marked;
 }
 
-gboolean
-lens_table_row_is_same (LensTableRow *a, LensTableRow *b)
+static gboolean
+take_column (LensTableRow *self, LensTableRow *other, guint column)
 {
-  if (a->has_span != b->has_span || a->first_ns != b->first_ns || a->last_ns != b->last_ns
-      || a->lane != b->lane || a->bar != b->bar)
-    return FALSE;
+  gboolean is_same = g_strcmp0 (self->texts[column], other->texts[column]) == 0
+                     && isnan (self->keys[column]) == isnan (other->keys[column])
+                     && !(self->keys[column] < other->keys[column])
+                     && !(self->keys[column] > other->keys[column]);
+
+  if (!is_same)
+    lens_table_row_take_figure (self, column, g_strdup (other->texts[column]), other->keys[column]);
+  return !is_same;
+}
+
+gboolean
+lens_table_row_update (LensTableRow *self, LensTableRow *other)
+{
+  gboolean is_marked_anew = self->is_marked != other->is_marked;
+  gboolean is_changed = FALSE;
+
   for (guint i = 0; i < LENS_TABLE_MAX_COLUMNS; i++)
-    if (g_strcmp0 (a->texts[i], b->texts[i]) != 0 || isnan (a->keys[i]) != isnan (b->keys[i])
-        || a->keys[i] < b->keys[i] || a->keys[i] > b->keys[i])
-      return FALSE;
-  return TRUE;
+    is_changed = take_column (self, other, i) || is_changed;
+  self->has_span = other->has_span;
+  self->first_ns = other->first_ns;
+  self->last_ns = other->last_ns;
+  self->lane = other->lane;
+  self->bar = other->bar;
+  self->is_marked = other->is_marked;
+  if (is_changed || is_marked_anew)
+    g_signal_emit (self, changed_signal, 0);
+  return is_changed;
 }
 
 gboolean

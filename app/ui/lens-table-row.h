@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 #define LENS_TABLE_MAX_COLUMNS 12
 
-/* Property "is-marked" (boolean, with notify): it is shown as the one that is chosen. */
+/* Signal "changed": it says something else now, lens_table_row_update(). */
 #define LENS_TYPE_TABLE_ROW (lens_table_row_get_type ())
 G_DECLARE_FINAL_TYPE (LensTableRow, lens_table_row, LENS, TABLE_ROW, GObject)
 
@@ -25,16 +25,16 @@ gboolean lens_table_row_get_span (LensTableRow *row, gint64 *first_ns, gint64 *l
 void lens_table_row_set_lane (LensTableRow *row, int lane);
 int lens_table_row_get_lane (LensTableRow *row);
 
-/* The bar that a row is of: -1 at first. */
+/* The bar that a row is of, or the cell of a matrix, those of the first source first: -1 at first. */
 void lens_table_row_set_bar (LensTableRow *row, int bar);
 int lens_table_row_get_bar (LensTableRow *row);
 
-/* FALSE at first. */
+/* Whether it is shown as the one that is chosen: not at first. */
 void lens_table_row_set_is_marked (LensTableRow *row, gboolean is_marked);
 gboolean lens_table_row_get_is_marked (LensTableRow *row);
 
-/* Whether both say the same and do the same, marked or not. */
-gboolean lens_table_row_is_same (LensTableRow *a, LensTableRow *b);
+/* Has @row say and do what @other does. Returns whether its figures or texts were others. */
+gboolean lens_table_row_update (LensTableRow *row, LensTableRow *other);
 
 /* Whether a figure was set there. */
 gboolean lens_table_row_is_figure (LensTableRow *row, guint column);

@@ -253,3 +253,47 @@ def test_the_pdf_shows_the_same_hosts(lens):
     # As a row; names above the columns are on their side.
     missing = [host for host in hosts if not re.search(rf"(^|\s){re.escape(host)}($|\s)", text)]
     assert not missing, (missing, text)
+
+
+def matrix_rows(window):
+    """Source, destination and packets of each row, as the table has them."""
+    table = window.find(("tree table", "table"), MATRIX)
+    texts = [widget.name for widget in table.inside() if widget.role == "label"]
+    return [texts[at:at + 3] for at in range(5, len(texts), 5)]
+
+
+def click_row(window, source, destination, clicks=1):
+    table = window.find(("tree table", "table"), MATRIX)
+    texts = [widget for widget in table.inside() if widget.role == "label"]
+    cell = next(after for before, after in zip(texts, texts[1:]) if (before.name, after.name) == (source, destination))
+    cell.bring_inside()
+    x, y = cell.middle()
+    xdotool("mousemove", x, y, "click", "--repeat", clicks, "--delay", 80, 1)
+
+
+def test_rows_of_the_table_filter(lens):
+    """As the cells of the matrix do: Return and a double click to one, Ctrl+Return adds. What passes no more stays, with nothing."""
+    window = start(lens)
+    window.button("Show “Host to host” as a table").click()
+    wait_for(lambda: [TOP, PEER, "5,844"] in matrix_rows(window), "the rows")
+    n_rows = len(matrix_rows(window))
+    click_row(window, TOP, PEER)
+    time.sleep(0.5)
+    window.label(ALL)  # a click selects what is copied
+    window.key("Return")
+    window.label(THERE_ONLY)
+    window.label(THERE)
+    wait_for(lambda: [PEER, TOP, "0"] in matrix_rows(window) and len(matrix_rows(window)) == n_rows, "the row the other way")
+    click_row(window, PEER, TOP)
+    window.key("ctrl+Return")
+    window.label(BOTH_WAYS)
+    window.label(BACK)
+    wait_for(lambda: [PEER, TOP, "3,417"] in matrix_rows(window), "its packets")
+    # The keys are still on that row.
+    window.key("ctrl+Return")
+    window.label(THERE_ONLY)
+    click_row(window, PEER, TOP, 2)
+    window.label("3,417 of 9,907 packets, 34.5 %")
+    wait_for(lambda: [TOP, PEER, "0"] in matrix_rows(window) and [PEER, TOP, "3,417"] in matrix_rows(window), "the other rows")
+    window.key("Return")
+    window.label(ALL)
