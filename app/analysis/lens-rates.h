@@ -23,8 +23,10 @@ typedef struct
 
 typedef struct
 {
-  gint64 start_ns; /* of the first interval */
-  gint64 end_ns;   /* when the last one ends */
+  gboolean has_packets;
+  LensTimeSpan whole; /* of all packets of the lines, where has_packets */
+  gint64 start_ns;    /* of the first interval */
+  gint64 end_ns;      /* when the last one ends */
   gint64 interval_ns;
   gint64 asked_ns; /* what was asked for: shorter where that would be too many intervals; 0: any */
   gsize n_bins;    /* of each line; 0 where there are no packets */
@@ -39,6 +41,14 @@ LensRates *lens_rates_new (const LensAnalysis *analysis,
                            gint64 interval_ns,
                            GCancellable *cancellable,
                            GError **error);
+
+/* The same of intervals that fit @shown, a part of the time: those of them that it touches, and as many more on both sides, as far as there are
+ * packets of the lines; of no interval where it is beyond those. */
+LensRates *lens_rates_new_shown (const LensAnalysis *analysis,
+                                 const LensSplit *split,
+                                 LensTimeSpan shown,
+                                 GCancellable *cancellable,
+                                 GError **error);
 void lens_rates_free (LensRates *rates);
 
 /* The bins of a line. (transfer none) */
@@ -47,6 +57,9 @@ const LensRateBin *lens_rates_get_line (const LensRates *rates, gsize line);
 /* The shortest of 1, 2 and 5 times a power of ten nanoseconds, no shorter than @interval_ns, that has at most @max_bins intervals touch
  * @span. */
 gint64 lens_rates_choose_interval (LensTimeSpan span, gint64 interval_ns, gsize max_bins);
+
+/* The interval of lens_rates_new_shown(). */
+gint64 lens_rates_fit_interval (LensTimeSpan shown);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LensRates, lens_rates_free)
 

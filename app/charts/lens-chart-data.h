@@ -124,14 +124,18 @@ typedef struct
   char *legend_title; /* owned (nullable) */
   char *empty_text;   /* owned (nullable): set when there is nothing to draw, says why */
   LensUnit unit;
-  LensChartOver over;            /* of series */
-  GArray *bars;                  /* (element-type LensChartBar) */
-  GArray *series;                /* (element-type LensChartSeries) */
-  GArray *bands;                 /* (element-type LensChartBand) */
-  GArray *lanes;                 /* (element-type LensChartLane) */
-  GArray *facts;                 /* (element-type LensChartFact) */
-  double value_factor;           /* what a figure is multiplied by to be in the unit: 1 but for rates */
-  gint64 interval_ns;            /* of rates: of their steps, which begin at first_ns; else 0 */
+  LensChartOver over;  /* of series */
+  GArray *bars;        /* (element-type LensChartBar) */
+  GArray *series;      /* (element-type LensChartSeries) */
+  GArray *bands;       /* (element-type LensChartBand) */
+  GArray *lanes;       /* (element-type LensChartLane) */
+  GArray *facts;       /* (element-type LensChartFact) */
+  double value_factor; /* what a figure is multiplied by to be in the unit: 1 but for rates */
+  gint64 interval_ns;  /* of rates: of their steps, which begin at first_ns; else 0 */
+  gboolean is_fitting; /* that was chosen to fit the time that is shown */
+  LensTimeSpan
+      counted; /* where has_counted: the part of the time that the series tell of, as it was zoomed in on */
+  gboolean has_counted;
   gboolean is_log;               /* the axis of values is logarithmic */
   gboolean has_legend_elsewhere; /* beside the picture, which then has none */
   double median_place; /* of a histogram, in bars from the left; as are the ends of what 90 % are in */
@@ -173,6 +177,9 @@ gboolean lens_chart_data_is_over_time (const LensChartData *data);
 
 /* Shows a part of the time, or with NULL all of it. A closer look at another part is dropped. */
 void lens_chart_data_set_shown (LensChartData *data, const LensTimeSpan *span);
+
+/* Whether rates whose intervals fit the time are those of the part that is shown; else they are to be read anew. TRUE for all other charts. */
+gboolean lens_chart_data_fits_shown (const LensChartData *data);
 
 /* How closely a picture of so many pixels is looked at: with more columns than it has pixels, and not many more, as each is looked for, drawn
  * and looked up under the pointer at every step of a zoom. @width: 0 when it is not known. */

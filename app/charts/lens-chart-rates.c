@@ -39,9 +39,9 @@ add_line (LensChartData *data, const LensSplit *split, const LensRates *rates, g
   lens_chart_take_line (data, split, line, items, n)->is_stepped = TRUE;
 }
 
-/* "per 500 ms, at most 1.2 MB" */
+/* "in intervals of 500 ms, at most 1.2 MB in one" */
 static char *
-describe_rates (const LensRates *rates, LensUnit unit)
+describe_rates (const LensRates *rates, LensUnit unit, gboolean is_zoomed)
 {
   guint64 most = 0;
   g_autofree char *interval = lens_format_duration (rates->interval_ns);
@@ -49,6 +49,9 @@ describe_rates (const LensRates *rates, LensUnit unit)
   g_autofree char *figure = NULL;
   g_autofree char *text = NULL;
 
+  if (is_zoomed)
+    /* Translators: the length of an interval of time. */
+    return g_strdup_printf (_ ("in intervals of %s, which fit the time that is shown"), interval);
   for (gsize i = 0; i < rates->n_bins; i++)
     {
       guint64 sum = 0;
@@ -70,6 +73,27 @@ describe_rates (const LensRates *rates, LensUnit unit)
   return g_strdup_printf (_ ("%s (those of %s would be too many)"), text, asked);
 }
 
+/* The axis is that of all the time, whatever of it was counted. */
+static void
+set_time (LensChartData *data, const LensRates *rates, const LensChartOptions *options)
+{
+  guint64 before;
+
+  data->first_ns = rates->start_ns;
+  data->last_ns = rates->end_ns;
+  if (!options->has_shown || !data->is_fitting)
+    return;
+  data->has_counted = TRUE;
+  data->counted = rates->n_bins > 0 ? (LensTimeSpan){ rates->start_ns, rates->end_ns } : options->shown;
+  data->last_ns = MAX (data->last_ns, rates->whole.last_ns);
+  if (rates->whole.first_ns >= rates->start_ns)
+    return;
+  /* Intervals begin at whole multiples of their length. */
+  before = (guint64) rates->start_ns - (guint64) rates->whole.first_ns;
+  before = ((before - 1) / (guint64) rates->interval_ns + 1) * (guint64) rates->interval_ns;
+  data->first_ns = (gint64) ((guint64) rates->start_ns - before);
+}
+
 static LensChartData *
 read_chart (const LensAnalysis *analysis,
             const LensChartOptions *options,
@@ -78,6 +102,7 @@ read_chart (const LensAnalysis *analysis,
             GError **error)
 {
   gboolean is_payload = unit == LENS_UNIT_BYTES_PER_SECOND;
+  gboolean is_zoomed = options->interval_ns == 0 && options->has_shown;
   LensSplitSpec spec = lens_chart_get_split (analysis, options);
   g_autoptr (LensSplit) split = lens_split_new (analysis, &spec, cancellable, error);
   g_autoptr (LensRates) rates = NULL;
@@ -86,7 +111,8 @@ read_chart (const LensAnalysis *analysis,
 
   if (split == NULL)
     return NULL;
-  rates = lens_rates_new (analysis, split, options->interval_ns, cancellable, error);
+  rates = is_zoomed ? lens_rates_new_shown (analysis, split, options->shown, cancellable, error)
+                    : lens_rates_new (analysis, split, options->interval_ns, cancellable, error);
   if (rates == NULL)
     return NULL;
   data = lens_chart_data_new (LENS_CHART_TIME_SERIES, unit);
@@ -94,18 +120,18 @@ read_chart (const LensAnalysis *analysis,
   data->x_title = g_strdup (_ ("Time"));
   data->y_title = g_strdup (is_payload ? _ ("Payload per second") : _ ("Packets per second"));
   lens_chart_set_lines_title (data, spec.by);
-  if (rates->n_bins == 0)
+  if (rates->n_bins == 0 && !(is_zoomed && rates->has_packets))
     {
       lens_chart_set_subtitle (data, analysis, NULL);
       lens_chart_set_empty (data, analysis, _ ("There are no packets."));
       return data;
     }
-  words = describe_rates (rates, unit);
+  words = describe_rates (rates, unit, is_zoomed);
   lens_chart_set_subtitle (data, analysis, words);
   data->value_factor = 1e9 / (double) rates->interval_ns;
   data->interval_ns = rates->interval_ns;
-  data->first_ns = rates->start_ns;
-  data->last_ns = rates->end_ns;
+  data->is_fitting = options->interval_ns == 0;
+  set_time (data, rates, options);
   for (gsize i = 0; i < rates->n_lines; i++)
     add_line (data, split, rates, i);
   return data;

@@ -2,6 +2,7 @@
 #include "lens-chart-data.h"
 
 #include "lens-format.h"
+#include "lens-rates.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -61,6 +62,27 @@ lens_chart_columns_of_pixels (int width)
   if (width < 1)
     return LENS_SERIES_COLUMNS;
   return (gsize) CLAMP (COLUMNS_PER_PIXEL * width, FEWEST_COLUMNS, LENS_SERIES_COLUMNS);
+}
+
+static gboolean
+has_span (LensTimeSpan span, LensTimeSpan part)
+{
+  return span.first_ns <= part.first_ns && part.last_ns <= span.last_ns;
+}
+
+gboolean
+lens_chart_data_fits_shown (const LensChartData *data)
+{
+  const LensTimeSpan limits = { data->first_ns, data->last_ns };
+
+  if (!data->is_fitting)
+    return TRUE;
+  if (!data->has_shown)
+    return !data->has_counted;
+  if (lens_rates_fit_interval (data->shown) != data->interval_ns)
+    return FALSE;
+  return !data->has_counted || has_span (data->counted, data->shown)
+         || has_span (data->counted, lens_time_span_clamp (data->shown, limits));
 }
 
 gboolean

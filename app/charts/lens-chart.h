@@ -40,9 +40,11 @@ typedef struct
   LensMatrixWeight matrix_weight; /* what they are shaded by */
   LensSplitBy split;              /* into which series */
   gint64 interval_ns;             /* of rates; 0: one that fits the time */
-  LensGapsOf gaps;                /* between which packets times are taken */
-  guint top;                      /* bars or series by name, the rest added up */
-  gboolean is_log;                /* the axis of values */
+  LensTimeSpan shown; /* the part of it that is shown, which such intervals fit, where has_shown */
+  gboolean has_shown;
+  LensGapsOf gaps; /* between which packets times are taken */
+  guint top;       /* bars or series by name, the rest added up */
+  gboolean is_log; /* the axis of values */
 } LensChartOptions;
 
 LensChartOptions lens_chart_options_default (void);

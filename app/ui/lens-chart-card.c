@@ -124,6 +124,17 @@ look_closer (LensChartCard *self)
                                      self->detail_cancel, detail_cb, g_object_ref (self));
 }
 
+static void
+cancel_build (LensChartCard *self)
+{
+  if (self->build_cancel != NULL)
+    g_cancellable_cancel (self->build_cancel);
+  g_clear_object (&self->build_cancel);
+}
+
+/* Also where intervals that fit the time are to be counted anew. */
+static void read_data (LensChartCard *self, LensAnalysis *analysis);
+
 /* Shows the part of the time that all charts show. */
 static void
 show_visible_time (LensChartCard *self)
@@ -138,6 +149,13 @@ show_visible_time (LensChartCard *self)
   if (!is_over_time)
     return;
   lens_chart_data_set_shown (self->data, span);
+  if (!lens_chart_data_fits_shown (self->data))
+    {
+      if (lens_in_view_get (GTK_WIDGET (self)))
+        read_data (self, get_analysis (self));
+      lens_chart_view_shown_changed (self->view, LENS_CHART_SHOWN_ROUGHLY);
+      return;
+    }
   needs_detail = lens_chart_data_needs_detail (self->data, count_columns (self));
   if (needs_detail && lens_in_view_get (GTK_WIDGET (self)))
     look_closer (self);
@@ -153,6 +171,8 @@ in_view_job (GObject *owner)
 
   if (self->data == NULL || self->is_stale || !lens_in_view_get (GTK_WIDGET (self)))
     return;
+  if (self->build_cancel == NULL && !lens_chart_data_fits_shown (self->data))
+    read_data (self, get_analysis (self));
   if (self->detail_cancel == NULL && lens_chart_data_needs_detail (self->data, count_columns (self)))
     look_closer (self);
   lens_chart_view_came_into_view (self->view);
@@ -178,7 +198,8 @@ table_job (GObject *owner)
 {
   LensChartCard *self = LENS_CHART_CARD (owner);
 
-  if (self->data != NULL && gtk_toggle_button_get_active (self->table_button))
+  if (self->data != NULL && gtk_toggle_button_get_active (self->table_button)
+      && lens_chart_data_fits_shown (self->data))
     lens_chart_table_shown_changed (self->table, self->data);
 }
 
@@ -200,26 +221,10 @@ show_all_cb (LensChartCard *self)
   lens_visible_time_show_all (self->visible);
 }
 
-/* The visible time becomes the selected time: what is zoomed in on is all that is looked at. */
 static void
 select_cb (LensChartCard *self)
 {
-  const LensTimeSpan *span = lens_visible_time_get (self->visible);
-  LensFilterTerm term;
-
-  if (span == NULL)
-    return;
-  term = lens_filter_term_time (span->first_ns, span->last_ns);
-  lens_visible_time_show_all (self->visible);
-  lens_session_add_term (self->session, &term);
-}
-
-static void
-cancel_build (LensChartCard *self)
-{
-  if (self->build_cancel != NULL)
-    g_cancellable_cancel (self->build_cancel);
-  g_clear_object (&self->build_cancel);
+  lens_chart_choose_visible_time (self->visible, self->session);
 }
 
 /* Series have buttons below the picture. */
@@ -261,7 +266,7 @@ take_data (LensChartCard *self, LensAnalysis *analysis, LensChartData *data)
   gtk_label_set_text (self->subtitle_label, self->data->subtitle != NULL ? self->data->subtitle : "");
   show_picture (self, self->data);
   show_visible_time (self);
-  if (gtk_toggle_button_get_active (self->table_button))
+  if (gtk_toggle_button_get_active (self->table_button) && lens_chart_data_fits_shown (self->data))
     lens_chart_table_set_data (self->table, self->data);
 }
 
@@ -300,6 +305,7 @@ read_data (LensChartCard *self, LensAnalysis *analysis)
   LensChartOptions options = lens_chart_card_get_options (self);
   Reading *reading = g_new (Reading, 1);
 
+  cancel_build (self);
   *reading = (Reading){ g_object_ref (self), lens_analysis_ref (analysis) };
   self->build_cancel = g_cancellable_new ();
   lens_chart_build_async (self->chart, analysis, NULL, &options, self->build_cancel, built_cb, reading);
@@ -380,7 +386,7 @@ table_toggled_cb (LensChartCard *self)
 
   if (self->data != NULL)
     update_legend (self);
-  if (is_table && self->data != NULL)
+  if (is_table && self->data != NULL && lens_chart_data_fits_shown (self->data))
     lens_chart_table_set_data (self->table, self->data);
   gtk_stack_set_visible_child_name (self->stack, is_table ? "table" : "picture");
   gtk_widget_set_visible (self->copy_button, is_table);
@@ -402,12 +408,8 @@ span_chosen_cb (LensChartCard *self, gint64 first_ns, gint64 last_ns)
 static void
 lane_chosen_cb (LensChartCard *self, guint index)
 {
-  const LensChartLane *lane;
-
-  if (self->study == NULL || self->data == NULL || index >= self->data->lanes->len)
-    return;
-  lane = &g_array_index (self->data->lanes, LensChartLane, index);
-  lens_burst_study_set_stream (self->study, &lane->source, &lane->destination);
+  if (self->study != NULL && self->data != NULL)
+    lens_chart_choose_lane (self->data, index, self->study);
 }
 
 /* A row of the table does what its bar, or its cell of the matrix, does. */
@@ -580,10 +582,15 @@ lens_chart_card_new (const LensChart *chart,
 LensChartOptions
 lens_chart_card_get_options (LensChartCard *self)
 {
-  if (self->matrix_options != NULL)
-    return lens_matrix_options_get (self->matrix_options);
-  return self->options_bar != NULL ? lens_chart_options_bar_get (self->options_bar)
-                                   : lens_chart_get_default_options (self->chart);
+  const LensTimeSpan *span = lens_visible_time_get (self->visible);
+  LensChartOptions options = self->matrix_options != NULL ? lens_matrix_options_get (self->matrix_options)
+                             : self->options_bar != NULL  ? lens_chart_options_bar_get (self->options_bar)
+                                                          : lens_chart_get_default_options (self->chart);
+
+  options.has_shown = span != NULL;
+  if (span != NULL)
+    options.shown = *span;
+  return options;
 }
 
 GHashTable *

@@ -136,6 +136,104 @@ test_interval_is_chosen (void)
                      ==, cases[i].expected_ns);
 }
 
+static guint64
+get_start (const LensRates *rates, gsize bin)
+{
+  return (guint64) rates->start_ns + bin * (guint64) rates->interval_ns;
+}
+
+/* Of a part of the time: what all of it has in the same intervals. */
+static void
+assert_part (const LensRates *part, const LensRates *whole, LensTimeSpan shown)
+{
+  gint64 from_ns = MAX (shown.first_ns, whole->whole.first_ns);
+  gint64 to_ns = MIN (shown.last_ns, whole->whole.last_ns);
+
+  g_assert_true (part->has_packets);
+  g_assert_cmpint (part->interval_ns, ==, whole->interval_ns);
+  if (from_ns > to_ns && part->n_bins == 0)
+    return;
+  g_assert_cmpuint (part->n_bins, >, 0);
+  g_assert_cmpuint (part->n_bins, <=, 3 * LENS_RATES_AUTOMATIC_BINS + 3);
+  if (from_ns <= to_ns)
+    {
+      g_assert_cmpint (part->start_ns, <=, from_ns);
+      g_assert_cmpint (part->end_ns, >, to_ns);
+    }
+  for (gsize line = 0; line < part->n_lines; line++)
+    for (gsize i = 0; i < part->n_bins; i++)
+      {
+        gsize at = (gsize) ((get_start (part, i) - (guint64) whole->start_ns) / (guint64) whole->interval_ns);
+        const LensRateBin *bin = &lens_rates_get_line (part, line)[i];
+        const LensRateBin *expected = &lens_rates_get_line (whole, line)[at];
+
+        g_assert_cmpuint (at, <, whole->n_bins);
+        g_assert_cmpuint (get_start (part, i), ==, get_start (whole, at));
+        g_assert_cmpuint (bin->packets, ==, expected->packets);
+        g_assert_cmpuint (bin->payload_bytes, ==, expected->payload_bytes);
+      }
+}
+
+static void
+test_part_of_the_time (void)
+{
+  g_autofree TestPacket *packets = test_random_packets (N_RANDOM, -7 * SECOND + 12345);
+  g_autoptr (LensCapture) capture = test_capture_new (packets, N_RANDOM);
+  g_autoptr (LensAnalysis) analysis = test_analyse (capture, NULL, NULL);
+  g_autoptr (LensSplit) lines = split (analysis, LENS_SPLIT_PROTOCOL, NULL, FALSE, 9);
+  g_autoptr (LensRates) all = rate (analysis, lines, 0);
+  double length_ns = (double) lens_time_span_get_length (all->whole);
+  static const double froms[] = { -1, -0.1, 0, 0.01, 0.4, 0.7, 0.95, 0.999, 1, 3 };
+  static const double lengths[] = { 0.03, 0.1, 0.5, 1, 2 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (froms); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (lengths); j++)
+      {
+        gint64 from_ns = all->whole.first_ns + (gint64) (froms[i] * length_ns);
+        LensTimeSpan shown = { from_ns, from_ns + (gint64) (lengths[j] * length_ns) };
+        g_autoptr (GError) error = NULL;
+        g_autoptr (LensRates) part = lens_rates_new_shown (analysis, lines, shown, NULL, &error);
+        g_autoptr (LensRates) whole = rate (analysis, lines, lens_rates_fit_interval (shown));
+
+        g_assert_no_error (error);
+        g_test_message ("from %g, as long as %g", froms[i], lengths[j]);
+        assert_part (part, whole, shown);
+      }
+}
+
+/* Where time ends, and where one looks beyond the packets. */
+static void
+test_part_of_extreme_times (void)
+{
+  const TestPacket ends[] = { { G_MININT64 / 2, "192.0.2.1", "192.0.2.2", LENS_LAYER_UDP, 1, 53, 1 },
+                              { G_MAXINT64 / 2, "192.0.2.1", "192.0.2.2", LENS_LAYER_UDP, 1, 53, 2 } };
+  const LensTimeSpan spans[] = { { G_MININT64, G_MAXINT64 },
+                                 { G_MININT64, G_MININT64 },
+                                 { G_MAXINT64, G_MAXINT64 },
+                                 { G_MININT64, 0 },
+                                 { 0, G_MAXINT64 },
+                                 { 0, 0 },
+                                 { G_MAXINT64 / 2, G_MAXINT64 / 2 },
+                                 { G_MININT64 / 2, G_MININT64 / 2 } };
+  static const guint64 n_expected[] = { 2, 0, 0, 2, 2, 0, 1, 1 };
+  g_autoptr (LensCapture) capture = test_capture_new (ends, G_N_ELEMENTS (ends));
+  g_autoptr (LensAnalysis) analysis = test_analyse (capture, NULL, NULL);
+  g_autoptr (LensSplit) all = split (analysis, LENS_SPLIT_NONE, NULL, FALSE, 9);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (spans); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (LensRates) rates = lens_rates_new_shown (analysis, all, spans[i], NULL, &error);
+      guint64 n = 0;
+
+      g_assert_no_error (error);
+      for (gsize bin = 0; bin < rates->n_bins; bin++)
+        n += lens_rates_get_line (rates, 0)[bin].packets;
+      g_test_message ("span %zu", i);
+      g_assert_cmpuint (n, ==, n_expected[i]);
+    }
+}
+
 /* What the packets of a line have in common, as text; NULL: it is on no line. (transfer full) */
 static char *
 name_packet (const TestPacket *packet, LensSplitBy by, const char *host, gboolean is_of_host)
@@ -350,5 +448,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rates/random", test_random);
   g_test_add_func ("/rates/host", test_host);
   g_test_add_func ("/rates/cancelled", test_cancelled);
+  g_test_add_func ("/rates/part-of-the-time", test_part_of_the_time);
+  g_test_add_func ("/rates/part-of-extreme-times", test_part_of_extreme_times);
   return g_test_run ();
 }

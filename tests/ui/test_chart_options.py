@@ -373,3 +373,45 @@ def test_rates_table_follows_the_visible_time(lens):
     by_count = sorted(rows, key=lambda row: int(row[1]))
     wait_copied(window, name, [["Time", "Packets", name], *by_count])
     wait_cell(window, re.compile(f"^{by_count[0][0]}$"))
+
+
+def time_of(text):
+    """Nanoseconds of the day."""
+    clock, _, fraction = text.partition(".")
+    hours, minutes, seconds = map(int, clock.split(":"))
+    return (hours * 3600 + minutes * 60 + seconds) * 10**9 + int(fraction.ljust(9, "0"))
+
+
+def test_fitting_intervals_follow_the_zoom(lens):
+    """Shorter ones for a part of the time, as the title says, and the rows have what is in the file in each; all again where all is shown."""
+    window = lens.start_ring(size=(1280, 800))
+    packets = [time_ns % (86400 * 10**9) for time_ns, *_ in reference.read_packets(lens.capture("ring.pcap"))]
+    name = "Packets per second"
+    page(window, "Over time")
+    chart = window.find(("image",), "Payload per second", showing=False)
+    scroll_up(window, chart, 0.3)
+    window.find(("label",), re.compile("in intervals of 1 s, at most .* in one$"), False)
+    window.button(f"Show “{name}” as a table", showing=False).accessible.get_action_iface().do_action(0)
+    wait_for(lambda: len(copied(window, name)) == 194, "all of the time")
+    x, y, width, height = chart.extents
+    left, top = window.origin_of(chart.toplevel())
+    time.sleep(0.8)
+    for shortest_ns, steps in ((500 * 10**6, 6), (50 * 10**6, 8)):
+        xdotool("mousemove", left + x + width * 3 // 4, top + y + height // 2, "click", "--repeat", steps, "--delay", 100, 4)
+
+        def rows_of_part():
+            rows = copied(window, name)[1:]
+            return len(rows) > 50 and time_of(rows[1][0]) - time_of(rows[0][0]) <= shortest_ns and rows
+
+        rows = wait_for(rows_of_part, f"intervals of {shortest_ns} ns or less")
+        interval_ns = time_of(rows[1][0]) - time_of(rows[0][0])
+        assert len(rows) <= 241, len(rows)
+        said = f"{interval_ns // 10**6} ms"
+        for _ in range(2):
+            window.find(("label",), re.compile(f"in intervals of {said}, which fit the time that is shown$"), False)
+        for start, count, rate in rows:
+            n = sum(time_of(start) <= packet < time_of(start) + interval_ns for packet in packets)
+            assert int(count.replace(",", "")) == n and int(rate.replace(",", "")) == n * 10**9 // interval_ns, (start, count, rate, n)
+    window.button("Show all of the time in “Payload per second”").click()
+    window.find(("label",), re.compile("in intervals of 1 s, at most .* packets in one$"), False)
+    wait_for(lambda: len(copied(window, name)) == 194, "all of the time again")
