@@ -262,16 +262,16 @@ measure_filters (Bench *bench)
   measure_change_of_mind (bench, &bpf, &host, host_ms);
 }
 
-/* Not by fork(), which would copy the page tables of a large capture meanwhile. */
+/* Not by fork(), which would copy the page tables of a large capture, and have each page that is written to afterwards copied. */
+#define SPAWN_FLAGS (G_SPAWN_SEARCH_PATH | G_SPAWN_LEAVE_DESCRIPTORS_OPEN | G_SPAWN_DO_NOT_REAP_CHILD)
+
 static void
 run_xdotool (const char *const *arguments)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!g_spawn_async (NULL, (char **) arguments, NULL,
-                      G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL | G_SPAWN_LEAVE_DESCRIPTORS_OPEN
-                          | G_SPAWN_DO_NOT_REAP_CHILD,
-                      NULL, NULL, NULL, &error))
+  if (!g_spawn_async (NULL, (char **) arguments, NULL, SPAWN_FLAGS | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
+                      NULL, &error))
     g_error ("%s", error->message);
 }
 
@@ -466,10 +466,11 @@ run_shell (Bench *bench, const char *command, const char *out, gboolean waits)
   const char *const arguments[] = { "sh", "-c", command, "sh", bench->path, out, NULL };
   g_autoptr (GError) error = NULL;
   int status = 0;
-  gboolean is_run = waits ? g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL,
-                                          NULL, NULL, &status, &error)
-                          : g_spawn_async (NULL, (char **) arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL,
-                                           NULL, &error);
+  gboolean is_run
+      = waits ? g_spawn_sync (NULL, (char **) arguments, NULL,
+                              G_SPAWN_SEARCH_PATH | G_SPAWN_LEAVE_DESCRIPTORS_OPEN, NULL, NULL, NULL, NULL,
+                              &status, &error)
+              : g_spawn_async (NULL, (char **) arguments, NULL, SPAWN_FLAGS, NULL, NULL, NULL, &error);
 
   if (!is_run || !g_spawn_check_wait_status (status, &error))
     g_error ("%s", error->message);
