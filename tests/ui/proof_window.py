@@ -13,7 +13,7 @@ from test_filter import open_form, tell_form
 
 SIZE = ("--size", "417")
 # Kinds of filter in the form.
-HOST, PAIR, PORT, PROTOCOL, FLOW = range(5)
+HOST, PAIR, PORT, PROTOCOL, FLOW, LAYER, TIME = range(7)
 
 
 def summarize(lens, path, *options):
