@@ -140,23 +140,27 @@ lens_chart_data_take_detail (LensChartData *data, LensSeriesDetail *detail)
 char *
 lens_chart_data_describe_shown (const LensChartData *data, gboolean is_utc)
 {
-  g_autofree char *first_day = NULL, *last_day = NULL, *first = NULL, *last = NULL, *span = NULL;
+  g_autofree char *first = NULL, *last = NULL, *span = NULL;
+  gboolean has_days;
   guint decimals;
 
   if (!data->has_shown || !lens_chart_data_is_over_time (data))
     return NULL;
   decimals = lens_time_step_decimals (
       lens_time_round_step ((double) lens_time_span_get_length (data->shown) / SAID_PARTS));
-  first_day = lens_format_day (data->shown.first_ns, is_utc);
-  last_day = lens_format_day (data->shown.last_ns, is_utc);
-  first = lens_format_time_of_day (data->shown.first_ns, decimals, is_utc);
-  last = lens_format_time_of_day (data->shown.last_ns, decimals, is_utc);
-  if (g_str_equal (first_day, last_day))
-    /* Translators: which part of the time a chart shows: a day, a time of day and another one. */
-    span = g_strdup_printf (_ ("shown: only %s from %s to %s"), first_day, first, last);
+  has_days = lens_format_has_days (data->shown.first_ns, data->shown.last_ns, is_utc);
+  first = lens_format_moment (data->shown.first_ns, decimals, has_days, is_utc);
+  last = lens_format_moment (data->shown.last_ns, decimals, has_days, is_utc);
+  if (has_days)
+    /* Translators: which part of the time a chart shows: a day and a time of day, twice. */
+    span = g_strdup_printf (_ ("shown: only from %s to %s"), first, last);
   else
-    /* Translators: the same over several days: a day and a time of day, twice. */
-    span = g_strdup_printf (_ ("shown: only from %s %s to %s %s"), first_day, first, last_day, last);
+    {
+      g_autofree char *day = lens_format_day (data->shown.first_ns, is_utc);
+
+      /* Translators: the same within a day: the day, a time of day and another one. */
+      span = g_strdup_printf (_ ("shown: only %s from %s to %s"), day, first, last);
+    }
   return is_utc ? g_strdup_printf ("%s UTC", span) : g_steal_pointer (&span);
 }
 

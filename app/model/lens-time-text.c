@@ -164,10 +164,9 @@ lens_time_text_read (const char *text, const LensTimeFrame *frame, gint64 *time_
 char *
 lens_time_text_write (gint64 time_ns, const LensTimeFrame *frame)
 {
-  g_autofree char *text = lens_format_time_of_day (time_ns, FRACTION_DIGITS, FALSE);
-  g_autofree char *first_day = lens_format_day (frame->first_ns, FALSE);
-  g_autofree char *last_day = lens_format_day (frame->last_ns, FALSE);
-  g_autofree char *day = lens_format_day (time_ns, FALSE);
+  gboolean has_day = lens_format_has_days (frame->first_ns, time_ns, FALSE)
+                     || lens_format_has_days (frame->last_ns, time_ns, FALSE);
+  g_autofree char *text = lens_format_moment (time_ns, FRACTION_DIGITS, has_day, FALSE);
   gsize length = strlen (text);
 
   while (text[length - 1] == '0')
@@ -175,7 +174,5 @@ lens_time_text_write (gint64 time_ns, const LensTimeFrame *frame)
   if (text[length - 1] == '.')
     length--;
   text[length] = '\0';
-  if (g_str_equal (first_day, day) && g_str_equal (last_day, day))
-    return g_steal_pointer (&text);
-  return g_strdup_printf ("%s %s", day, text);
+  return g_steal_pointer (&text);
 }
