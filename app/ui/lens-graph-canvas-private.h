@@ -24,6 +24,7 @@ struct _LensGraphCanvas
   LensGraphEdges *edges;
   LensGraphPins *pins;
   LensGraphHand *hand; /* the widget's */
+  GtkWidget *corner;   /* weak (nullable): lies over the lower right one */
 };
 
 /* Pans as far as it takes to have @node well inside. */

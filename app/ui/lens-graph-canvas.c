@@ -8,6 +8,9 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+/* Between what lies over the corner and the graph's rim. */
+#define CORNER_MARGIN_PX 12
+
 enum
 {
   NODE_CHOSEN,
@@ -54,6 +57,17 @@ renew_edges_once (LensGraphCanvas *self)
     lens_graph_edges_renew (self->edges, self->shown);
 }
 
+/* How much of the lower right corner is not the graph's. */
+static LensSize
+get_corner (LensGraphCanvas *self)
+{
+  GtkRequisition size = { 0, 0 };
+
+  if (self->corner != NULL)
+    gtk_widget_get_preferred_size (self->corner, NULL, &size);
+  return (LensSize){ size.width + CORNER_MARGIN_PX, size.height + CORNER_MARGIN_PX };
+}
+
 static void
 lens_graph_canvas_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -62,7 +76,7 @@ lens_graph_canvas_size_allocate (GtkWidget *widget, int width, int height, int b
   if (self->shown == NULL || width < 1 || height < 1)
     return;
   if (self->is_fitted)
-    lens_graph_scene_fit (self->shown, width, height, &self->viewport);
+    lens_graph_scene_fit (self->shown, width, height, get_corner (self), &self->viewport);
   if (lens_graph_scene_arrange (self->shown, &self->viewport, get_marks (self), get_named_first (self)))
     {
       /* Where only some node's neighbours got their names, the other edges may stay as they are. */
@@ -158,6 +172,7 @@ lens_graph_canvas_dispose (GObject *object)
   g_clear_pointer (&self->shown, lens_graph_scene_free);
   g_clear_pointer (&self->prepared, lens_graph_scene_free);
   g_clear_pointer (&self->marks, lens_graph_marks_unref);
+  g_clear_weak_pointer (&self->corner);
   G_OBJECT_CLASS (lens_graph_canvas_parent_class)->dispose (object);
 }
 
@@ -403,6 +418,12 @@ lens_graph_canvas_set_has_tooltips (LensGraphCanvas *self, gboolean has_tooltips
   for (gsize i = 0; self->shown != NULL && i < self->shown->n_nodes; i++)
     gtk_widget_set_has_tooltip (g_ptr_array_index (self->shown->buttons, i), has_tooltips);
   gtk_widget_trigger_tooltip_query (GTK_WIDGET (self));
+}
+
+void
+lens_graph_canvas_set_corner (LensGraphCanvas *self, GtkWidget *corner)
+{
+  g_set_weak_pointer (&self->corner, corner);
 }
 
 gboolean

@@ -50,6 +50,9 @@ gboolean lens_graph_canvas_is_pointed_at (LensGraphCanvas *canvas, guint millise
 /* Without them a menu that comes up is not covered by what was said of the node under it. */
 void lens_graph_canvas_set_has_tooltips (LensGraphCanvas *canvas, gboolean has_tooltips);
 
+/* Keeps what is fitted in off @corner (transfer none), which lies over the lower right corner. */
+void lens_graph_canvas_set_corner (LensGraphCanvas *canvas, GtkWidget *corner);
+
 /* Lets a new layout move the node that lens_graph_node_format() calls @node, NULL: all of them. Returns whether it was pinned. */
 gboolean lens_graph_canvas_unpin (LensGraphCanvas *canvas, const char *node);
 gboolean lens_graph_canvas_is_pinned (LensGraphCanvas *canvas, gsize node);

@@ -209,8 +209,8 @@ get_named_extents (const LensGraphScene *scene, double zoom)
   return get_extents (scene->points, sizes, scene->n_nodes);
 }
 
-void
-lens_graph_scene_fit (const LensGraphScene *scene, double width, double height, LensViewport *viewport)
+static void
+fit_into (const LensGraphScene *scene, double width, double height, LensViewport *viewport)
 {
   LensExtents extents = get_extents (scene->points, scene->sizes, scene->n_nodes);
 
@@ -221,6 +221,48 @@ lens_graph_scene_fit (const LensGraphScene *scene, double width, double height, 
       extents = get_named_extents (scene, viewport->zoom);
       lens_viewport_fit (viewport, &extents, width, height, NAME_MARGIN_PX, viewport->zoom);
     }
+}
+
+/* Whether a node's name would reach into the last @corner of @width x @height pixels. */
+static gboolean
+reaches_corner (const LensGraphScene *scene,
+                double width,
+                double height,
+                LensSize corner,
+                const LensViewport *viewport)
+{
+  double scale = MAX (viewport->zoom, LEGIBLE_ZOOM);
+
+  for (gsize i = 0; i < scene->n_nodes; i++)
+    {
+      double right
+          = scene->points[i].x * viewport->zoom + viewport->shift_x + scene->sizes[i].width * scale / 2;
+      double bottom
+          = scene->points[i].y * viewport->zoom + viewport->shift_y + scene->sizes[i].height * scale / 2;
+
+      if (right > width - corner.width && bottom > height - corner.height)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+lens_graph_scene_fit (const LensGraphScene *scene,
+                      double width,
+                      double height,
+                      LensSize corner,
+                      LensViewport *viewport)
+{
+  LensViewport beside;
+
+  fit_into (scene, width, height, viewport);
+  if (!reaches_corner (scene, width, height, corner, viewport))
+    return;
+  /* Above it or beside it, whichever leaves more of the size. */
+  fit_into (scene, width, height - corner.height, viewport);
+  fit_into (scene, width - corner.width, height, &beside);
+  if (beside.zoom > viewport->zoom)
+    *viewport = beside;
 }
 
 /* How much of the way from @fixed to @at stays within @from and @to. */

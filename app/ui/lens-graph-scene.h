@@ -49,8 +49,13 @@ void lens_graph_scene_update (LensGraphScene *scene, LensHostGraph *graph, const
 /* Unparents the buttons. */
 void lens_graph_scene_free (LensGraphScene *scene);
 
-/* Shows all of it in the middle of @width x @height pixels, no name cut off where there is room. @viewport: (out) */
-void lens_graph_scene_fit (const LensGraphScene *scene, double width, double height, LensViewport *viewport);
+/* Shows all of it in the middle of @width x @height pixels, no name cut off where there is room, and none in the lower right @corner, which is
+ * something else's. @viewport: (out) */
+void lens_graph_scene_fit (const LensGraphScene *scene,
+                           double width,
+                           double height,
+                           LensSize corner,
+                           LensViewport *viewport);
 
 /* Whether every node's middle, and its name from top to bottom, is to be seen in @widget. @scene: (nullable), of which nothing is. */
 gboolean

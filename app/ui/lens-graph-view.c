@@ -381,6 +381,7 @@ lens_graph_view_init (LensGraphView *self)
   self->future = g_array_new (FALSE, FALSE, sizeof (LensHostGraphOptions));
   g_array_set_clear_func (self->future, (GDestroyNotify) lens_host_graph_options_clear);
   gtk_widget_init_template (GTK_WIDGET (self));
+  lens_graph_canvas_set_corner (self->canvas, self->zoom_box);
   self->is_filling = TRUE;
   lens_graph_layout_choice_set_up (self->layout_choice);
   self->is_filling = FALSE;

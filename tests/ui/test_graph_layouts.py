@@ -5,6 +5,7 @@ import re
 import subprocess
 import time
 
+import make_captures
 from lens_window import Failure, wait_for, xdotool
 from test_graph import (HOST, OTHER_HOST, choose_in_menu, focused_node, graph_stands_still, nodes, real_helper, right_click, set_spin,
                         start_crowd, wait_n_nodes)
@@ -241,3 +242,25 @@ def test_nothing_lies_out_of_sight_beside_a_pin(lens):
             x, y, width, height = node.extents
             if not left <= x <= left + graph_width - 30 or not top <= y <= top + graph_height - 5:
                 raise Failure(f"{node.name} is out of sight with layout {n_down}: {node.extents}")
+
+
+def test_no_host_lies_under_the_zoom_buttons(lens):
+    """Pairs of hosts that know nobody else fill the whole picture, up to its corners."""
+    packets = [make_captures.udp_packet(f"10.0.{number}.1", f"10.0.{number}.2") for number in range(1, 26)]
+    path = lens.path("pairs.pcap")
+    with open(path, "wb") as file:
+        file.write(make_captures.pcap([(number / 1000, packet) for number, packet in enumerate(packets)]))
+    window = lens.start(path, size=(900, 600))
+    wait_n_nodes(window, 50)
+    zoom_out, zoom_in = window.button("Zoom out"), window.button("Zoom in")
+    for n_down in (0, 1, 2, 3, 4):
+        if n_down:
+            choose_layout(window, n_down)
+            wait_for(lambda: not list(window.all(("push button",), "Stop layout")), "the layout to be there")
+        window.button("10.0.1.1", showing=False).wait_until_still()
+        left, top = zoom_out.extents[:2]
+        right, bottom = zoom_in.extents[0] + zoom_in.extents[2], zoom_in.extents[1] + zoom_in.extents[3]
+        for node in nodes(window):
+            x, y, width, height = node.extents
+            if x + width * 0.7 > left and x < right and y + height * 0.7 > top and y < bottom:
+                raise Failure(f"{node.name} lies at {node.extents} under the zoom buttons with layout {n_down}")
