@@ -75,14 +75,24 @@ def test_keys_alone(lens):
             break
     if not focused:
         raise Failure("Tab does not reach the graph")
-    seen = {focused}
-    for key in ("Up", "Up", "Left", "Down", "Down", "Right", "Right", "Up"):
+    seen, moving = {focused}, set()
+    for key in ("Up", "Up", "Left", "Down", "Down", "Right", "Right", "Up", "Left", "Left"):
+        before = corner_of(window, focused)
         window.key(key)
         time.sleep(0.2)
-        focused = focused_node(window)
-        if focused is None:
+        if focused_node(window) is None:
             raise Failure(f"the arrow {key} left the graph")
+        came_from, focused = focused, focused_node(window)
+        after = corner_of(window, focused)
         seen.add(focused)
+        # There may be none that way.
+        ways = {"Up": before[1] - after[1], "Down": after[1] - before[1], "Left": before[0] - after[0], "Right": after[0] - before[0]}
+        if focused != came_from and ways[key] <= 0:
+            raise Failure(f"the arrow {key} went from {came_from} at {before} to {focused} at {after}")
+        if focused != came_from:
+            moving.add(key)
+    if len(moving) < 4:
+        raise Failure(f"of the four arrows only {moving} reach a host")
     if len(seen) < 4:
         raise Failure(f"arrows reach only {seen} of {names}")
     window.key("Return")
@@ -94,6 +104,11 @@ def test_keys_alone(lens):
 def nodes(window):
     graph = window.find(("panel",), "Connection graph")
     return [widget for widget in graph.children if widget.role == "push button" and "." in widget.name]
+
+
+def corner_of(window, name):
+    """The upper left one, which for names about as long says which lies further to a side."""
+    return next(widget for widget in nodes(window) if widget.name == name).extents[:2]
 
 
 def focused_node(window):
