@@ -73,7 +73,8 @@ is_growth_due (gpointer growth)
   return lens_loader_growth_is_due (growth);
 }
 
-/* Shows what is there of a pipe, when there is more than before. @info: (transfer full), of the file that is read. */
+/* Shows what is there of a pipe, when there is more than before. @info: (transfer full), of the file that is read. It was due for several
+ * batches before the first of them came here. */
 static void
 offer_growth (Load *load, LensCaptureInfo *info)
 {
@@ -81,7 +82,7 @@ offer_growth (Load *load, LensCaptureInfo *info)
   LensPacketTable *table;
   gint64 start_us = g_get_monotonic_time ();
 
-  if (get_n_packets (load) == load->n_offered
+  if (get_n_packets (load) == load->n_offered || !lens_loader_growth_is_due (load->growth)
       || (table = lens_packet_table_builder_snapshot (load->builder)) == NULL)
     {
       lens_capture_info_free (info);

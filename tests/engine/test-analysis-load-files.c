@@ -336,6 +336,71 @@ make_empty_packets (void)
   return bytes;
 }
 
+typedef struct
+{
+  const GByteArray *bytes;
+  int fd;
+} Hurry;
+
+static gpointer
+hurry_worker (gpointer data)
+{
+  const Hurry *hurry = data;
+
+  for (gsize n_written = 0; n_written < hurry->bytes->len;)
+    {
+      gssize n = write (hurry->fd, hurry->bytes->data + n_written, hurry->bytes->len - n_written);
+
+      g_assert_cmpint (n, >, 0);
+      n_written += (gsize) n;
+    }
+  g_close (hurry->fd, NULL);
+  return NULL;
+}
+
+static void
+count_grown_cb (LensCapture *capture, gpointer user_data)
+{
+  Pipe *pipe = user_data;
+
+  g_string_append_c (pipe->seen, '.');
+}
+
+/* A pipe that brings more than can be shown, from its first packet on: several batches are ready when something is due. */
+static void
+check_hurried_pipe (const GByteArray *bytes)
+{
+  g_autofree char *path = g_build_filename (folder, "fifo", NULL);
+  Pipe pipe = { .seen = g_string_new (NULL), .loop = g_main_loop_new (NULL, FALSE) };
+  LensLoadOptions options = { .grown = count_grown_cb, .grown_data = &pipe };
+  Hurry hurry = { .bytes = bytes };
+  gint64 begin_us = g_get_monotonic_time ();
+  GThread *thread;
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  hurry.fd = g_open (path, O_RDWR | O_CLOEXEC, 0);
+  lens_loader_load_async ((const char *const[]){ path, NULL }, &options, NULL, NULL, loaded_cb, &pipe);
+  thread = g_thread_new ("hurry", hurry_worker, &hurry);
+  g_main_loop_run (pipe.loop);
+  g_thread_join (thread);
+  g_assert_no_error (pipe.error);
+  g_assert_cmpuint (lens_capture_get_n_packets (pipe.capture), ==, N_EMPTY);
+  g_assert_cmpuint (pipe.seen->len, <=,
+                    1 + (guint64) (g_get_monotonic_time () - begin_us) / (G_USEC_PER_SEC / 2));
+  g_unlink (path);
+  g_main_loop_unref (pipe.loop);
+  pipe_clear (&pipe);
+}
+
+static void
+test_pipe_is_shown_now_and_then (void)
+{
+  g_autoptr (GByteArray) bytes = make_empty_packets ();
+
+  for (guint i = 0; i < 10; i++)
+    check_hurried_pipe (bytes);
+}
+
 /* Loads with a ceiling; FALSE where it was met, which is checked. */
 static gboolean
 is_below_ceiling (const char *const *paths, guint64 allowed, guint64 *n_packets)
@@ -443,6 +508,7 @@ main (int argc, char **argv)
   g_test_add_func ("/load/pipe/grows", test_pipe_grows);
   g_test_add_func ("/load/pipe/stopped", test_pipe_stopped);
   g_test_add_func ("/load/pipe/cancelled", test_pipe_cancelled);
+  g_test_add_func ("/load/pipe/now-and-then", test_pipe_is_shown_now_and_then);
   status = g_test_run ();
   remove_folder (folder);
   g_free (folder);
