@@ -15,6 +15,9 @@
 #define FOOTER_FONT "sans-serif 7.5"
 #define FOOTER_Y (PAGE_HEIGHT - 20.0)
 #define PAGE_NUMBER_WIDTH 120.0
+#define FOOTER_WIDTH (PAGE_WIDTH - 2 * MARGIN - PAGE_NUMBER_WIDTH)
+/* What is filtered by may be long: what is above has to make room. */
+#define MAX_FOOTER_LINES 4
 #define MAX_TITLE_CHARACTERS 400
 
 struct _LensPdf
@@ -22,7 +25,8 @@ struct _LensPdf
   cairo_surface_t *surface;
   cairo_t *cr;
   GByteArray *bytes;
-  char *footer; /* (nullable) */
+  char *footer;       /* (nullable) */
+  double footer_rise; /* by how much the lines of the foot after the first push it up */
   guint n_pages;
   guint page; /* that is being drawn, from 1 */
 };
@@ -63,19 +67,12 @@ lens_pdf_free (LensPdf *pdf)
   g_free (pdf);
 }
 
-void
-lens_pdf_set_footer (LensPdf *pdf, const char *text, guint n_pages)
-{
-  g_free (pdf->footer);
-  pdf->footer = g_strdup (text);
-  pdf->n_pages = n_pages;
-}
-
-static void
-draw_footer_text (cairo_t *cr, const char *text, double x, double width, PangoAlignment alignment)
+/* (transfer full) */
+static PangoLayout *
+create_footer_layout (const char *text, double width, PangoAlignment alignment)
 {
   PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
-  g_autoptr (PangoLayout) layout = pango_layout_new (context);
+  PangoLayout *layout = pango_layout_new (context);
   PangoFontDescription *font = pango_font_description_from_string (FOOTER_FONT);
 
   /* Points of the page, as everything else on it. */
@@ -84,12 +81,36 @@ draw_footer_text (cairo_t *cr, const char *text, double x, double width, PangoAl
   pango_layout_set_font_description (layout, font);
   pango_layout_set_text (layout, text, -1);
   pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_height (layout, -MAX_FOOTER_LINES);
   pango_layout_set_alignment (layout, alignment);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_MIDDLE);
-  cairo_move_to (cr, x, FOOTER_Y);
-  pango_cairo_show_layout (cr, layout);
   pango_font_description_free (font);
   g_object_unref (context);
+  return layout;
+}
+
+void
+lens_pdf_set_footer (LensPdf *pdf, const char *text, guint n_pages)
+{
+  g_autoptr (PangoLayout) layout = create_footer_layout (text, FOOTER_WIDTH, PANGO_ALIGN_LEFT);
+  int n_lines = pango_layout_get_line_count (layout);
+  int height;
+
+  g_free (pdf->footer);
+  pdf->footer = g_strdup (text);
+  pdf->n_pages = n_pages;
+  pango_layout_get_size (layout, NULL, &height);
+  pdf->footer_rise = (double) height / PANGO_SCALE * (n_lines - 1) / MAX (n_lines, 1);
+}
+
+static void
+draw_footer_text (LensPdf *pdf, const char *text, double x, double width, PangoAlignment alignment)
+{
+  g_autoptr (PangoLayout) layout = create_footer_layout (text, width, alignment);
+
+  cairo_move_to (pdf->cr, x, FOOTER_Y - pdf->footer_rise);
+  pango_cairo_show_layout (pdf->cr, layout);
 }
 
 /* Ends the page, with its foot. */
@@ -97,7 +118,6 @@ static void
 show_page (LensPdf *pdf)
 {
   LensPlotTheme theme = lens_plot_theme_light ();
-  double width = PAGE_WIDTH - 2 * MARGIN;
 
   if (pdf->footer != NULL)
     {
@@ -105,9 +125,8 @@ show_page (LensPdf *pdf)
 
       cairo_save (pdf->cr);
       cairo_set_source_rgb (pdf->cr, theme.dim.red, theme.dim.green, theme.dim.blue);
-      draw_footer_text (pdf->cr, pdf->footer, MARGIN, width - PAGE_NUMBER_WIDTH, PANGO_ALIGN_LEFT);
-      draw_footer_text (pdf->cr, number, MARGIN + width - PAGE_NUMBER_WIDTH, PAGE_NUMBER_WIDTH,
-                        PANGO_ALIGN_RIGHT);
+      draw_footer_text (pdf, pdf->footer, MARGIN, FOOTER_WIDTH, PANGO_ALIGN_LEFT);
+      draw_footer_text (pdf, number, MARGIN + FOOTER_WIDTH, PAGE_NUMBER_WIDTH, PANGO_ALIGN_RIGHT);
       cairo_restore (pdf->cr);
     }
   cairo_show_page (pdf->cr);
@@ -124,7 +143,8 @@ lens_pdf_add_chart (LensPdf *pdf, const LensChartData *data)
   exported.is_utc = TRUE;
   cairo_save (pdf->cr);
   cairo_translate (pdf->cr, MARGIN, MARGIN);
-  lens_plot_draw (pdf->cr, PAGE_WIDTH - 2 * MARGIN, PAGE_HEIGHT - 2 * MARGIN, &exported, &theme);
+  lens_plot_draw (pdf->cr, PAGE_WIDTH - 2 * MARGIN, PAGE_HEIGHT - 2 * MARGIN - pdf->footer_rise, &exported,
+                  &theme);
   cairo_restore (pdf->cr);
   show_page (pdf);
 }
@@ -139,7 +159,8 @@ lens_pdf_add_graph (LensPdf *pdf,
 {
   LensGraphStyle style = lens_graph_style_light ();
 
-  lens_graph_picture_draw (pdf->cr, PAGE_WIDTH, PAGE_HEIGHT, title, graph, points, sizes, &style, emphasis);
+  lens_graph_picture_draw (pdf->cr, PAGE_WIDTH, PAGE_HEIGHT - pdf->footer_rise, title, graph, points, sizes,
+                           &style, emphasis);
   show_page (pdf);
 }
 

@@ -14,8 +14,8 @@ typedef struct _LensPdf LensPdf;
 LensPdf *lens_pdf_new (const char *title);
 void lens_pdf_free (LensPdf *pdf);
 
-/* What is said at the foot of the pages added from now on, "Page 2 of 14" at its right. @n_pages: of the whole document.
- * @text: (transfer none). Without it pages have no foot. */
+/* What is said at the foot of the pages added from now on, "Page 2 of 14" at its right; what is long has four lines, and what is
+ * longer than those is cut in the last one. @n_pages: of the whole document. @text: (transfer none). Without it pages have no foot. */
 void lens_pdf_set_footer (LensPdf *pdf, const char *text, guint n_pages);
 
 void lens_pdf_add_chart (LensPdf *pdf, const LensChartData *data);

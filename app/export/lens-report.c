@@ -56,16 +56,19 @@ add_graph_page (LensPdf *pdf, LensAnalysis *analysis, char **warning)
   g_autoptr (LensHostGraph) graph = lens_host_graph_new (analysis, &options);
   g_autofree LensSize *sizes = lens_graph_picture_measure_nodes (graph, &style);
   g_autofree char *share = lens_analysis_describe_share (analysis);
+  const char *name = lens_capture_get_name (lens_analysis_get_capture (analysis));
   g_autofree char *title = NULL;
   g_autofree LensPoint *points = NULL;
   gsize n_nodes;
 
   lens_host_graph_get_nodes (graph, &n_nodes);
   /* Translators: the capture's name, then "9,907 of 9,907 packets, 100.0 %". */
-  title = n_nodes > 0 ? g_strdup_printf (_ ("Who talks to whom in %s (%s)"),
-                                         lens_capture_get_name (lens_analysis_get_capture (analysis)), share)
-                      : g_strdup_printf (_ ("No host in %s: it has no IP packets"),
-                                         lens_capture_get_name (lens_analysis_get_capture (analysis)));
+  if (n_nodes > 0)
+    title = g_strdup_printf (_ ("Who talks to whom in %s (%s)"), name, share);
+  else if (lens_filter_is_empty (lens_analysis_get_filter (analysis)))
+    title = g_strdup_printf (_ ("No host in %s: it has no IP packets"), name);
+  else
+    title = g_strdup_printf (_ ("No host in what is shown of %s (%s)"), name, share);
   if (n_nodes > 0)
     points = lay_out (graph, sizes, warning);
   lens_pdf_add_graph (pdf, title, graph, points, sizes, NULL);

@@ -3,6 +3,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -290,6 +291,24 @@ class Report(CommandLine):
         with open(self.path("out.pdf"), "rb") as file:
             self.assertTrue(file.read().startswith(b"%PDF-"))
         self.assertEqual(os.listdir(self.folder), ["out.pdf"])
+
+    def test_report_says_a_long_filter_whole(self):
+        expression = " or ".join(f"udp port {port}" for port in range(40001, 40006))
+        done = run("--report", self.path("out.pdf"), "--filter", expression, RING)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        boxes = subprocess.run(["pdftotext", "-bbox", self.path("out.pdf"), "-"], stdout=subprocess.PIPE, check=True).stdout.decode()
+        # A word that is cut short has what is left out in its text, but as parts of other words.
+        for page in boxes.split("<page ")[1:]:
+            words = re.findall(r'yMin="([0-9.]+)" [^>]* yMax="([0-9.]+)">([^<]+)</word>', page)
+            foot = " ".join(word for top, bottom, word in words if float(top) > 540 and float(bottom) < 595)
+            self.assertIn(f"packets, 0.0 % · {expression} · 2021-04-07T17:53:54.420350000Z to", foot)
+
+    def test_report_of_no_host_blames_the_filter(self):
+        """The capture has hosts."""
+        done = run("--report", self.path("out.pdf"), "--filter", "arp", RING)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        text = subprocess.run(["pdftotext", self.path("out.pdf"), "-"], stdout=subprocess.PIPE, check=True).stdout.decode()
+        self.assertIn("No host in what is shown of ring.pcap (30 of 9,907 packets, 0.3 %)", text)
 
     def test_report_is_in_utc_wherever_it_is_made(self):
         os.environ["TZ"] = "FAR-07:00"
