@@ -137,7 +137,18 @@ show_fields (LensPacketDetails *self)
   if (self->has_facts)
     lens_packet_facts_add (&self->facts, self->tree);
   lens_field_view_set_tree (self->fields, self->tree);
-  show_purpose (self, NULL);
+}
+
+/* Says what the selected field is for, and marks its bytes. */
+static void
+show_selected (LensPacketDetails *self)
+{
+  gsize place = lens_field_view_get_selected (self->fields);
+  const LensField *field = place != LENS_FIELD_NONE ? lens_field_tree_get (self->tree, place) : NULL;
+
+  show_purpose (self, field);
+  if (field != NULL)
+    lens_hex_view_mark (self->hex, field->offset, field->n_bytes);
 }
 
 /* @packet: (transfer full) */
@@ -148,6 +159,7 @@ show_packet (LensPacketDetails *self, LensPacketBytes *packet)
   self->packet = packet;
   show_fields (self);
   lens_hex_view_set_bytes (self->hex, packet->bytes);
+  show_selected (self);
   gtk_stack_set_visible_child (self->stack, self->shown);
 }
 
@@ -191,7 +203,10 @@ take_facts (LensPacketDetails *self, const LensPacketFacts *facts)
       g_signal_emit (self, signals[LOADED], 0);
     }
   else if (self->packet != NULL && is_news)
-    show_fields (self);
+    {
+      show_fields (self);
+      show_selected (self);
+    }
 }
 
 static void
@@ -279,24 +294,18 @@ cancel_cb (LensPacketDetails *self)
 static void
 picked_field_cb (LensPacketDetails *self, guint64 place)
 {
-  const LensField *field = lens_field_tree_get (self->tree, (gsize) place);
-
-  show_purpose (self, field);
-  lens_hex_view_mark (self->hex, field->offset, field->n_bytes);
+  show_selected (self);
 }
 
 static void
 picked_byte_cb (LensPacketDetails *self, guint64 offset)
 {
   gsize place = self->tree != NULL ? lens_field_tree_find_byte (self->tree, (gsize) offset) : LENS_FIELD_NONE;
-  const LensField *field;
 
   if (place == LENS_FIELD_NONE)
     return;
-  field = lens_field_tree_get (self->tree, place);
   lens_field_view_select (self->fields, place);
-  show_purpose (self, field);
-  lens_hex_view_mark (self->hex, field->offset, field->n_bytes);
+  show_selected (self);
 }
 
 static void

@@ -572,6 +572,39 @@ def test_what_fields_are_for(lens):
     wait_for(lambda: f"Burst length: {len(burst) - 1:,} (packets − 1)" not in fields(window), "the field to be closed")
 
 
+def is_field_selected(window, text):
+    field = fields(window).get(text)
+    return field and field.accessible.get_parent().get_state_set().contains(Atspi.StateType.SELECTED)
+
+
+def test_fields_stay_as_they_were_left(lens):
+    """From packet to packet: the selected one with its bytes, and which headers are closed and fields open. By tshark: 19 and 20 have
+    the same fields; 5000 is UDP, 11 is ARP."""
+    window = start_packets(lens)
+    window.resize(1280, 945)
+    go_to(window, "19")
+    click_field(window, wait_for_field(window, "Ethernet"))
+    window.key("Return")
+    wait_for(lambda: "Source: 02:00:5e:00:18:fe" not in fields(window), "Ethernet to be closed")
+    click_field(window, wait_for_field(window, "Time to live: 64"))
+    window.label("IP_ttl · How many more routers may pass the packet on · byte 22 (0x16)")
+    go_to(window, "20")
+    wait_for(lambda: is_field_selected(window, "Time to live: 128"), "the same field to be selected")
+    assert not any(text.startswith("Source: 02:") for text in fields(window)), list(fields(window))
+    go_to(window, "5000")
+    wait_for(lambda: is_field_selected(window, "Time to live: 128") and "UDP" in fields(window), "that of UDP to be selected")
+    assert not any(text.startswith("Source: 02:") for text in fields(window)), list(fields(window))
+    marked = pixels(window, bytes_view(window))
+    # What has no such field has none selected; its own are open.
+    go_to(window, "11")
+    window.label("Select a field or a byte to see what it means")
+    wait_for(lambda: "ARP" in fields(window) and "Ethernet" in fields(window), "ARP")
+    assert not any(is_field_selected(window, text) for text in list(fields(window))), list(fields(window))
+    go_to(window, "5000")
+    wait_for_field(window, "Time to live: 128")
+    wait_for(lambda: pixels(window, bytes_view(window)) != marked, "no byte to be marked")
+
+
 def test_escape_leaves_the_entry(lens):
     """For the packets, and leaves the filter as it is."""
     window = start_packets(lens)
