@@ -89,7 +89,9 @@ lens_session_update_capture (LensSession *self, LensCapture *capture)
   lens_capture_unref (self->capture);
   self->capture = capture;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAPTURE]);
-  if (lens_session_get_is_busy (self))
+  /* All there is comes once: what is being worked out of a part of it nobody will look at. What BPF has read would be lost. */
+  if (lens_session_get_is_busy (self)
+      && (lens_capture_is_growing (capture) || self->filtered_work.cancellable != NULL))
     self->is_behind = TRUE;
   else
     lens_session_start_everything (self);

@@ -26,7 +26,8 @@ LensSession *lens_session_new (void);
 void lens_session_set_capture (LensSession *session, LensCapture *capture);
 
 /* The same capture with more packets in it: filter and history stay, "analysis" and "whole" are what they were until the new ones are
- * there. An analysis that is being worked out is finished first, so that there is always something new to see. */
+ * there. An analysis that is being worked out is finished first, so that there is always something new to see, unless @capture grows no more and
+ * nothing is filtered: then it is dropped. */
 void lens_session_update_capture (LensSession *session, LensCapture *capture);
 
 /* @filter: (transfer none). Puts the one before into the history; the same filter again does nothing. */

@@ -313,6 +313,58 @@ test_update_capture (void)
   g_assert_finalize_object (session);
 }
 
+/* The first @n of the rows, of a pipe that brings more. */
+static LensCapture *
+growing_capture_new (gsize n)
+{
+  LensPacketTableBuilder *builder = lens_packet_table_builder_new ();
+  GPtrArray *files = g_ptr_array_new_with_free_func ((GDestroyNotify) lens_capture_file_free);
+
+  for (gsize i = 0; i < n; i++)
+    test_append (builder, &rows[i]);
+  g_ptr_array_add (files, lens_capture_file_new ("hand-built.pcap"));
+  return lens_capture_new (lens_packet_table_builder_freeze (builder), files, TRUE);
+}
+
+/* Grows twice while an analysis is under way, the second time to @last. Returns how many analyses of everything were shown. */
+static guint
+count_shown (LensCapture *last, const LensFilterTerm *term)
+{
+  LensSession *session = lens_session_new ();
+  g_autoptr (LensCapture) first = growing_capture_new (1);
+  g_autoptr (LensCapture) second = growing_capture_new (2);
+  g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
+
+  lens_session_set_capture (session, first);
+  wait_until_done (session);
+  if (term != NULL)
+    lens_session_add_term (session, term);
+  wait_until_done (session);
+  g_signal_connect (session, "notify", G_CALLBACK (notify_cb), counts);
+  lens_session_update_capture (session, second);
+  lens_session_update_capture (session, last);
+  wait_until_done (session);
+  g_assert_cmpuint (packets_shown (session), ==, G_N_ELEMENTS (rows));
+  g_assert_cmpuint (lens_analysis_get_layers (lens_session_get_whole (session))->all, ==,
+                    G_N_ELEMENTS (rows));
+  g_assert_finalize_object (session);
+  return count_of (counts, "whole");
+}
+
+/* What is worked out of a capture that grows is shown; not where all of it is there meanwhile. */
+static void
+test_update_capture_to_all (void)
+{
+  g_autoptr (LensCapture) growing = growing_capture_new (G_N_ELEMENTS (rows));
+  g_autoptr (LensCapture) all = test_capture_new (rows, G_N_ELEMENTS (rows));
+  LensFilterTerm host = host_term ("192.0.2.1");
+
+  g_assert_cmpuint (count_shown (growing, NULL), ==, 2);
+  g_assert_cmpuint (count_shown (all, NULL), ==, 1);
+  /* What is read again for a filter is never begun anew. */
+  g_assert_cmpuint (count_shown (all, &host), ==, 2);
+}
+
 /* A term that is off or on, turned round or not; what changes nothing is not worked out again. */
 static void
 test_states_of_terms (void)
@@ -366,6 +418,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/burst-rule", test_burst_rule);
   g_test_add_func ("/session/closed-while-busy", test_closed_while_busy);
   g_test_add_func ("/session/update-capture", test_update_capture);
+  g_test_add_func ("/session/update-capture-to-all", test_update_capture_to_all);
   g_test_add_func ("/session/toggle-keeps-time", test_toggle_keeps_time);
   g_test_add_func ("/session/states-of-terms", test_states_of_terms);
   return g_test_run ();
