@@ -442,9 +442,11 @@ void
 lens_graph_canvas_set_marks (LensGraphCanvas *self, LensGraphMarks *marks, const LensFilter *filter)
 {
   const LensGraphNode *nodes;
+  gboolean had_emphasis;
 
   if (self->shown == NULL)
     return;
+  had_emphasis = lens_graph_marks_get_emphasis (self->marks) != NULL;
   if (marks != NULL)
     lens_graph_marks_ref (marks);
   g_clear_pointer (&self->marks, lens_graph_marks_unref);
@@ -462,7 +464,9 @@ lens_graph_canvas_set_marks (LensGraphCanvas *self, LensGraphMarks *marks, const
                                    lens_graph_marks_get_node_passed (marks, i));
     }
   show_state (self);
-  drop_edges (self);
+  /* While a capture grows without a filter there are other marks all the time that say the same. */
+  if (had_emphasis || lens_graph_marks_get_emphasis (marks) != NULL)
+    drop_edges (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self)); /* names go to the nodes concerned first */
 }
 

@@ -314,6 +314,8 @@ lens_graph_edges_snapshot (LensGraphEdges *edges,
 
   if (is_to_be_recorded (edges, &edges->all, scene, viewport))
     {
+      /* What they were to be recorded for later is there now. */
+      g_clear_handle_id (&edges->timeout_id, g_source_remove);
       lens_graph_scene_set_is_recorded (scene);
       record (edges, &edges->all, scene, viewport, marks);
     }
