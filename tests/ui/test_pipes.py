@@ -7,8 +7,8 @@ import time
 
 import make_captures
 from lens_window import wait_for
+from packets_page import ALL, bytes_view, choose, fields, go_to, has_row, wait_for_field, wait_for_first
 from test_filter import inside_popover
-from test_packets import ALL, bytes_view, choose, fields, go_to, has_row, wait_for_field, wait_for_first
 from test_reading import Pipe
 
 # Counted by tcpdump.
