@@ -3,6 +3,7 @@
 #include "lens-accessible.h"
 #include "lens-capture-words.h"
 #include "lens-host-labels.h"
+#include "lens-side-buttons.h"
 
 #include <glib/gi18n.h>
 
@@ -14,10 +15,6 @@ enum
   PROP_SHOW_HOST_NAMES,
   N_PROPERTIES
 };
-
-/* What X and Wayland call the side buttons. */
-#define BACK_BUTTON 8
-#define FORWARD_BUTTON 9
 
 static GParamSpec *properties[N_PROPERTIES];
 
@@ -176,32 +173,6 @@ figures_failed_cb (LensWindow *self, const char *message)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/* The side buttons of a mouse walk the history as in a browser. */
-static void
-side_button_cb (GtkGestureClick *gesture, int n_press, double x, double y, LensWindow *self)
-{
-  guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
-
-  if (button != BACK_BUTTON && button != FORWARD_BUTTON)
-    {
-      gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
-      return;
-    }
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  gtk_widget_activate_action (GTK_WIDGET (self), button == BACK_BUTTON ? "win.back" : "win.forward", NULL);
-}
-
-static void
-add_side_buttons (LensWindow *self)
-{
-  GtkGesture *click = gtk_gesture_click_new ();
-
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
-  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
-  g_signal_connect (click, "pressed", G_CALLBACK (side_button_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
-}
-
 static void
 lens_window_init (LensWindow *self)
 {
@@ -220,7 +191,7 @@ lens_window_init (LensWindow *self)
   lens_history_button_set_session (self->forward_button, self->session, FALSE);
 
   lens_window_accept_drops (self);
-  add_side_buttons (self);
+  lens_side_buttons_add (GTK_WINDOW (self));
   lens_window_update_title (self);
   lens_window_show_page (self, "start");
 }

@@ -221,6 +221,9 @@ def test_side_buttons_walk_the_history(lens):
     assert_everything(window)
     xdotool("click", 9)
     window.label(HOST_ONLY)
+    # A click after them is one.
+    window.button(REMOVE_CHIP).click()
+    assert_everything(window)
 
 
 def test_bpf_expression(lens):
