@@ -26,10 +26,11 @@ lens_time_bins_new (gint64 first_ns, gint64 last_ns)
     return NULL;
   g_atomic_ref_count_init (&bins->ref_count);
   bins->width_ns = (span_ns == 0 ? NS_PER_SECOND : span_ns) / LENS_TIME_BINS_N + 1;
-  /* What all bins have more than the capture, half of it on each side. Unsigned arithmetic wraps where the bins are longer
+  /* What all bins have more than the capture: half of it on each side, or, where it is less than a bin, behind: what begins with a day
+   * does not begin on the day before. Unsigned arithmetic wraps where the bins are longer
    * than time is, and the difference is right again. */
   spare_ns = bins->width_ns * LENS_TIME_BINS_N - span_ns - 1;
-  bins->start_ns = move (first_ns, spare_ns / 2, 0);
+  bins->start_ns = spare_ns < bins->width_ns ? first_ns : move (first_ns, spare_ns / 2, 0);
   return bins;
 }
 

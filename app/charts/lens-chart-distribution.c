@@ -16,8 +16,12 @@ format_figure (LensDistributionKind kind, double value)
   if (kind == LENS_DISTRIBUTION_GAPS)
     return lens_format_duration (value < (double) G_MAXINT64 ? (gint64) llround (value) : G_MAXINT64);
   if (fabs (value - round (value)) >= 0.05 && value < 1e6)
-    /* Translators: a size in bytes with a fraction: a mean. */
-    return g_strdup_printf (_ ("%.1f bytes"), value);
+    {
+      g_autofree char *decimal = lens_format_decimal (value, 1);
+
+      /* Translators: a size in bytes with a fraction: a mean. */
+      return g_strdup_printf (_ ("%s bytes"), decimal);
+    }
   count = lens_format_count ((guint64) llround (value));
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s byte", "%s bytes", (gulong) llround (value)),
                           count);

@@ -79,6 +79,7 @@ lens_format_duration (gint64 duration_ns)
   const char *sign = duration_ns < 0 ? "−" : "";
   guint64 ns = duration_ns < 0 ? -(guint64) duration_ns : (guint64) duration_ns;
   guint64 seconds = (ns + NS_PER_SECOND / 2) / NS_PER_SECOND;
+  g_autofree char *days = NULL;
 
   if (ns == 0)
     return g_strdup (_ ("0 s"));
@@ -94,7 +95,8 @@ lens_format_duration (gint64 duration_ns)
     return g_strdup_printf (_ ("%s%d min %d s"), sign, (int) (seconds / 60), (int) (seconds % 60));
   if (seconds < 86400)
     return g_strdup_printf (_ ("%s%d h %d min"), sign, (int) (seconds / 3600), (int) (seconds / 60 % 60));
-  return g_strdup_printf (_ ("%s%d d %d h"), sign, (int) (seconds / 86400), (int) (seconds / 3600 % 24));
+  days = lens_format_count (seconds / 86400);
+  return g_strdup_printf (_ ("%s%s d %d h"), sign, days, (int) (seconds / 3600 % 24));
 }
 
 /* Floor division, so that times before 1970 have a positive fraction too. */

@@ -189,6 +189,15 @@ describe_connection (const LensFilterTerm *term)
                           format_end (&term->destination, term->destination_prefix_bits, destination));
 }
 
+/* One moment, as exactly as it is known, without the thousandths of which there are none. */
+static char *
+describe_moment (gint64 time_ns, gboolean has_day, gboolean is_utc)
+{
+  guint decimals = time_ns % 1000 != 0 ? 9 : time_ns % 1000000 != 0 ? 6 : time_ns % 1000000000 != 0 ? 3 : 0;
+
+  return lens_format_moment (time_ns, decimals, has_day, is_utc);
+}
+
 /* With as many decimals as tell the ends of so short a span apart. */
 static char *
 describe_time (const LensFilterTerm *term, LensTimeWords time_words)
@@ -199,8 +208,10 @@ describe_time (const LensFilterTerm *term, LensTimeWords time_words)
                    : span_ns >= 10 * 1000                          ? 6
                                                                    : 9;
   gboolean is_utc = time_words == LENS_TIME_WORDS_UTC;
-  g_autofree char *span = lens_format_time_span (term->first_ns, term->last_ns, decimals,
-                                                 time_words != LENS_TIME_WORDS_CLOCK, is_utc);
+  gboolean has_day = time_words != LENS_TIME_WORDS_CLOCK;
+  g_autofree char *span
+      = span_ns == 0 ? describe_moment (term->first_ns, has_day, is_utc)
+                     : lens_format_time_span (term->first_ns, term->last_ns, decimals, has_day, is_utc);
 
   return is_utc ? g_strconcat (span, " UTC", NULL) : g_steal_pointer (&span);
 }

@@ -288,6 +288,21 @@ test_distribution (void)
   g_assert_cmpstr (times->median_text, ==, "median 3 s");
 }
 
+/* Figures between whole bytes are written as others are. */
+static void
+test_distribution_of_large_sizes (void)
+{
+  static const TestPacket large[] = {
+    { SECOND, "192.0.2.1", "192.0.2.2", LENS_LAYER_UDP, 1, 53, 1000 },
+    { SECOND, "192.0.2.1", "192.0.2.2", LENS_LAYER_UDP, 1, 53, 60001 },
+  };
+  g_autoptr (LensCapture) capture = test_capture_new (large, G_N_ELEMENTS (large));
+  g_autoptr (LensAnalysis) analysis = test_analyse (capture, NULL, NULL);
+  g_autoptr (LensChartData) sizes = build ("payload-sizes", analysis, 0, 0, FALSE);
+
+  g_assert_cmpstr (sizes->median_text, ==, "median 30,500.5 bytes");
+}
+
 /* Where figures are on a scale: 0 and the largest at its ends, the rest in order, powers of ten equally far apart. */
 static void
 test_scale (void)
@@ -518,6 +533,7 @@ main (int argc, char **argv)
   g_test_add_func ("/charts/lines/sums", test_sums);
   g_test_add_func ("/charts/lines/top", test_top);
   g_test_add_func ("/charts/lines/distribution", test_distribution);
+  g_test_add_func ("/charts/lines/distribution-of-large-sizes", test_distribution_of_large_sizes);
   g_test_add_func ("/charts/lines/scale", test_scale);
   g_test_add_func ("/charts/lines/steps-are-drawn", test_steps_are_drawn);
   g_test_add_func ("/charts/lines/steps-are-said", test_steps_are_said);

@@ -81,6 +81,7 @@ test_places (void)
   g_assert_cmpfloat_with_epsilon (lens_time_bins_get_place (instant, 7 * SECOND), 0.5, 1e-3);
   g_assert_cmpfloat_with_epsilon (lens_time_bins_get_place (instant, 7 * SECOND + SECOND / 4), 0.75, 1e-3);
 
+  g_assert_cmpint (lens_time_bins_get_first (hour, 0), ==, 0);
   g_assert_cmpfloat_with_epsilon (lens_time_bins_get_place (hour, 900 * SECOND), 0.25, 1e-9);
   g_assert_cmpint (ABS (lens_time_bins_get_moment (hour, 0.25) - 900 * SECOND), <, 2000);
   g_assert_cmpfloat (lens_time_bins_get_place (hour, -SECOND), ==, 0);
