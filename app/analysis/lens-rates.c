@@ -9,7 +9,6 @@ typedef struct
   LensRates *rates;
   gsize bin; /* of the packet before */
   gint64 bin_start_ns;
-  LensTimeSpan counted; /* what the bins are of */
 } RatePass;
 
 /* When the interval that @time_ns is in begins: at the earliest at the begin of time. */
@@ -60,8 +59,7 @@ take_rows (gpointer data, const LensPacketColumns *columns, gsize first, gsize e
       guint64 since;
       LensRateBin *bin;
 
-      if (columns->time_ns[row] < pass->counted.first_ns || columns->time_ns[row] > pass->counted.last_ns
-          || line == LENS_SPLIT_NO_LINE || (rows != NULL && !lens_row_set_has (rows, row)))
+      if (line == LENS_SPLIT_NO_LINE || (rows != NULL && !lens_row_set_has (rows, row)))
         continue;
       /* Times ascend: most packets are in the interval of the one before, and need no division. */
       since = (guint64) columns->time_ns[row] - (guint64) pass->bin_start_ns;
@@ -87,7 +85,7 @@ count (LensRates *rates,
        GCancellable *cancellable,
        GError **error)
 {
-  RatePass pass = { .line_of_flow = split->line_of_flow, .rates = rates, .counted = counted };
+  RatePass pass = { .line_of_flow = split->line_of_flow, .rates = rates };
 
   rates->start_ns = floor_time (counted.first_ns, rates->interval_ns);
   rates->n_bins = count_bins (counted, rates->interval_ns);
@@ -103,7 +101,7 @@ count (LensRates *rates,
       return NULL;
     }
   pass.bin_start_ns = rates->start_ns;
-  if (lens_selected_rows_read (analysis, take_rows, &pass, cancellable, error))
+  if (lens_selected_rows_read_span (analysis, counted, take_rows, &pass, cancellable, error))
     return rates;
   lens_rates_free (rates);
   return NULL;

@@ -3,6 +3,39 @@
 /* How many rows are read between looks at the cancellable. */
 #define ROWS_PER_LOOK 4096
 
+static LensPacketColumns
+get_columns (const LensAnalysis *analysis)
+{
+  return lens_packet_table_get_columns (lens_capture_get_table (lens_analysis_get_capture (analysis)));
+}
+
+/* Those of them that are in @wanted. */
+static gboolean
+read_rows (const LensAnalysis *analysis,
+           LensRowRange wanted,
+           LensRowsFunc func,
+           gpointer data,
+           GCancellable *cancellable,
+           GError **error)
+{
+  LensPacketColumns columns = get_columns (analysis);
+  LensSelectionView selected = lens_selection_get_view (lens_analysis_get_selection (analysis));
+
+  for (gsize i = 0; i < selected.n_ranges; i++)
+    {
+      gsize first = MAX (selected.ranges[i].first, wanted.first);
+      gsize end = MIN (selected.ranges[i].end, wanted.end);
+
+      for (gsize start = first; start < end; start += ROWS_PER_LOOK)
+        {
+          if (g_cancellable_set_error_if_cancelled (cancellable, error))
+            return FALSE;
+          func (data, &columns, start, MIN (start + ROWS_PER_LOOK, end), selected.rows);
+        }
+    }
+  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
 gboolean
 lens_selected_rows_read (const LensAnalysis *analysis,
                          LensRowsFunc func,
@@ -10,18 +43,24 @@ lens_selected_rows_read (const LensAnalysis *analysis,
                          GCancellable *cancellable,
                          GError **error)
 {
-  LensPacketColumns columns
-      = lens_packet_table_get_columns (lens_capture_get_table (lens_analysis_get_capture (analysis)));
-  LensSelectionView selected = lens_selection_get_view (lens_analysis_get_selection (analysis));
+  LensRowRange all = { 0, get_columns (analysis).n_packets };
 
-  for (gsize i = 0; i < selected.n_ranges; i++)
-    for (gsize start = selected.ranges[i].first; start < selected.ranges[i].end; start += ROWS_PER_LOOK)
-      {
-        if (g_cancellable_set_error_if_cancelled (cancellable, error))
-          return FALSE;
-        func (data, &columns, start, MIN (start + ROWS_PER_LOOK, selected.ranges[i].end), selected.rows);
-      }
-  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+  return read_rows (analysis, all, func, data, cancellable, error);
+}
+
+gboolean
+lens_selected_rows_read_span (const LensAnalysis *analysis,
+                              LensTimeSpan span,
+                              LensRowsFunc func,
+                              gpointer data,
+                              GCancellable *cancellable,
+                              GError **error)
+{
+  LensPacketColumns columns = get_columns (analysis);
+  LensRowRange wanted = { lens_packet_columns_find_row (&columns, span.first_ns, FALSE),
+                          lens_packet_columns_find_row (&columns, span.last_ns, TRUE) };
+
+  return read_rows (analysis, wanted, func, data, cancellable, error);
 }
 
 static gboolean
@@ -40,8 +79,7 @@ lens_selected_rows_get_span (const LensAnalysis *analysis,
                              guint8 skipped,
                              LensTimeSpan *span)
 {
-  LensPacketColumns columns
-      = lens_packet_table_get_columns (lens_capture_get_table (lens_analysis_get_capture (analysis)));
+  LensPacketColumns columns = get_columns (analysis);
   LensSelectionView selected = lens_selection_get_view (lens_analysis_get_selection (analysis));
   gboolean is_found = FALSE;
 

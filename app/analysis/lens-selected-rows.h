@@ -23,6 +23,14 @@ gboolean lens_selected_rows_read (const LensAnalysis *analysis,
                                   GCancellable *cancellable,
                                   GError **error);
 
+/* The same of the rows in @span alone: they are looked for, not gone through. */
+gboolean lens_selected_rows_read_span (const LensAnalysis *analysis,
+                                       LensTimeSpan span,
+                                       LensRowsFunc func,
+                                       gpointer data,
+                                       GCancellable *cancellable,
+                                       GError **error);
+
 /* The first and the last moment of the selected rows whose flow has no byte of @skipped in @marks (one byte a flow). FALSE where there is none. */
 gboolean lens_selected_rows_get_span (const LensAnalysis *analysis,
                                       const guint8 *marks,

@@ -43,6 +43,24 @@ lens_packet_table_get_columns (const LensPacketTable *table)
   };
 }
 
+gsize
+lens_packet_columns_find_row (const LensPacketColumns *columns, gint64 time_ns, gboolean is_after)
+{
+  gsize first = 0;
+  gsize end = columns->n_packets;
+
+  while (first < end)
+    {
+      gsize middle = first + (end - first) / 2;
+
+      if (columns->time_ns[middle] < time_ns || (is_after && columns->time_ns[middle] == time_ns))
+        first = middle + 1;
+      else
+        end = middle;
+    }
+  return first;
+}
+
 LensFlowsView
 lens_packet_table_get_flows (const LensPacketTable *table)
 {

@@ -25,6 +25,9 @@ typedef struct
   gsize n_packets;
 } LensPacketColumns;
 
+/* The first row at @time_ns or later, or, with @is_after, later; n_packets where there is none. */
+gsize lens_packet_columns_find_row (const LensPacketColumns *columns, gint64 time_ns, gboolean is_after);
+
 LensPacketTable *lens_packet_table_ref (LensPacketTable *table);
 void lens_packet_table_unref (LensPacketTable *table);
 

@@ -322,25 +322,6 @@ match_flows (LensSelection *selection,
   return TRUE;
 }
 
-/* The first row at @time_ns or later, or, with @is_after, later. */
-static gsize
-find_row (const LensPacketColumns *columns, gint64 time_ns, gboolean is_after)
-{
-  gsize first = 0;
-  gsize end = columns->n_packets;
-
-  while (first < end)
-    {
-      gsize middle = first + (end - first) / 2;
-
-      if (columns->time_ns[middle] < time_ns || (is_after && columns->time_ns[middle] == time_ns))
-        first = middle + 1;
-      else
-        end = middle;
-    }
-  return first;
-}
-
 static int
 compare_ranges (gconstpointer a, gconstpointer b)
 {
@@ -369,8 +350,8 @@ collect_ranges (const LensFilter *filter,
       if (term->is_off || term->kind != LENS_FILTER_TIME || !term->is_inverted != !is_inverted)
         continue;
       (*n_terms)++;
-      range.first = find_row (columns, term->first_ns, FALSE);
-      range.end = find_row (columns, term->last_ns, TRUE);
+      range.first = lens_packet_columns_find_row (columns, term->first_ns, FALSE);
+      range.end = lens_packet_columns_find_row (columns, term->last_ns, TRUE);
       if (range.first < range.end)
         g_array_append_val (found, range);
     }

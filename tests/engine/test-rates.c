@@ -1,6 +1,7 @@
 /* Lines of a selection over time: how they are divided, how much of each there was in each interval, and until each packet. */
 #include "lens-line-series.h"
 #include "lens-rates.h"
+#include "lens-selected-rows.h"
 #include "test-random-packets.h"
 
 #include <locale.h>
@@ -174,23 +175,29 @@ assert_part (const LensRates *part, const LensRates *whole, LensTimeSpan shown)
       }
 }
 
-static void
-test_part_of_the_time (void)
+/* Where parts of the time begin, and how long they are, as shares of all of it. */
+static const double froms[] = { -1, -0.1, 0, 0.01, 0.4, 0.7, 0.95, 0.999, 1, 3 };
+static const double lengths[] = { 0.03, 0.1, 0.5, 1, 2 };
+
+static LensTimeSpan
+get_part (LensTimeSpan all, gsize from, gsize length)
 {
-  g_autofree TestPacket *packets = test_random_packets (N_RANDOM, -7 * SECOND + 12345);
-  g_autoptr (LensCapture) capture = test_capture_new (packets, N_RANDOM);
-  g_autoptr (LensAnalysis) analysis = test_analyse (capture, NULL, NULL);
+  double length_ns = (double) lens_time_span_get_length (all);
+  gint64 from_ns = all.first_ns + (gint64) (froms[from] * length_ns);
+
+  return lens_time_span_new (from_ns, from_ns + (gint64) (lengths[length] * length_ns));
+}
+
+static void
+check_parts (LensAnalysis *analysis)
+{
   g_autoptr (LensSplit) lines = split (analysis, LENS_SPLIT_PROTOCOL, NULL, FALSE, 9);
   g_autoptr (LensRates) all = rate (analysis, lines, 0);
-  double length_ns = (double) lens_time_span_get_length (all->whole);
-  static const double froms[] = { -1, -0.1, 0, 0.01, 0.4, 0.7, 0.95, 0.999, 1, 3 };
-  static const double lengths[] = { 0.03, 0.1, 0.5, 1, 2 };
 
   for (gsize i = 0; i < G_N_ELEMENTS (froms); i++)
     for (gsize j = 0; j < G_N_ELEMENTS (lengths); j++)
       {
-        gint64 from_ns = all->whole.first_ns + (gint64) (froms[i] * length_ns);
-        LensTimeSpan shown = { from_ns, from_ns + (gint64) (lengths[j] * length_ns) };
+        LensTimeSpan shown = get_part (all->whole, i, j);
         g_autoptr (GError) error = NULL;
         g_autoptr (LensRates) part = lens_rates_new_shown (analysis, lines, shown, NULL, &error);
         g_autoptr (LensRates) whole = rate (analysis, lines, lens_rates_fit_interval (shown));
@@ -199,6 +206,82 @@ test_part_of_the_time (void)
         g_test_message ("from %g, as long as %g", froms[i], lengths[j]);
         assert_part (part, whole, shown);
       }
+}
+
+typedef struct
+{
+  LensTimeSpan span; /* only rows in it are counted */
+  guint64 n_given;
+  guint64 n_rows;
+  guint64 sum; /* of their numbers */
+} RowCount;
+
+static void
+count_rows (gpointer data, const LensPacketColumns *columns, gsize first, gsize end, const LensRowSet *rows)
+{
+  RowCount *count = data;
+
+  count->n_given += end - first;
+  for (gsize row = first; row < end; row++)
+    if (columns->time_ns[row] >= count->span.first_ns && columns->time_ns[row] <= count->span.last_ns)
+      {
+        count->n_rows++;
+        count->sum += row + 1;
+      }
+}
+
+/* The rows of a span are those that all rows have in it, and no others are gone through for them. */
+static void
+check_rows_of_span (LensAnalysis *analysis, LensTimeSpan span)
+{
+  g_autoptr (GError) error = NULL;
+  RowCount of_all = { .span = span };
+  RowCount of_span = { .span = span };
+
+  g_assert_true (lens_selected_rows_read (analysis, count_rows, &of_all, NULL, &error));
+  g_assert_true (lens_selected_rows_read_span (analysis, span, count_rows, &of_span, NULL, &error));
+  g_assert_cmpuint (of_span.n_rows, ==, of_all.n_rows);
+  g_assert_cmpuint (of_span.sum, ==, of_all.sum);
+  g_assert_cmpuint (of_span.n_given, ==, of_span.n_rows);
+}
+
+static void
+check_rows_of_spans (LensAnalysis *analysis, LensTimeSpan all)
+{
+  LensPacketColumns columns
+      = lens_packet_table_get_columns (lens_capture_get_table (lens_analysis_get_capture (analysis)));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (froms); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (lengths); j++)
+      check_rows_of_span (analysis, get_part (all, i, j));
+  /* From one packet to another, both with all that have their time. */
+  for (gsize i = 0; i < columns.n_packets; i += 997)
+    for (gsize j = i; j < columns.n_packets; j += 7919)
+      check_rows_of_span (analysis, lens_time_span_new (columns.time_ns[i], columns.time_ns[j]));
+  check_rows_of_span (analysis, lens_time_span_new (G_MININT64, G_MAXINT64));
+}
+
+/* Of all packets, and of those that a filter selects: by what is no range of rows, by one range, by two. */
+static void
+test_part_of_the_time (void)
+{
+  g_autofree TestPacket *packets = test_random_packets (N_RANDOM, -7 * SECOND + 12345);
+  g_autoptr (LensCapture) capture = test_capture_new (packets, N_RANDOM);
+  LensAddress host = test_address ("203.0.113.9");
+  LensTimeSpan all = { 0, 0 };
+  LensFilterTerm terms[3] = { lens_filter_term_host (&host) };
+
+  g_assert_true (lens_capture_get_time_span (capture, &all.first_ns, &all.last_ns));
+  terms[1] = terms[2] = lens_filter_term_time (get_part (all, 4, 1).first_ns, get_part (all, 4, 1).last_ns);
+  terms[2].is_inverted = TRUE;
+  for (gsize i = 0; i <= G_N_ELEMENTS (terms); i++)
+    {
+      g_autoptr (LensAnalysis) analysis
+          = test_analyse (capture, i < G_N_ELEMENTS (terms) ? &terms[i] : NULL, NULL);
+
+      check_parts (analysis);
+      check_rows_of_spans (analysis, all);
+    }
 }
 
 /* Where time ends, and where one looks beyond the packets. */
