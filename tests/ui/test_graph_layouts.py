@@ -28,6 +28,12 @@ def direction(vector):
     return math.atan2(vector[1], vector[0])
 
 
+def count_columns(window):
+    """At how many places from left to right there are hosts."""
+    middles = sorted(x + width / 2 for x, _, width, _ in (node.extents for node in nodes(window)))
+    return 1 + sum(right - left > 3 for left, right in zip(middles, middles[1:]))
+
+
 def test_every_layout(lens):
     window = lens.start_ring()
     graph_stands_still(window)
@@ -36,6 +42,9 @@ def test_every_layout(lens):
         choose_layout(window, n_down)
         graph_stands_still(window)
         places.add(apart(window))
+        # The fourth has layers, here of 8 hosts who talks to the strongest one, that, and whom it talks to.
+        if (count_columns(window) <= 3) != (n_down == 3):
+            raise Failure(f"{count_columns(window)} columns of hosts with layout {n_down}")
     if len(places) < 6:
         raise Failure(f"six layouts, and the places {places}")
 
