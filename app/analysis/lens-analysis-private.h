@@ -16,6 +16,7 @@ struct _LensAnalysis
   LensAnalysis *base; /* owned (nullable): who owns all but the stream and the lanes */
   LensCapture *capture;
   LensFilter *filter;
+  LensRowSets *row_sets; /* owned: where those of its BPF terms were found */
   LensSelection *selection;
   LensBurstRule rule; /* the size worked out */
 

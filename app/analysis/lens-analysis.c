@@ -89,6 +89,7 @@ analyse (LensCapture *capture,
   g_atomic_ref_count_init (&analysis->ref_count);
   analysis->capture = lens_capture_ref (capture);
   analysis->filter = lens_filter_ref (filter);
+  analysis->row_sets = lens_row_sets_ref (row_sets);
   analysis->rule = lens_stream_work_out_rule (rule, capture);
   analysis->selection = lens_selection_new (filter, lens_capture_get_table (capture), bpf_sets);
   if (analysis->selection == NULL)
@@ -110,6 +111,16 @@ lens_analysis_new (LensCapture *capture,
   g_autoptr (LensRowSets) row_sets = lens_row_sets_new (capture);
 
   return analyse (capture, filter, rule, row_sets, NULL, NULL, cancellable, error);
+}
+
+LensAnalysis *
+lens_analysis_new_other (LensAnalysis *analysis,
+                         LensFilter *filter,
+                         GCancellable *cancellable,
+                         GError **error)
+{
+  return analyse (analysis->capture, filter, &analysis->rule, analysis->row_sets, analysis, NULL, cancellable,
+                  error);
 }
 
 LensAnalysis *
@@ -135,6 +146,7 @@ lens_analysis_unref (LensAnalysis *analysis)
     }
   lens_capture_unref (analysis->capture);
   lens_filter_unref (analysis->filter);
+  lens_row_sets_unref (analysis->row_sets);
   g_clear_pointer (&analysis->selection, lens_selection_unref);
   g_free (analysis->hosts);
   g_free (analysis->host_rows);

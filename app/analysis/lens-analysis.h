@@ -168,7 +168,14 @@ LensAnalysis *lens_analysis_new (LensCapture *capture,
                                  GCancellable *cancellable,
                                  GError **error);
 
-/* The same on a worker thread. @row_sets (nullable): of the capture, what BPF expressions select in it and is known already, or found now.
+/* The same of the capture that @analysis is of, by its rule for bursts, with another filter. What was found for the BPF terms of the one is not
+ * looked for again. */
+LensAnalysis *lens_analysis_new_other (LensAnalysis *analysis,
+                                       LensFilter *filter,
+                                       GCancellable *cancellable,
+                                       GError **error);
+
+/* As lens_analysis_new() on a worker thread. @row_sets (nullable): of the capture, what BPF expressions select in it and is known already, or found now.
  * @previous (nullable): one whose bins over time are taken where they are of the same capture and would be the same.
  * @progress (nullable): of the files being read for one; of nothing else. */
 void lens_analysis_new_async (LensCapture *capture,

@@ -125,8 +125,7 @@ get_scope (const StudyJob *job, GCancellable *cancellable, GError **error)
 {
   if (job->scope != NULL)
     return lens_analysis_ref (job->scope);
-  return lens_analysis_new (lens_analysis_get_capture (job->base), job->scope_filter,
-                            lens_analysis_get_burst_rule (job->base), cancellable, error);
+  return lens_analysis_new_other (job->base, job->scope_filter, cancellable, error);
 }
 
 static void

@@ -1,7 +1,9 @@
 /* The bursts that a person looks at: of which stream, by which rule, and that they follow the session. */
 #include "lens-burst-study.h"
+#include "lens-loader.h"
 #include "test-tables.h"
 
+#include <glib/gstdio.h>
 #include <locale.h>
 
 #define MS G_GINT64_CONSTANT (1000000)
@@ -322,6 +324,73 @@ test_study_select_time_in_a_span (Desk *desk, gconstpointer data)
 }
 
 static void
+failed_cb (LensBurstStudy *study, const char *message, gpointer user_data)
+{
+  g_test_message ("%s", message);
+  g_test_fail ();
+}
+
+static guint64
+count_in_scope (Desk *desk)
+{
+  LensAnalysis *analysis;
+
+  wait_for_study (desk->session, desk->study);
+  analysis = lens_burst_study_get_analysis (desk->study);
+  return lens_analysis_get_layers (lens_analysis_get_burst_scope (analysis))->all;
+}
+
+/* A copy of a capture's file, which a test may remove. (transfer full): its name */
+static char *
+copy_capture (const char *name)
+{
+  g_autofree char *original = g_build_filename (g_getenv ("LENS_TEST_CAPTURES"), name, NULL);
+  g_autofree char *bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  char *path = NULL;
+  gsize n_bytes;
+
+  g_close (g_file_open_tmp ("lens-burst-study-XXXXXX.pcap", &path, &error), NULL);
+  g_assert_no_error (error);
+  g_file_get_contents (original, &bytes, &n_bytes, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (path, bytes, (gssize) n_bytes, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+/* Back at a burst that was chosen under a BPF expression, after another filter: its file is not read again. */
+static void
+test_study_comes_back_to_bpf (Desk *desk, gconstpointer data)
+{
+  g_autofree char *path = copy_capture ("ring.pcap");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LensCapture) capture
+      = lens_loader_load ((const char *const[]){ path, NULL }, NULL, NULL, NULL, &error);
+  LensFilterTerm bpf = lens_filter_term_bpf ("udp");
+  LensFilterTerm host;
+  LensBurst burst;
+  guint64 n_in_scope;
+
+  g_assert_no_error (error);
+  lens_session_set_capture (desk->session, capture);
+  wait_for_study (desk->session, desk->study);
+  lens_session_add_term (desk->session, &bpf);
+  n_in_scope = count_in_scope (desk);
+  burst = get_stream (desk->study)->bursts[0];
+  host = lens_filter_term_host (&get_stream (desk->study)->source);
+  lens_burst_study_select_time (desk->study, burst.first_ns, burst.last_ns);
+  g_assert_cmpuint (count_in_scope (desk), ==, n_in_scope);
+  lens_session_add_term (desk->session, &host);
+  g_assert_cmpuint (count_in_scope (desk), <, n_in_scope);
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_signal_connect (desk->study, "failed", G_CALLBACK (failed_cb), NULL);
+  lens_session_go_back (desk->session);
+  g_assert_cmpuint (count_in_scope (desk), ==, n_in_scope);
+}
+
+static void
 test_study_closed_while_busy (void)
 {
   g_autoptr (LensCapture) capture = test_capture_new (talk, G_N_ELEMENTS (talk));
@@ -361,6 +430,8 @@ main (int argc, char **argv)
   g_test_add ("/bursts/study/select-time", Desk, NULL, desk_set_up, test_study_select_time, desk_tear_down);
   g_test_add ("/bursts/study/select-time-in-a-span", Desk, NULL, desk_set_up,
               test_study_select_time_in_a_span, desk_tear_down);
+  g_test_add ("/bursts/study/comes-back-to-bpf", Desk, NULL, desk_set_up, test_study_comes_back_to_bpf,
+              desk_tear_down);
   g_test_add_func ("/bursts/study/closed-while-busy", test_study_closed_while_busy);
   return g_test_run ();
 }
