@@ -5,9 +5,6 @@
 
 #include <glib/gi18n.h>
 
-#define NS_PER_SECOND G_GINT64_CONSTANT (1000000000)
-#define NS_PER_DAY (24 * 3600 * NS_PER_SECOND)
-
 /* Captures mostly have microseconds. */
 #define TIME_DECIMALS 6
 
@@ -19,8 +16,8 @@ struct _LensPacketModel
   LensCapture *capture;   /* (transfer none) the list's */
   gboolean is_descending;
   gboolean shows_names;
-  gboolean needs_date;
-  gint64 first_ns; /* of the capture */
+  gboolean needs_date; /* not all packets are of the same day */
+  gint64 first_ns;     /* of the capture */
 };
 
 G_DEFINE_FINAL_TYPE (LensPacketModel, lens_packet_model, G_TYPE_OBJECT)
@@ -147,7 +144,7 @@ lens_packet_model_new (LensPacketOrder *order, gboolean is_descending, gboolean 
   self->is_descending = is_descending;
   self->shows_names = shows_names;
   if (lens_capture_get_time_span (self->capture, &self->first_ns, &last_ns))
-    self->needs_date = (guint64) last_ns - (guint64) self->first_ns > (guint64) NS_PER_DAY;
+    self->needs_date = lens_format_has_days (self->first_ns, last_ns, FALSE);
   return self;
 }
 
@@ -161,12 +158,6 @@ gboolean
 lens_packet_model_is_descending (LensPacketModel *self)
 {
   return self->is_descending;
-}
-
-gboolean
-lens_packet_model_has_dates (LensPacketModel *self)
-{
-  return self->needs_date;
 }
 
 guint

@@ -41,9 +41,6 @@ char *lens_packet_model_get_text (LensPacketModel *model,
                                   LensPacketColumn column,
                                   LensTimeForm form);
 
-/* Whether times of day have their date: the capture lasts longer than a day. */
-gboolean lens_packet_model_has_dates (LensPacketModel *model);
-
 /* The place in the list of the packet at @position, and the other way round. LENS_PACKET_LIST_NONE: it is not shown. */
 gsize lens_packet_model_get_place (LensPacketModel *model, guint position);
 gsize lens_packet_model_find_place (LensPacketModel *model, gsize place);

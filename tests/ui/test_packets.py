@@ -6,6 +6,7 @@ import struct
 import subprocess
 import time
 
+import make_captures
 import reference
 from lens_window import Atspi, Widget, click_at, wait_for, xdotool
 from packets_page import (ALL, HOST, PACKET_5000, TITLES, bytes_view, cell_text, choose, choose_in_menu, click_header,
@@ -26,6 +27,17 @@ def test_table_and_times(lens):
     wait_for(lambda: column(window, "Time")[:3] == ["0.000000", "0.300000", "0.600000"], "times since the start")
     choose(window, "Times", 2)
     wait_for(lambda: column(window, "Time")[:3] == ["–", "0.300000", "0.300000"], "times since the packet before")
+
+
+def test_days_are_said_where_there_are_several(lens):
+    """A night is shorter than a day, but there is a midnight in it."""
+    path = lens.path("night.pcap")
+    packet = make_captures.udp_packet("192.0.2.1", "192.0.2.7")
+    with open(path, "wb") as file:
+        file.write(make_captures.pcap([(0, packet), (12 * 3600, packet)]))
+    window = lens.start(path)
+    window.find(("page tab",), "Packets").click()
+    wait_for(lambda: column(window, "Time") == ["2021-04-07 17:53:54 UTC", "2021-04-08 05:53:54 UTC"], "times with their days")
 
 
 def test_headers_sort(lens):
