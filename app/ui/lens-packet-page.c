@@ -6,6 +6,7 @@
 #include "lens-packet-copy.h"
 #include "lens-packet-details.h"
 #include "lens-packet-find.h"
+#include "lens-packet-follow.h"
 #include "lens-packet-listing.h"
 #include "lens-packet-table-view.h"
 #include "lens-paned.h"
@@ -162,16 +163,23 @@ say (LensPacketPage *self, const char *text, gboolean is_busy)
   gtk_stack_set_visible_child (self->stack, self->message);
 }
 
-/* The packet that was selected stays so, where it is still in the list. */
+/* The packet that was selected stays so, where it is still in the list; so do several (nullable), where the list has only got longer. */
 static void
-select_again (LensPacketPage *self, gsize row)
+select_again (LensPacketPage *self, gsize row, GtkBitset *several)
 {
   LensPacketModel *model = lens_packet_table_view_get_model (self->table);
   gsize place = row != G_MAXSIZE ? lens_packet_list_find_row (get_list (self), row) : LENS_PACKET_LIST_NONE;
   gsize position
       = place != LENS_PACKET_LIST_NONE ? lens_packet_model_find_place (model, place) : LENS_PACKET_LIST_NONE;
 
-  if (position != LENS_PACKET_LIST_NONE)
+  if (several != NULL && position != LENS_PACKET_LIST_NONE && gtk_bitset_contains (several, (guint) position))
+    {
+      self->is_replacing = TRUE;
+      lens_packet_table_view_set_selection (self->table, several, (guint) position);
+      self->is_replacing = FALSE;
+      selected_cb (self);
+    }
+  else if (position != LENS_PACKET_LIST_NONE)
     lens_packet_table_view_select (self->table, (guint) position, FALSE);
   else
     selected_cb (self);
@@ -225,14 +233,21 @@ show_order (LensPacketPage *self, LensPacketOrder *order)
   gsize row = self->row;
   LensPacketModel *shown = lens_packet_table_view_get_model (self->table);
   g_autoptr (LensPacketModel) model = NULL;
+  g_autoptr (GtkBitset) several = NULL;
   gboolean is_descending;
 
   (void) lens_packet_table_view_get_sort (self->table, &is_descending);
   model = lens_packet_model_new (order, is_descending, lens_session_get_show_names (self->session));
+  if (is_alike (shown, model))
+    {
+      g_autoptr (GtkBitset) selected = lens_packet_table_view_get_selection (self->table);
+
+      several = lens_packet_follow (shown, selected, model);
+    }
   self->is_replacing = TRUE;
   if (lens_packet_details_set_capture (self->details, lens_analysis_get_capture (analysis)))
     self->row = G_MAXSIZE;
-  lens_packet_table_view_set_model (self->table, model, is_alike (shown, model));
+  lens_packet_table_view_set_model (self->table, model, several != NULL);
   lens_packet_details_set_list (self->details, get_list (self));
   lens_packet_find_set_model (self->find, model);
   self->is_replacing = FALSE;
@@ -242,7 +257,7 @@ show_order (LensPacketPage *self, LensPacketOrder *order)
     say (self, _ ("No packet passes the filter"), FALSE);
   else
     gtk_stack_set_visible_child (self->stack, self->paned);
-  select_again (self, row);
+  select_again (self, row, several);
   update_actions (self);
 }
 

@@ -563,3 +563,17 @@ lens_packet_table_view_select (LensPacketTableView *self, guint position, gboole
   if (takes_focus && self->focus_tick_id == 0)
     self->focus_tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), focus_row_cb, NULL, NULL);
 }
+
+void
+lens_packet_table_view_set_selection (LensPacketTableView *self, GtkBitset *selected, guint current)
+{
+  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->positions));
+  g_autoptr (GtkBitset) all = NULL;
+
+  if (!gtk_bitset_is_empty (selected) && gtk_bitset_get_maximum (selected) >= n_shown)
+    lens_packet_rows_show_all (self->positions);
+  all = gtk_bitset_new_range (0, g_list_model_get_n_items (G_LIST_MODEL (self->positions)));
+  gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->selection), selected, all);
+  if (gtk_bitset_contains (selected, current))
+    lens_row_selection_set_current (self->selection, current);
+}

@@ -35,6 +35,9 @@ guint lens_packet_table_view_get_selected (LensPacketTableView *view);
 /* All that are selected, by their positions. Stays as it is when others are. (transfer full) */
 GtkBitset *lens_packet_table_view_get_selection (LensPacketTableView *view);
 
+/* Selects these in place of all others; what is in view stays so. @current: where it is one of them, the current one. */
+void lens_packet_table_view_set_selection (LensPacketTableView *view, GtkBitset *selected, guint current);
+
 LensTimeForm lens_packet_table_view_get_time_form (LensPacketTableView *view);
 
 /* The titles of the columns of every such table, and which one a column is. (transfer full) */

@@ -7,7 +7,8 @@ import time
 
 import make_captures
 from lens_window import wait_for
-from packets_page import ALL, bytes_view, choose, fields, go_to, has_row, wait_for_field, wait_for_first
+from packets_page import (ALL, bytes_view, choose, click_header, click_row, clipboard, fields, go_to, has_row, wait_for_field,
+                          wait_for_first)
 from test_filter import inside_popover
 from test_reading import Pipe
 
@@ -98,6 +99,56 @@ def test_a_packet_stays_open_while_its_pipe_goes_on(lens):
     window.wait_no_label(re.compile("Reading…"))
     wait_for(lambda: has_row(window, ["333"]), "packet 333 in the list")
     wait_for_field(window, "Source port: 1332")
+
+
+def copied_numbers(window):
+    window.key("ctrl+c")
+    return [line.split("\t")[0] for line in clipboard().splitlines()[1:]]
+
+
+def test_several_stay_selected_while_their_pipe_goes_on(lens):
+    """In time order, and turned round, where their rows move down with each packet that comes."""
+    pipe = Pipe(lens.path("pipe"))
+    window = lens.start(lens.path("pipe"), size=(1280, 800))
+    pipe.write(make_captures.pcap_header() + records(0, 100))
+    window.label("100 of 100 packets, 100.0 %")
+    window.find(("page tab",), "Packets").click()
+    wait_for_first(window, ["1"], "the first packet")
+    click_row(window, "2")
+    click_row(window, "4", "ctrl")
+    click_row(window, "6", "ctrl")
+    wait_for(lambda: copied_numbers(window) == ["2", "4", "6"], "three to be copied")
+    pipe.write(records(100, 100))
+    window.label("Reading… 200 packets so far")
+    wait_for(lambda: has_row(window, ["1"]), "the first rows to stay in view")
+    window.label("3 packets selected, 300 payload bytes")
+    assert copied_numbers(window) == ["2", "4", "6"], copied_numbers(window)
+    click_header(window, "No.")
+    time.sleep(0.5)
+    click_header(window, "No.")
+    go_to(window, "199")
+    wait_for_field(window, "Source port: 1198")
+    wait_for(lambda: has_row(window, ["199"]), "packet 199 in view")
+    time.sleep(0.5)
+    window.key("shift+Down", "shift+Down")
+    wait_for(lambda: copied_numbers(window) == ["199", "198", "197"], "three beside each other to be copied")
+    pipe.write(records(200, 1))
+    window.label("201 of 201 packets, 100.0 %")
+    time.sleep(1)
+    window.label("3 packets selected, 300 payload bytes")
+    assert copied_numbers(window) == ["199", "198", "197"], copied_numbers(window)
+    wait_for_field(window, "Source port: 1196")
+    # More than are looked for one by one.
+    pipe.write(records(201, 1000))
+    window.label("1,201 of 1,201 packets, 100.0 %")
+    time.sleep(1)
+    window.key("ctrl+a")
+    window.label("1,201 packets selected, 120,100 payload bytes")
+    pipe.write(records(1201, 1))
+    window.label("1,202 of 1,202 packets, 100.0 %")
+    time.sleep(1)
+    window.label("1,201 packets selected, 120,100 payload bytes")
+    pipe.end()
 
 
 def test_a_pipe_that_cannot_be_kept(lens):
