@@ -25,7 +25,8 @@ typedef struct
   gsize end;
   guint64 n_taken; /* packed bytes so far, from their beginning */
   guint64 max_unpacked_bytes;
-  gboolean is_last;        /* the packed bytes have ended */
+  gboolean is_last; /* the packed bytes have ended */
+  gboolean is_full; /* the last step had all the room that there was: there may be more of what it took */
   LensUnpackStatus status; /* after the last step */
   GError *error;           /* (nullable) kept until all that came before is given out */
   LensPackedIndex *noted;  /* (nullable) where places are noted */
@@ -92,6 +93,14 @@ note_place (PackedSource *self, gsize n_given)
                            can_copy ? self->packing->state_copy (self->state) : NULL);
 }
 
+/* Of the packed bytes that are there. What is left of those that were taken is given out by itself, before any more: they may be damaged, and
+ * then the same step would lose it. */
+static gsize
+get_n_shown (const PackedSource *self)
+{
+  return self->is_full ? 0 : self->end - self->start;
+}
+
 /* Unpacks up to @n_output bytes, at least one with LENS_SOURCE_BYTES. */
 static LensSourceStatus
 unpack (PackedSource *self, guint8 *output, gsize n_output, gsize *n_given)
@@ -99,6 +108,7 @@ unpack (PackedSource *self, guint8 *output, gsize n_output, gsize *n_given)
   for (;;)
     {
       gsize n_taken = 0;
+      gboolean was_full = self->is_full;
       gboolean has_stalled;
 
       if (self->error != NULL)
@@ -106,15 +116,18 @@ unpack (PackedSource *self, guint8 *output, gsize n_output, gsize *n_given)
       if (self->status == LENS_UNPACK_DONE)
         return LENS_SOURCE_END;
       *n_given = 0;
-      self->status = self->packing->unpack (self->state, self->input + self->start, self->end - self->start,
-                                            self->is_last, &n_taken, output, n_output, n_given, &self->error);
+      self->status = self->packing->unpack (self->state, self->input + self->start, get_n_shown (self),
+                                            self->is_last && !was_full, &n_taken, output, n_output, n_given,
+                                            &self->error);
+      self->is_full = *n_given == n_output;
       self->start += n_taken;
       self->n_taken += n_taken;
       if (self->noted != NULL)
         note_place (self, *n_given);
       if (*n_given > 0)
         return LENS_SOURCE_BYTES;
-      has_stalled = n_taken == 0 && self->status != LENS_UNPACK_FAILED && self->status != LENS_UNPACK_DONE;
+      has_stalled = n_taken == 0 && !was_full && self->status != LENS_UNPACK_FAILED
+                    && self->status != LENS_UNPACK_DONE;
       if (has_stalled && self->is_last)
         {
           if (self->status == LENS_UNPACK_BETWEEN)
@@ -223,7 +236,7 @@ packed_source_seek (LensByteSource *source, guint64 position)
       self->status = LENS_UNPACK_GOING;
       self->start = self->end = 0;
       self->n_taken = place.packed_offset;
-      self->is_last = FALSE;
+      self->is_last = self->is_full = FALSE;
       g_clear_error (&self->error);
       source->position = place.unpacked_offset;
     }

@@ -29,7 +29,7 @@ typedef struct
   gpointer (*state_copy) (gconstpointer state);
 
   /* Unpacks what it can of @input to @output. @n_taken and @n_given are always set. It may take nothing where it needs to
-   * see more than it was shown; @is_last: there is no more than this. */
+   * see more than it was shown; @is_last: there is no more than this. Shown nothing it gives out what it still has of what it took. */
   LensUnpackStatus (*unpack) (gpointer state,
                               const guint8 *input,
                               gsize n_input,

@@ -17,7 +17,6 @@ typedef struct
   LZ4F_dctx *context;
   gsize n_wanted;      /* what the library asks for next: a header or a block */
   gboolean is_between; /* a frame has ended */
-  gboolean is_full;    /* it was given less room than it asked for: there may be more of the same block */
 } Lz4State;
 
 static gboolean
@@ -46,20 +45,6 @@ state_free (gpointer data)
   g_free (state);
 }
 
-/* What is left of the last block. It is given out by itself: what comes behind it may be damaged. */
-static gboolean
-give_rest (Lz4State *state, guint8 *output, gsize n_output, gsize *n_given)
-{
-  size_t n_from = 0;
-  size_t n_to = n_output;
-
-  if (!state->is_full || LZ4F_isError (LZ4F_decompress (state->context, output, &n_to, NULL, &n_from, NULL)))
-    return FALSE;
-  state->is_full = n_to == n_output;
-  *n_given = n_to;
-  return n_to > 0;
-}
-
 static LensUnpackStatus
 unpack (gpointer data,
         const guint8 *input,
@@ -80,8 +65,6 @@ unpack (gpointer data,
   *n_taken = *n_given = 0;
   if (state->is_between && n_input == 0)
     return LENS_UNPACK_BETWEEN;
-  if (give_rest (state, output, n_output, n_given))
-    return LENS_UNPACK_GOING;
   result = LZ4F_decompress (state->context, output, &n_to, input, &n_from, NULL);
   if (LZ4F_isError (result))
     {
@@ -90,7 +73,6 @@ unpack (gpointer data,
     }
   *n_taken = n_from;
   *n_given = n_to;
-  state->is_full = n_to == n_output;
   state->is_between = result == 0;
   /* It asks for a block and the size of the next with it, which may be what is damaged. */
   if (result > BLOCK_SIZE_BYTES)

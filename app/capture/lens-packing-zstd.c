@@ -19,7 +19,6 @@ typedef struct
   ZSTD_DStream *stream;
   gsize n_wanted;      /* what the library asks for next: a header or a block */
   gboolean is_between; /* a frame has ended */
-  gboolean is_full;    /* it was given less room than it asked for: there may be more of the same block */
 } ZstdState;
 
 static gboolean
@@ -65,20 +64,6 @@ fail (size_t result, GError **error)
   return LENS_UNPACK_FAILED;
 }
 
-/* What is left of the last block. It is given out by itself: what comes behind it may be damaged. */
-static gboolean
-give_rest (ZstdState *state, guint8 *output, gsize n_output, gsize *n_given)
-{
-  ZSTD_inBuffer nothing = { 0 };
-  ZSTD_outBuffer to = { .dst = output, .size = n_output };
-
-  if (!state->is_full || ZSTD_isError (ZSTD_decompressStream (state->stream, &to, &nothing)))
-    return FALSE;
-  state->is_full = to.pos == n_output;
-  *n_given = to.pos;
-  return to.pos > 0;
-}
-
 static LensUnpackStatus
 unpack (gpointer data,
         const guint8 *input,
@@ -102,14 +87,11 @@ unpack (gpointer data,
   *n_taken = *n_given = 0;
   if (state->is_between && n_input == 0)
     return LENS_UNPACK_BETWEEN;
-  if (give_rest (state, output, n_output, n_given))
-    return LENS_UNPACK_GOING;
   result = ZSTD_decompressStream (state->stream, &to, &from);
   *n_taken = from.pos;
   *n_given = to.pos;
   if (ZSTD_isError (result))
     return fail (result, error);
-  state->is_full = to.pos == n_output;
   state->is_between = result == 0;
   state->n_wanted = result > 0 ? result : MIN_HEADER_BYTES;
   return state->is_between ? LENS_UNPACK_BETWEEN : LENS_UNPACK_GOING;
