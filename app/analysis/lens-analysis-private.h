@@ -4,6 +4,7 @@
 
 #include "lens-analysis.h"
 #include "lens-analysis-scope.h"
+#include "lens-split-memo.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +33,7 @@ struct _LensAnalysis
 
   LensTimeSeries time_series[LENS_N_TIMES];
   LensStream top_stream;
+  LensSplitMemo *splits;   /* owned */
   LensTimeBins *time_bins; /* owned; NULL where the capture has no packet */
 
   LensAnalysis *burst_scope; /* owned (nullable): where that is another one */

@@ -90,6 +90,7 @@ analyse (LensCapture *capture,
   analysis->capture = lens_capture_ref (capture);
   analysis->filter = lens_filter_ref (filter);
   analysis->row_sets = lens_row_sets_ref (row_sets);
+  analysis->splits = lens_split_memo_new ();
   analysis->rule = lens_stream_work_out_rule (rule, capture);
   analysis->selection = lens_selection_new (filter, lens_capture_get_table (capture), bpf_sets);
   if (analysis->selection == NULL)
@@ -147,6 +148,7 @@ lens_analysis_unref (LensAnalysis *analysis)
   lens_capture_unref (analysis->capture);
   lens_filter_unref (analysis->filter);
   lens_row_sets_unref (analysis->row_sets);
+  lens_split_memo_free (analysis->splits);
   g_clear_pointer (&analysis->selection, lens_selection_unref);
   g_free (analysis->hosts);
   g_free (analysis->host_rows);

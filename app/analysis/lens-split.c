@@ -223,11 +223,11 @@ divide (LensSplit *split, KeyRing *ring, const LensAnalysisScope *scope)
         = find_line (split, keys, find_key (ring, &scope->flows.items[i]));
 }
 
-LensSplit *
-lens_split_new (const LensAnalysis *analysis,
-                const LensSplitSpec *spec,
-                GCancellable *cancellable,
-                GError **error)
+static LensSplit *
+make_split (const LensAnalysis *analysis,
+            const LensSplitSpec *spec,
+            GCancellable *cancellable,
+            GError **error)
 {
   const LensPacketTable *table = lens_capture_get_table (analysis->capture);
   gsize n_flows = lens_packet_table_get_flows (table).n;
@@ -237,6 +237,7 @@ lens_split_new (const LensAnalysis *analysis,
   KeyRing ring
       = { .spec = &split->spec, .host = LENS_HOST_NONE, .hosts = lens_packet_table_get_hosts (table) };
 
+  g_atomic_ref_count_init (&split->ref_count);
   if (!lens_analysis_scope_init (&scope, analysis, cancellable, error))
     return NULL;
   split->spec = *spec;
@@ -255,10 +256,33 @@ lens_split_new (const LensAnalysis *analysis,
   return g_steal_pointer (&split);
 }
 
-void
-lens_split_free (LensSplit *split)
+LensSplit *
+lens_split_new (const LensAnalysis *analysis,
+                const LensSplitSpec *spec,
+                GCancellable *cancellable,
+                GError **error)
 {
-  if (split == NULL)
+  LensSplit *split = lens_split_memo_find (analysis->splits, spec);
+
+  if (split != NULL)
+    return split;
+  split = make_split (analysis, spec, cancellable, error);
+  if (split != NULL)
+    lens_split_memo_keep (analysis->splits, split);
+  return split;
+}
+
+LensSplit *
+lens_split_ref (LensSplit *split)
+{
+  g_atomic_ref_count_inc (&split->ref_count);
+  return split;
+}
+
+void
+lens_split_unref (LensSplit *split)
+{
+  if (!g_atomic_ref_count_dec (&split->ref_count))
     return;
   g_free (split->line_of_flow);
   g_free (split);

@@ -1,6 +1,6 @@
 /* The selected packets divided into a few lines: by destination, by port, by protocol, by direction. What charts over time draw.
  *
- * Which line a packet is on depends on its flow alone. Immutable once made; any thread.
+ * Which line a packet is on depends on its flow alone. Immutable once made, reference counted; any thread.
  */
 #pragma once
 
@@ -57,23 +57,26 @@ typedef struct
 
 typedef struct
 {
+  gatomicrefcount ref_count;
   LensSplitSpec spec;
   guint8 *line_of_flow; /* owned, one a flow of the table: its line, or LENS_SPLIT_NO_LINE */
   LensSplitLine lines[LENS_SPLIT_MAX_LINES]; /* none without packets; largest payload first, others last */
   gsize n_lines;
 } LensSplit;
 
-/* Errors: G_IO_ERROR_CANCELLED; LENS_ERROR_LIMIT when memory runs out. (transfer full) */
+/* Those that were made last of an analysis are kept with it and given again. Errors: G_IO_ERROR_CANCELLED; LENS_ERROR_LIMIT when memory runs
+ * out. (transfer full) */
 LensSplit *lens_split_new (const LensAnalysis *analysis,
                            const LensSplitSpec *spec,
                            GCancellable *cancellable,
                            GError **error);
-void lens_split_free (LensSplit *split);
+LensSplit *lens_split_ref (LensSplit *split);
+void lens_split_unref (LensSplit *split);
 
 /* The host that charts of one host are about: the only one that the filter of @analysis selects, else the one that sent most payload.
  * FALSE where there is none. */
 gboolean lens_split_find_host (const LensAnalysis *analysis, LensAddress *host);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LensSplit, lens_split_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LensSplit, lens_split_unref)
 
 G_END_DECLS

@@ -520,6 +520,44 @@ test_cancelled (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* What an analysis was divided by last is there still; the one of another analysis is another. */
+static void
+test_splits_are_kept (void)
+{
+  g_autofree TestPacket *packets = test_random_packets (N_RANDOM, 0);
+  g_autoptr (LensCapture) capture = test_capture_new (packets, N_RANDOM);
+  LensFilterTerm udp = lens_filter_term_protocol (17);
+  g_autoptr (LensAnalysis) all = test_analyse (capture, NULL, NULL);
+  g_autoptr (LensAnalysis) part = test_analyse (capture, &udp, NULL);
+  g_autoptr (LensSplit) first = split (all, LENS_SPLIT_PORT, NULL, FALSE, 5);
+  g_autoptr (LensSplit) of_part = split (part, LENS_SPLIT_PORT, NULL, FALSE, 5);
+  g_autoptr (LensSplit) again = split (all, LENS_SPLIT_PORT, NULL, FALSE, 5);
+  static const LensSplitSpec others[] = {
+    { .by = LENS_SPLIT_DESTINATION, .max_named = 5 },
+    { .by = LENS_SPLIT_PORT, .max_named = 4 },
+    { .by = LENS_SPLIT_PORT, .host = { { 192, 0, 2, 1 }, 4 }, .max_named = 5 },
+    { .by = LENS_SPLIT_PORT, .host = { { 192, 0, 2, 1 }, 4 }, .is_of_host = TRUE, .max_named = 5 },
+  };
+  gsize n_flows = lens_packet_table_get_flows (lens_capture_get_table (capture)).n;
+  g_autoptr (LensSplit) later = NULL;
+
+  g_assert_true (again == first);
+  g_assert_true (of_part != first);
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (LensSplit) other = lens_split_new (all, &others[i], NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_true (other != first);
+    }
+  /* The oldest of so many is forgotten, and made as it was. */
+  later = split (all, LENS_SPLIT_PORT, NULL, FALSE, 5);
+  g_assert_true (later != first);
+  g_assert_cmpuint (later->n_lines, ==, first->n_lines);
+  g_assert_cmpmem (later->line_of_flow, n_flows, first->line_of_flow, n_flows);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -532,6 +570,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rates/host", test_host);
   g_test_add_func ("/rates/cancelled", test_cancelled);
   g_test_add_func ("/rates/part-of-the-time", test_part_of_the_time);
+  g_test_add_func ("/rates/splits-are-kept", test_splits_are_kept);
   g_test_add_func ("/rates/part-of-extreme-times", test_part_of_extreme_times);
   return g_test_run ();
 }
