@@ -82,14 +82,10 @@ lens_loader_growth_offer (LensLoaderGrowth *growth, LensCapture *capture, gint64
 {
   g_autoptr (GSource) source = NULL;
   g_autoptr (GMutexLocker) G_GNUC_UNUSED locker = g_mutex_locker_new (&growth->lock);
-  gboolean is_replacing = growth->offered != NULL;
 
-  /* It was due for several batches before the first of them was offered. */
-  g_clear_pointer (&growth->offered, lens_capture_unref);
+  g_assert (growth->offered == NULL);
   growth->offered = capture;
   growth->due_us = g_get_monotonic_time () + MAX (SHORTEST_PAUSE_US, cost_us * PAUSES_PER_COST);
-  if (is_replacing)
-    return;
   source = g_idle_source_new ();
   g_source_set_callback (source, deliver_cb, lens_loader_growth_ref (growth),
                          (GDestroyNotify) lens_loader_growth_unref);

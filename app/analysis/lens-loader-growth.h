@@ -19,7 +19,7 @@ void lens_loader_growth_unref (LensLoaderGrowth *growth);
 /* Whether it is time to offer another capture: the one before was taken, and making them takes a small part of the time. Worker. */
 gboolean lens_loader_growth_is_due (LensLoaderGrowth *growth);
 
-/* Offers @capture (transfer full), which took @cost_us microseconds to make. Worker. */
+/* Offers @capture (transfer full), which took @cost_us microseconds to make, where it is time to. Worker. */
 void lens_loader_growth_offer (LensLoaderGrowth *growth, LensCapture *capture, gint64 cost_us);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LensLoaderGrowth, lens_loader_growth_unref)
