@@ -8,6 +8,9 @@
 #include <json-glib/json-glib.h>
 #include <locale.h>
 
+/* More than the shortest pause of a growth, less than that of one that took a second to make. */
+#define PAUSE_US (G_USEC_PER_SEC * 3 / 5)
+
 static char *
 captures_path (const char *name)
 {
@@ -401,9 +404,16 @@ delivered_cb (LensCapture *capture, gpointer user_data)
   delivered->latest = capture;
 }
 
-/* As a pipe gives that has several batches ready when a capture is due. */
 static void
-test_the_latest_of_several_offers (void)
+deliver_waiting (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+/* One at a time: the next is due once the one before was taken and a pause is over; none comes after the load. */
+static void
+test_one_offer_at_a_time (void)
 {
   g_autofree char *path = captures_path ("ring.pcap");
   const char *const paths[] = { path, NULL };
@@ -413,18 +423,39 @@ test_the_latest_of_several_offers (void)
   g_autoptr (LensCapture) first = lens_loader_load (paths, NULL, NULL, NULL, NULL);
   g_autoptr (LensCapture) last = lens_loader_load (paths, NULL, NULL, NULL, NULL);
 
+  g_assert_true (lens_loader_growth_is_due (growth));
   lens_loader_growth_offer (growth, lens_capture_ref (first), 0);
-  lens_loader_growth_offer (growth, lens_capture_ref (last), 0);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  g_assert_false (lens_loader_growth_is_due (growth));
+  g_usleep (PAUSE_US);
+  g_assert_false (lens_loader_growth_is_due (growth)); /* it was not taken */
+  deliver_waiting ();
   g_assert_cmpuint (delivered.n, ==, 1);
-  g_assert_true (delivered.latest == last);
-  lens_loader_growth_offer (growth, lens_capture_ref (first), 0);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_cmpuint (delivered.n, ==, 2);
   g_assert_true (delivered.latest == first);
+
+  g_assert_true (lens_loader_growth_is_due (growth));
+  lens_loader_growth_offer (growth, lens_capture_ref (last), G_USEC_PER_SEC);
+  deliver_waiting ();
+  g_assert_cmpuint (delivered.n, ==, 2);
+  g_assert_true (delivered.latest == last);
+  g_usleep (PAUSE_US);
+  g_assert_false (lens_loader_growth_is_due (growth)); /* it took a second to make */
   g_task_return_boolean (task, TRUE);
+}
+
+static void
+test_no_offer_after_the_load (void)
+{
+  g_autofree char *path = captures_path ("ring.pcap");
+  Delivered delivered = { 0 };
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+  g_autoptr (LensLoaderGrowth) growth = lens_loader_growth_new (delivered_cb, &delivered, task);
+  g_autoptr (LensCapture) capture
+      = lens_loader_load ((const char *const[]){ path, NULL }, NULL, NULL, NULL, NULL);
+
+  lens_loader_growth_offer (growth, lens_capture_ref (capture), 0);
+  g_task_return_boolean (task, TRUE);
+  deliver_waiting ();
+  g_assert_cmpuint (delivered.n, ==, 0);
 }
 
 int
@@ -443,6 +474,7 @@ main (int argc, char **argv)
   g_test_add_func ("/load/no-packet", test_no_packet);
   g_test_add_func ("/load/async-with-progress", test_async_with_progress);
   g_test_add_func ("/load/async-cancelled", test_async_cancelled);
-  g_test_add_func ("/load/growth/the-latest-of-several-offers", test_the_latest_of_several_offers);
+  g_test_add_func ("/load/growth/one-at-a-time", test_one_offer_at_a_time);
+  g_test_add_func ("/load/growth/none-after-the-load", test_no_offer_after_the_load);
   return g_test_run ();
 }
