@@ -105,6 +105,8 @@ show_mark (LensHexView *self)
 
   gtk_text_buffer_get_bounds (buffer, &start_iter, &end_iter);
   gtk_text_buffer_remove_tag (buffer, self->tag, &start_iter, &end_iter);
+  /* GTK would else find out while it draws how high the lines are, and move a scroll bar that was laid out. */
+  gtk_widget_queue_resize (GTK_WIDGET (self));
   if (self->n_marked == 0 || self->marked_offset >= end)
     return;
   for (gsize line = self->marked_offset / per_line; line * per_line < end; line++)

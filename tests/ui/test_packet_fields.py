@@ -235,3 +235,15 @@ def test_finding_by_a_subnet(lens):
     find(window, "3.213.247.0/24", "shift+Return", "9,905", "225 of 225")
     find(window, "52.0.0.0/33", "Return", "9,905",
          "“52.0.0.0/33”: this is no subnet; those are 192.0.2.0/24 or 2001:db8::/32")
+
+
+def test_the_bytes_follow_a_field_in_a_low_pane(lens):
+    """GTK complains, which ends the test, where the bytes' scroll bar moves while it is drawn."""
+    window = start_packets(lens, style="dark", size=(900, 600))
+    go_to(window, "19")
+    click_field(window, wait_for_field(window, "Ethernet"))
+    window.key("Return")
+    click_field(window, wait_for_field(window, "IPv4"))
+    for number, text in (("20", "TCP"), ("5000", "UDP"), ("19", "TCP"), ("5000", "UDP")):
+        go_to(window, number)
+        wait_for(lambda text=text: text in fields(window) and is_field_selected(window, "IPv4"), f"IPv4 of packet {number}")
