@@ -15,6 +15,16 @@
 /* Tries at a name for the temporary file that nothing has yet. */
 #define MAX_NAME_TRIES 100
 
+struct _LensFileWriter
+{
+  char *path;      /* as it was given */
+  char *target;    /* (nullable) what that means; NULL: it is written into */
+  char *temporary; /* (nullable) beside it, until it has its name */
+  int fd;          /* -1 once it is closed */
+  gboolean replaces;
+  mode_t mode; /* of what it replaces */
+};
+
 /* What the person can do about it. */
 static const char *
 advice_for (int error_number)
@@ -62,24 +72,30 @@ open_retrying (const char *path, int flags)
   return fd;
 }
 
-/* Writes and flushes; 0 or an errno. A terminal or a pipe has nothing to flush, which is no error. */
+/* 0 or an errno. */
 static int
-write_all (int fd, GBytes *bytes)
+write_all (int fd, gconstpointer bytes, gsize n_bytes)
 {
-  gsize n_left;
-  const guint8 *at = g_bytes_get_data (bytes, &n_left);
+  const guint8 *at = bytes;
 
-  while (n_left > 0)
+  while (n_bytes > 0)
     {
-      gssize n_written = write (fd, at, n_left);
+      gssize n_written = write (fd, at, n_bytes);
 
       if (n_written < 0 && errno == EINTR)
         continue;
       if (n_written < 0)
         return errno;
       at += n_written;
-      n_left -= (gsize) n_written;
+      n_bytes -= (gsize) n_written;
     }
+  return 0;
+}
+
+/* 0 or an errno. A terminal or a pipe has nothing to flush, which is no error. */
+static int
+flush (int fd)
+{
   while (fsync (fd) != 0)
     if (errno != EINTR)
       return errno == EINVAL || errno == EROFS || errno == ENOTSUP ? 0 : errno;
@@ -154,70 +170,109 @@ close_file (int fd)
   return close (fd) == 0 || errno == EINTR ? 0 : errno;
 }
 
-/* 0 or an errno; on failure nothing is left behind. @existing: (nullable), what is there now. */
+/* 0 or an errno. */
 static int
-replace (const char *target, const struct stat *existing, GBytes *bytes)
+open_target (LensFileWriter *writer)
 {
-  g_autofree char *temporary = NULL;
-  int fd = open_temporary (target, &temporary);
-  int failure, close_failure;
+  struct stat existing;
+  gboolean exists = stat (writer->path, &existing) == 0;
 
-  if (fd < 0)
+  if (exists && S_ISDIR (existing.st_mode))
+    return EISDIR;
+  /* A device or a pipe can't be replaced, only written into. */
+  if (exists && !S_ISREG (existing.st_mode))
+    {
+      writer->fd = open_retrying (writer->path, O_WRONLY | O_CLOEXEC);
+      return writer->fd < 0 ? errno : 0;
+    }
+  writer->target = resolve (writer->path);
+  if (writer->target == NULL)
     return errno;
-  failure = write_all (fd, bytes);
-  while (failure == 0 && existing != NULL && fchmod (fd, existing->st_mode & 0777) != 0)
+  writer->replaces = exists;
+  writer->mode = exists ? existing.st_mode & 0777 : 0;
+  writer->fd = open_temporary (writer->target, &writer->temporary);
+  return writer->fd < 0 ? errno : 0;
+}
+
+LensFileWriter *
+lens_file_writer_open (const char *path, GError **error)
+{
+  g_autoptr (LensFileWriter) writer = g_new0 (LensFileWriter, 1);
+  int failure;
+
+  writer->path = g_strdup (path);
+  writer->fd = -1;
+  failure = open_target (writer);
+  if (failure == 0)
+    return g_steal_pointer (&writer);
+  (void) fail (path, failure, error);
+  return NULL;
+}
+
+gboolean
+lens_file_writer_add (LensFileWriter *writer, gconstpointer bytes, gsize n_bytes, GError **error)
+{
+  int failure = write_all (writer->fd, bytes, n_bytes);
+
+  return failure == 0 || fail (writer->path, failure, error);
+}
+
+/* 0 or an errno. */
+static int
+finish (LensFileWriter *writer)
+{
+  int failure = flush (writer->fd);
+  int close_failure;
+
+  while (failure == 0 && writer->replaces && fchmod (writer->fd, writer->mode) != 0)
     if (errno != EINTR)
       failure = errno;
-  close_failure = close_file (fd);
+  close_failure = close_file (g_steal_fd (&writer->fd));
   if (failure == 0)
     failure = close_failure;
-  while (failure == 0 && g_rename (temporary, target) != 0)
+  if (writer->temporary == NULL)
+    return failure;
+  while (failure == 0 && g_rename (writer->temporary, writer->target) != 0)
     if (errno != EINTR)
       failure = errno;
-  if (failure != 0)
-    g_unlink (temporary);
-  else
-    flush_folder (target);
+  if (failure == 0)
+    {
+      g_clear_pointer (&writer->temporary, g_free);
+      flush_folder (writer->target);
+    }
   return failure;
 }
 
-/* A device or a pipe can't be replaced, only written into. */
-static int
-write_into (const char *target, GBytes *bytes)
+gboolean
+lens_file_writer_commit (LensFileWriter *writer, GError **error)
 {
-  int fd = open_retrying (target, O_WRONLY | O_CLOEXEC);
-  int failure, close_failure;
+  int failure = finish (writer);
 
-  if (fd < 0)
-    return errno;
-  failure = write_all (fd, bytes);
-  close_failure = close_file (fd);
-  if (failure == 0)
-    failure = close_failure;
-  return failure;
+  return failure == 0 || fail (writer->path, failure, error);
+}
+
+void
+lens_file_writer_free (LensFileWriter *writer)
+{
+  if (writer->fd >= 0)
+    (void) close_file (writer->fd);
+  if (writer->temporary != NULL)
+    g_unlink (writer->temporary);
+  g_free (writer->temporary);
+  g_free (writer->target);
+  g_free (writer->path);
+  g_free (writer);
 }
 
 gboolean
 lens_file_writer_write (const char *path, GBytes *bytes, GError **error)
 {
-  g_autofree char *target = NULL;
-  struct stat existing;
-  gboolean exists = stat (path, &existing) == 0;
-  int failure;
+  g_autoptr (LensFileWriter) writer = lens_file_writer_open (path, error);
+  gsize n_bytes;
+  gconstpointer data = g_bytes_get_data (bytes, &n_bytes);
 
-  if (exists && S_ISDIR (existing.st_mode))
-    return fail (path, EISDIR, error);
-  if (exists && !S_ISREG (existing.st_mode))
-    {
-      failure = write_into (path, bytes);
-      return failure == 0 || fail (path, failure, error);
-    }
-
-  target = resolve (path);
-  if (target == NULL)
-    return fail (path, errno, error);
-  failure = replace (target, exists ? &existing : NULL, bytes);
-  return failure == 0 || fail (path, failure, error);
+  return writer != NULL && lens_file_writer_add (writer, data, n_bytes, error)
+         && lens_file_writer_commit (writer, error);
 }
 
 typedef struct

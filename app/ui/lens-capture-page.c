@@ -47,7 +47,8 @@ struct _LensCapturePage
   LensGraphView *graph_view;
   GtkWidget *chart_switcher;
   AdwViewStack *chart_stack;
-  GHashTable *cards; /* (element-type LensChart LensChartCard): in chart_stack, and not owned */
+  GHashTable *cards;       /* (element-type LensChart LensChartCard): in chart_stack, and not owned */
+  LensPacketPage *packets; /* in chart_stack, and not owned */
   LensTimeline *timeline;
 
   LensSession *session;
@@ -240,8 +241,6 @@ fit_tabs (LensCapturePage *self)
 void
 lens_capture_page_set_session (LensCapturePage *self, LensSession *session)
 {
-  GtkWidget *packets;
-
   g_return_if_fail (self->session == NULL);
 
   self->session = g_object_ref (session);
@@ -254,11 +253,17 @@ lens_capture_page_set_session (LensCapturePage *self, LensSession *session)
   for (LensChartPage page = 0; page < LENS_N_CHART_PAGES; page++)
     adw_view_stack_add_titled_with_icon (self->chart_stack, make_chart_page (self, page), tabs[page].id,
                                          _ (tabs[page].title), tabs[page].icon_name);
-  packets = lens_packet_page_new (session, self->study);
-  adw_view_stack_add_titled_with_icon (self->chart_stack, packets, "packets", _ ("Packets"),
-                                       "lens-packets-symbolic");
+  self->packets = LENS_PACKET_PAGE (lens_packet_page_new (session, self->study));
+  adw_view_stack_add_titled_with_icon (self->chart_stack, GTK_WIDGET (self->packets), "packets",
+                                       _ ("Packets"), "lens-packets-symbolic");
   fit_tabs (self);
-  lens_packet_page_add_shortcuts (LENS_PACKET_PAGE (packets), GTK_WIDGET (self));
+  lens_packet_page_add_shortcuts (self->packets, GTK_WIDGET (self));
+}
+
+LensPacketCsvContent
+lens_capture_page_get_packets (LensCapturePage *self, LensBurstRule *rule)
+{
+  return lens_packet_page_get_packets (self->packets, rule);
 }
 
 void

@@ -3,7 +3,7 @@
 #include "lens-file-writer.h"
 #include "lens-pdf.h"
 #include "lens-report.h"
-#include "lens-text.h"
+#include "lens-save-dialog.h"
 
 #include <glib/gi18n.h>
 
@@ -29,7 +29,7 @@ struct _LensExport
   GtkFileChooserNative *chooser;
   GWeakRef parent;
   GWeakRef toasts;
-  GFile *file;
+  char *path;
   LensPdf *pdf;
   guint n_charts_done;
   LensChartData *data; /* (nullable) of the one that is looked at closely */
@@ -68,7 +68,7 @@ lens_export_free (LensExport *export)
   g_array_unref (export->charts);
   g_clear_pointer (&export->data, lens_chart_data_free);
   g_clear_object (&export->chooser);
-  g_clear_object (&export->file);
+  g_free (export->path);
   g_clear_pointer (&export->pdf, lens_pdf_free);
   g_weak_ref_clear (&export->parent);
   g_weak_ref_clear (&export->toasts);
@@ -111,47 +111,18 @@ static void
 say_failure (LensExport *export, const GError *error)
 {
   g_autoptr (GtkWindow) parent = g_weak_ref_get (&export->parent);
-  GtkWidget *dialog;
 
-  if (parent == NULL)
-    return;
-  dialog = adw_message_dialog_new (parent, _ ("The PDF Was Not Saved"), error->message);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-open_file_cb (AdwToast *toast, gpointer user_data)
-{
-  GtkRoot *root = NULL;
-  GFile *file = user_data;
-  g_autofree char *uri = g_file_get_uri (file);
-  g_autoptr (AdwToastOverlay) toasts = g_object_ref (g_object_get_data (G_OBJECT (toast), "lens-overlay"));
-
-  root = gtk_widget_get_root (GTK_WIDGET (toasts));
-  gtk_show_uri (root != NULL ? GTK_WINDOW (root) : NULL, uri, GDK_CURRENT_TIME);
+  if (parent != NULL)
+    lens_save_dialog_say_failure (parent, _ ("The PDF Was Not Saved"), error);
 }
 
 static void
 say_success (LensExport *export)
 {
   g_autoptr (AdwToastOverlay) toasts = g_weak_ref_get (&export->toasts);
-  g_autofree char *name = g_file_get_basename (export->file);
-  g_autofree char *display_name = lens_text_make_safe_path (name);
-  g_autofree char *escaped = NULL;
-  g_autofree char *title = NULL;
-  AdwToast *toast;
 
-  if (toasts == NULL)
-    return;
-  escaped = g_markup_escape_text (display_name, -1);
-  title = g_strdup_printf (_ ("Saved “%s”"), escaped);
-  toast = adw_toast_new (title);
-  adw_toast_set_button_label (toast, _ ("Open"));
-  g_object_set_data_full (G_OBJECT (toast), "lens-overlay", g_object_ref (toasts), g_object_unref);
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (open_file_cb), g_object_ref (export->file),
-                         (GClosureNotify) (void (*) (void)) g_object_unref, 0);
-  adw_toast_overlay_add_toast (toasts, toast);
+  if (toasts != NULL)
+    lens_save_dialog_say_success (toasts, export->path);
 }
 
 static void
@@ -171,7 +142,6 @@ finish (LensExport *export)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = lens_pdf_finish (export->pdf, &error);
-  g_autofree char *path = g_file_get_path (export->file);
 
   if (bytes == NULL)
     {
@@ -179,7 +149,7 @@ finish (LensExport *export)
       lens_export_free (export);
       return;
     }
-  lens_file_writer_write_async (path, bytes, NULL, written_cb, export);
+  lens_file_writer_write_async (export->path, bytes, NULL, written_cb, export);
 }
 
 static gboolean render_page_cb (gpointer user_data);
@@ -270,24 +240,19 @@ static void
 chosen_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
 {
   LensExport *export = user_data;
-  g_autofree char *path = NULL;
   g_autofree char *foot = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (response != GTK_RESPONSE_ACCEPT)
     {
       lens_export_free (export);
       return;
     }
-  export->file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  path = g_file_get_path (export->file);
+  export->path = lens_save_dialog_get_path (export->chooser, &error);
   gtk_native_dialog_destroy (dialog);
   g_clear_object (&export->chooser);
-  if (path == NULL)
+  if (export->path == NULL)
     {
-      g_autoptr (GError) error = g_error_new_literal (
-          G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-          _ ("This folder is not on this computer. Choose one that is, and save again."));
-
       say_failure (export, error);
       lens_export_free (export);
       return;
@@ -302,17 +267,11 @@ void
 lens_export_actions_save (LensExport *export, const char *name, GtkWindow *parent, AdwToastOverlay *toasts)
 {
   g_autofree char *file_name = g_strdup_printf ("%s.pdf", name);
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
 
   g_weak_ref_set (&export->parent, parent);
   g_weak_ref_set (&export->toasts, toasts);
-  export->chooser = gtk_file_chooser_native_new (_ ("Save as PDF"), parent, GTK_FILE_CHOOSER_ACTION_SAVE,
-                                                 _ ("_Save"), _ ("_Cancel"));
-  gtk_file_filter_set_name (filter, _ ("PDF documents"));
-  gtk_file_filter_add_mime_type (filter, "application/pdf");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (export->chooser), filter);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (export->chooser), file_name);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (export->chooser), TRUE);
+  export->chooser
+      = lens_save_dialog_new (_ ("Save as PDF"), parent, file_name, _ ("PDF documents"), "application/pdf");
   g_signal_connect (export->chooser, "response", G_CALLBACK (chosen_cb), export);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (export->chooser));
 }

@@ -170,6 +170,18 @@ save_many_action (GtkWidget *widget, const char *action, GVariant *parameter)
   save (self, export, is_report ? "report" : "charts");
 }
 
+/* In the order of the table. */
+static void
+save_packets_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LensWindow *self = LENS_WINDOW (widget);
+  g_autofree char *name = make_file_name (self, "packets");
+  LensBurstRule rule;
+  LensPacketCsvContent content = lens_capture_page_get_packets (self->capture_page, &rule);
+
+  lens_packet_saver_save (self->packet_saver, &content, name, self->toasts);
+}
+
 void
 lens_window_install_actions (GtkWidgetClass *widget_class)
 {
@@ -190,6 +202,7 @@ lens_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.save-chart", "s", save_chart_action);
   gtk_widget_class_install_action (widget_class, "win.save-page", NULL, save_many_action);
   gtk_widget_class_install_action (widget_class, "win.save-report", NULL, save_many_action);
+  gtk_widget_class_install_action (widget_class, "win.save-packets", NULL, save_packets_action);
   /* A binding and no accelerator: a popover or an entry that is open has the first use of Escape. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.clear-filter", NULL);
 }

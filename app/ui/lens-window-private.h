@@ -5,6 +5,7 @@
 #include "lens-capture-page.h"
 #include "lens-history-button.h"
 #include "lens-load-job.h"
+#include "lens-packet-saver.h"
 #include "lens-properties-window.h"
 #include "lens-window.h"
 
@@ -24,6 +25,7 @@ struct _LensWindow
   GtkLabel *progress_label;
   AdwStatusPage *error_page;
   LensCapturePage *capture_page;
+  LensPacketSaver *packet_saver;
 
   LensSession *session;
   LensLoadJob *load;                       /* that runs (nullable) */

@@ -33,8 +33,8 @@ update_actions (LensWindow *self)
   gboolean is_shown = g_strcmp0 (page, "capture") == 0 && lens_window_has_capture (self);
   gboolean has_analysis = is_shown && lens_session_get_analysis (self->session) != NULL;
   static const char *const analysis_actions[]
-      = { "win.save-graph", "win.save-page", "win.save-report", "win.save-chart",
-          "win.zoom-in",    "win.zoom-out",  "win.zoom-fit",    "win.find-host" };
+      = { "win.save-graph", "win.save-page", "win.save-report", "win.save-chart",  "win.zoom-in",
+          "win.zoom-out",   "win.zoom-fit",  "win.find-host",   "win.save-packets" };
 
   gtk_widget_action_set_enabled (widget, "win.back",
                                  is_shown && lens_session_get_can_go_back (self->session));
@@ -142,6 +142,7 @@ lens_window_class_init (LensWindowClass *klass)
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   g_type_ensure (LENS_TYPE_CAPTURE_PAGE);
   g_type_ensure (LENS_TYPE_HISTORY_BUTTON);
+  g_type_ensure (LENS_TYPE_PACKET_SAVER);
   lens_window_install_actions (widget_class);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/PacketLens/lens-window.ui");
@@ -156,6 +157,7 @@ lens_window_class_init (LensWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LensWindow, progress_label);
   gtk_widget_class_bind_template_child (widget_class, LensWindow, error_page);
   gtk_widget_class_bind_template_child (widget_class, LensWindow, capture_page);
+  gtk_widget_class_bind_template_child (widget_class, LensWindow, packet_saver);
   gtk_widget_class_bind_template_callback (widget_class, cancel_loading_cb);
 }
 

@@ -353,8 +353,8 @@ class Window:
         self.key("Escape")
         self.wait_dialog_gone(number)
 
-    def choose_file(self, title, path):
-        """Types a path into GTK's file dialog."""
+    def choose_file(self, title, path, replaces=False):
+        """Types a path into GTK's file dialog, which asks where there is such a file."""
         number = self._x_window_of(self.dialog(title))[0]
         if title.startswith("Open"):
             self.key("ctrl+l")
@@ -363,6 +363,9 @@ class Window:
         wait_for(lambda: any(widget.text == path for widget in self._entries()), f"{path} in the dialog")
         time.sleep(0.3)
         self.key("Return")
+        if replaces:
+            self.focus(self.find(("label",), re.compile("already exists"), showing=False).toplevel())
+            self.key("alt+r")
         self.wait_dialog_gone(number)
 
     def _entries(self):

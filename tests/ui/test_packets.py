@@ -1,7 +1,10 @@
 """The page of packets: the table, its order, selecting, copying and filtering."""
 
+import csv
 import json
+import os
 import re
+import select
 import struct
 import subprocess
 import time
@@ -290,3 +293,83 @@ def test_days_are_said_where_there_are_several(lens):
     window = lens.start(path)
     window.find(("page tab",), "Packets").click()
     wait_for(lambda: column(window, "Time") == ["2021-04-07 17:53:54 UTC", "2021-04-08 05:53:54 UTC"], "times with their days")
+
+
+def save_packets(window, path, **options):
+    """With the last entry of the menu."""
+    window.button("Export").click()
+    time.sleep(0.7)
+    window.key("Up", "Return")
+    window.choose_file("Save as CSV", path, **options)
+
+
+def read_csv(path):
+    """The titles, and the rows by them, once the file is there: it comes whole."""
+    wait_for(lambda: os.path.exists(path), f"{os.path.basename(path)} to be saved")
+    with open(path, encoding="utf-8", newline="") as file:
+        titles, *rows = csv.reader(file, strict=True)
+    return titles, [dict(zip(titles, row)) for row in rows]
+
+
+def test_saving_as_csv(lens):
+    """All that pass, in the order of the table, whatever page is shown; the titles say which part of the capture that is."""
+    window = lens.start_ring()
+    path = lens.path("all.csv")
+    save_packets(window, path)
+    titles, rows = read_csv(path)
+    assert f"Shown: ring.pcap · {ALL} · 2021-04-07T17:53:54.420350000Z to " in titles[-1], titles[-1]
+    packets = list(reference.read_packets(lens.capture("ring.pcap")))
+    assert [row["No."] for row in rows] == [str(number) for number in range(1, len(packets) + 1)]
+    for row, (time_ns, source, destination, payload) in zip(rows, packets):
+        assert (row["Source"], row["Destination"]) == (source or "", destination or ""), (row, source, destination)
+        assert row["Time (UTC)"].endswith(f".{time_ns % 10**9:09d}Z"), (row, time_ns)
+        assert not source or row["Payload (bytes)"] == str(payload), (row, payload)
+    largest = max(range(len(packets)), key=lambda i: (packets[i][3] if HOST in packets[i][1:3] else -1, i)) + 1
+    window.button(HOST).click()
+    window.find(("page tab",), "Packets").click()
+    wait_for_first(window, ["343"], "the first packet of the host")
+    click_row(window, "343")
+    window.key("ctrl+8", "ctrl+8")
+    go_to(window, str(largest))
+    wait_for(lambda: column(window, "No.")[:1] == [f"{largest:,}"], "the largest payload first")
+    path = lens.path("host.csv")
+    save_packets(window, path)
+    titles, rows = read_csv(path)
+    assert f"Shown: ring.pcap · 9,261 of 9,907 packets, 93.5 % · host {HOST} · " in titles[-1], titles[-1]
+    assert len(rows) == 9261 and all(HOST in (row["Source"], row["Destination"]) for row in rows)
+    payloads = [int(row["Payload (bytes)"]) for row in rows]
+    assert payloads == sorted(payloads, reverse=True)
+    shown = [text.replace(",", "") for text in column(window, "No.")]
+    in_view = [row["No."] for row in rows[:8]]
+    assert [number for number in shown if number in in_view] == in_view, (shown, in_view)
+    # Nobody, not even root, can make a file there.
+    save_packets(window, "/proc/packets.csv")
+    window.label("The Packets Were Not Saved")
+    window.dismiss(window.label(re.compile("packets.csv” could not be written")))
+
+
+def test_saving_can_be_stopped(lens):
+    """Into a pipe that nobody reads from, so that it goes on for as long as the test wants; what comes then is saved."""
+    path = lens.path("slow.csv")
+    os.mkfifo(path)
+    reader = os.open(path, os.O_RDWR | os.O_NONBLOCK)
+    window = start_packets(lens)
+    save_packets(window, path, replaces=True)
+    bar = window.label(re.compile("^Saving “slow.csv”: "))
+    # The window does what it is asked meanwhile.
+    go_to(window, "5000")
+    wait_for(lambda: has_row(window, PACKET_5000), "packet 5000 in view")
+    assert bar.is_showing
+    window.button("Cancel").click()
+    window.wait_no_label(re.compile("^Saving “slow.csv”"))
+    n_bytes = 0
+    while select.select([reader], [], [], 1)[0]:
+        n_bytes += len(os.read(reader, 1 << 20))
+    # What was on its way, and not the whole, some 1.2 MB.
+    assert 1000 < n_bytes < 800000, n_bytes
+    other = lens.path("other.csv")
+    save_packets(window, other)
+    _, rows = read_csv(other)
+    assert len(rows) == 9907, len(rows)
+    assert not window.has_label("The Packets Were Not Saved")
+    os.close(reader)
