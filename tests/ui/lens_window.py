@@ -407,6 +407,16 @@ class Window:
     def label(self, name):
         return self.find(("label",), name)
 
+    def toast(self, text):
+        """Until it is said. Only where that is done is looked, since what is said is gone after five seconds."""
+        def is_said():
+            self.check_lives()
+            overlays = (overlay for part in self.toplevels[0].children for overlay in part.children)
+            toasts = (child for overlay in overlays for child in overlay.children if child.name == "AdwToastWidget")
+            return any(label.name == text for toast in toasts for label in toast.inside())
+
+        wait_for(is_said, f"toast {text!r}")
+
     def has_label(self, name):
         return next(self.all(("label",), name), None) is not None
 

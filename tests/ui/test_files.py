@@ -124,7 +124,7 @@ def test_save_a_chart_as_pdf(lens):
     path = lens.path("my layers.pdf")
     window.button("Save “Packets per layer” as PDF").click()
     window.choose_file("Save as PDF", path)
-    window.label("Saved “my layers.pdf”")
+    window.toast("Saved “my layers.pdf”")
     text = pdf_text(path)
     for words in ("Packets per layer", "9,907", "9,266", "610"):
         if words not in text:
@@ -140,7 +140,7 @@ def test_saved_chart_follows_the_filter(lens):
     window.label("9,261 of 9,907 packets, 93.5 %")
     window.button("Save “Packets per layer” as PDF").click()
     window.choose_file("Save as PDF", path)
-    window.label("Saved “host.pdf”")
+    window.toast("Saved “host.pdf”")
     text = pdf_text(path)
     assert "9,261" in text and "18.197.187.162" in text, text
 
@@ -150,14 +150,14 @@ def test_save_the_graph_and_the_report(lens):
     graph, report = lens.path("graph.pdf"), lens.path("report.pdf")
     window.key("ctrl+shift+g")
     window.choose_file("Save as PDF", graph)
-    window.label("Saved “graph.pdf”")
+    window.toast("Saved “graph.pdf”")
     text = pdf_text(graph)
     for words in ("18.197.187.162", "5,844", "3,417"):
         if words not in text:
             raise Failure(f"the graph’s PDF lacks “{words}”:\n{text}")
     window.key("ctrl+shift+s")
     window.choose_file("Save as PDF", report)
-    window.label("Saved “report.pdf”")
+    window.toast("Saved “report.pdf”")
     # The graph and every chart the program has, one page each.
     charts = {button.name for button in window.all(("push button",), re.compile("^Save “.+” as PDF$"), showing=False)}
     assert len(charts) >= 12, charts

@@ -126,7 +126,7 @@ def test_names_in_the_pdf(lens):
         window.button(host)
         window.key("ctrl+shift+s")
         window.choose_file("Save as PDF", path)
-        window.label(re.compile(f"Saved “{path.rsplit('/', 1)[1]}”"))
+        window.toast(f"Saved “{path.rsplit('/', 1)[1]}”")
         menu(window, "Host names")
     named, unnamed = (subprocess.run(["pdftotext", "-layout", path, "-"], stdout=subprocess.PIPE, text=True,
                                      check=True).stdout for path in (named, unnamed))
