@@ -488,6 +488,7 @@ static const SearchCase search_cases[] = {
   { LENS_FIND_TEXT, "BIPW", 9322 },
   { LENS_FIND_TEXT, "elsz", 9324 },
   { LENS_FIND_TEXT, "amazonaws", 0 },
+  { LENS_FIND_HEX, "3ec00000000000000000", 1 }, /* the end of the last packet */
   { LENS_FIND_HEX, "62697077", 9183 },
   { LENS_FIND_HEX, "0x42 0x49 0x50 0x57", 9285 },
 };
@@ -529,6 +530,69 @@ test_search (void)
     }
 }
 
+/* Where there is a host of that very address, no other whose address begins with it. */
+static void
+test_search_for_a_host (void)
+{
+  g_autoptr (LensCapture) capture = make_capture (500);
+  const LensPacketTable *table = lens_capture_get_table (capture);
+  LensPacketColumns columns = lens_packet_table_get_columns (table);
+  LensFlowsView flows = lens_packet_table_get_flows (table);
+  LensAddress address = test_address ("192.0.2.1");
+  guint32 host = lens_packet_table_find_host (table, &address);
+  g_autoptr (LensRowSet) exact
+      = lens_packet_search_find (capture, LENS_FIND_ADDRESS, "192.0.2.1", NULL, NULL, NULL);
+  g_autoptr (LensRowSet) part
+      = lens_packet_search_find (capture, LENS_FIND_ADDRESS, "192.0.2.", NULL, NULL, NULL);
+
+  for (gsize row = 0; row < columns.n_packets; row++)
+    {
+      const LensFlow *flow = &flows.items[columns.flow[row]];
+
+      g_assert_cmpint (lens_row_set_has (exact, row), ==,
+                       flow->source_host == host || flow->destination_host == host);
+    }
+  g_assert_cmpuint (lens_row_set_count (exact), <, lens_row_set_count (part));
+}
+
+/* From wherever somebody is, also far from all that was found. */
+static void
+test_steps_from_anywhere (void)
+{
+  static const gsize found[] = { 70, 71, 500, 2998 };
+  const gsize n_found = G_N_ELEMENTS (found);
+  g_autoptr (LensCapture) capture = make_capture (N_PACKETS);
+  g_autoptr (LensPacketList) list = make_list (capture, NULL);
+  g_autoptr (LensPacketOrder) order = lens_packet_order_new (list, LENS_PACKET_TIME, NULL, NULL);
+  g_autoptr (LensRowSet) rows = lens_row_set_new (N_PACKETS);
+  g_autoptr (LensPacketMatches) matches = NULL;
+  gboolean is_anew;
+
+  for (gsize i = 0; i < n_found; i++)
+    lens_row_set_add (rows, found[i]);
+  matches = lens_packet_search_place (rows, order, NULL, NULL);
+  for (gsize position = 0; position < N_PACKETS; position++)
+    {
+      gsize n_before = 0;
+      gsize n_up_to = 0;
+
+      for (gsize i = 0; i < n_found; i++)
+        {
+          n_before += found[i] < position;
+          n_up_to += found[i] <= position;
+        }
+      g_assert_cmpuint (lens_packet_matches_step (matches, position, TRUE, &is_anew), ==,
+                        found[n_up_to % n_found]);
+      g_assert_cmpint (is_anew, ==, n_up_to == n_found);
+      g_assert_cmpuint (lens_packet_matches_step (matches, position, FALSE, &is_anew), ==,
+                        found[(n_before + n_found - 1) % n_found]);
+      g_assert_cmpint (is_anew, ==, n_before == 0);
+      g_assert_cmpuint (lens_packet_matches_count_up_to (matches, position), ==, n_up_to);
+    }
+  g_assert_cmpuint (lens_packet_matches_step (matches, LENS_PACKET_LIST_NONE, FALSE, &is_anew), ==, 2998);
+  g_assert_false (is_anew);
+}
+
 static void
 test_search_async (void)
 {
@@ -540,6 +604,7 @@ test_search_async (void)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (LensPacketMatches) matches = NULL;
+  g_autoptr (LensPacketMatches) again = NULL;
   g_autoptr (GError) error = NULL;
 
   lens_packet_search_async (order, LENS_FIND_HEX, "08060001", NULL, NULL, NULL, result_cb, &result);
@@ -549,8 +614,20 @@ test_search_async (void)
   g_assert_no_error (error);
   check_matches (matches, list);
 
+  /* What was found before is not looked for again, whatever the text is. */
+  g_clear_object (&result);
+  lens_packet_search_async (order, LENS_FIND_HEX, "no hex", matches->rows, NULL, NULL, result_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  again = lens_packet_search_finish (result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (again->n, ==, matches->n);
+
   g_clear_object (&result);
   g_cancellable_cancel (cancellable);
+  g_assert_null (lens_packet_search_place (matches->rows, order, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
   lens_packet_search_async (order, LENS_FIND_TEXT, "a", NULL, NULL, cancellable, result_cb, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
@@ -570,6 +647,8 @@ main (int argc, char **argv)
   g_test_add_func ("/packets/numbers-out-of-order", test_numbers_out_of_order);
   g_test_add_func ("/packets/async-and-cancelling", test_async_and_cancelling);
   g_test_add_func ("/packets/search", test_search);
+  g_test_add_func ("/packets/search-for-a-host", test_search_for_a_host);
+  g_test_add_func ("/packets/steps-from-anywhere", test_steps_from_anywhere);
   g_test_add_func ("/packets/search-async", test_search_async);
   return g_test_run ();
 }
