@@ -51,7 +51,7 @@ static void
 find_added (Build *build)
 {
   const GArray *added = build->graph->options.added;
-  guint32 focus = lens_address_index_find (build->graph->index, &build->graph->options.focus);
+  const LensSubnet *focus = &build->graph->options.focus;
 
   build->is_added = g_new0 (guint8, build->n_hosts);
   for (guint i = 0; added != NULL && i < added->len; i++)
@@ -61,8 +61,11 @@ find_added (Build *build)
       if (host != LENS_ADDRESS_NONE)
         build->is_added[host] = 1;
     }
-  if (focus != LENS_ADDRESS_NONE)
-    build->is_added[focus] = 1;
+  /* A group stays one. */
+  if (focus->prefix_bits == lens_address_count_bits (&focus->network))
+    for (gsize i = 0; i < build->n_hosts; i++)
+      if (lens_subnet_contains (focus, &build->hosts[i].address))
+        build->is_added[i] = 1;
 }
 
 /* A subnet's mask is not to be seen in a packet: that nobody sends from it tells the broadcast address from a host. */
@@ -120,18 +123,25 @@ hide_weak (Build *build)
       build->hidden[i] = LENS_HIDDEN_WEAK;
 }
 
-/* Hosts that too many connections lie between: a step at a time outwards from the one in focus. */
+/* Hosts that too many connections lie between: a step at a time outwards from those in focus. */
 static void
 hide_far (Build *build)
 {
   const LensHostGraphOptions *options = &build->graph->options;
-  guint32 focus = lens_address_index_find (build->graph->index, &options->focus);
   g_autofree guint8 *steps = NULL; /* one a host: how many it takes, + 1; 0 where it isn't reached */
+  gboolean is_any = FALSE;
 
-  if (focus == LENS_ADDRESS_NONE)
+  if (options->focus.network.version == 0)
     return;
   steps = g_new0 (guint8, build->n_hosts);
-  steps[focus] = 1;
+  for (gsize i = 0; i < build->n_hosts; i++)
+    {
+      steps[i] = build->hidden[i] == LENS_HIDDEN_NOT
+                 && lens_subnet_contains (&options->focus, &build->hosts[i].address);
+      is_any = is_any || steps[i] != 0;
+    }
+  if (!is_any)
+    return;
   for (guint step = 1; step <= options->focus_steps; step++)
     for (gsize i = 0; i < build->n_connections && !is_cancelled (build, i); i++)
       {

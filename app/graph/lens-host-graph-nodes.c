@@ -87,7 +87,10 @@ find_unit (Nodes *self, gsize host, GHashTable *counts)
     return &g_array_index (self->units, Unit, found - 1);
   g_hash_table_insert (self->group_of, g_memdup2 (&subnet.network, sizeof subnet.network),
                        GSIZE_TO_POINTER (self->units->len + 1));
-  return new_unit (self, &subnet.network, subnet.prefix_bits);
+  unit = new_unit (self, &subnet.network, subnet.prefix_bits);
+  unit->is_wanted = lens_subnet_contains (&self->graph->options.focus, &subnet.network)
+                    || lens_subnet_contains (&subnet, &self->graph->options.focus.network);
+  return unit;
 }
 
 static void

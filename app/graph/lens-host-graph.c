@@ -106,7 +106,7 @@ lens_host_graph_options_equal (const LensHostGraphOptions *a, const LensHostGrap
          && !a->show_names == !b->show_names && a->min_weight == b->min_weight
          && !a->hide_broadcast == !b->hide_broadcast && !a->hide_silent == !b->hide_silent
          && a->group_bits == b->group_bits && are_same_opened (a->opened, b->opened)
-         && are_equal (a->added, b->added) && lens_address_equal (&a->focus, &b->focus)
+         && are_equal (a->added, b->added) && is_same_subnet (&a->focus, &b->focus)
          && a->focus_steps == b->focus_steps;
 }
 
@@ -470,7 +470,7 @@ lens_host_graph_describe_hidden_reasons (const LensHostGraph *graph)
     [LENS_HIDDEN_BROADCAST] = N_ ("broadcast and multicast"),
     [LENS_HIDDEN_SILENT] = N_ ("never answered"),
     [LENS_HIDDEN_WEAK] = N_ ("with weak connections only"),
-    [LENS_HIDDEN_FAR] = N_ ("too far from the host in focus"),
+    [LENS_HIDDEN_FAR] = N_ ("too far from what is in focus"),
   };
   GString *text = g_string_new (NULL);
 

@@ -39,9 +39,9 @@ typedef struct
   gboolean hide_silent; /* no hosts that sent nothing: they never answered */
   GArray *
       added; /* (nullable) (element-type LensAddress): shown by name whatever the rest says; not changed any more */
-  LensAddress
-      focus; /* version 0 for none: only hosts that are at most focus_steps connections away from this one, whichever
-                            way the packets go */
+  LensSubnet
+      focus; /* version 0 for none: only hosts that are at most focus_steps connections away from one of these, or from this one where it is of
+                       all bits, whichever way the packets go */
   guint
       group_bits; /* 0, or hosts of one IPv4 subnet of so many bits, or of one IPv6 subnet of LENS_HOST_GRAPH_IPV6_GROUP_BITS, are one node:
                        where there are two or more, not added, not in focus */

@@ -88,14 +88,23 @@ lens_graph_canvas_size_allocate (GtkWidget *widget, int width, int height, int b
   lens_graph_scene_allocate (self->shown, &self->viewport);
 }
 
-/* Dots come first, so that no name is hidden under one; then weak hosts before strong ones. */
+static void
+snapshot_name (LensGraphCanvas *self, gsize node, GtkSnapshot *snapshot)
+{
+  if (!self->shown->is_mark[node])
+    gtk_widget_snapshot_child (GTK_WIDGET (self), g_ptr_array_index (self->shown->buttons, node), snapshot);
+}
+
+/* Dots come first, so that no name is hidden under one; then weak hosts before strong ones: see lens_graph_scene_find_node(). */
 static void
 snapshot_nodes (LensGraphCanvas *self, GtkSnapshot *snapshot)
 {
   lens_graph_scene_snapshot_dots (self->shown, &self->viewport, get_marks (self), snapshot);
   for (gsize i = self->shown->n_nodes; i-- > 0;)
-    if (!self->shown->is_mark[i])
-      gtk_widget_snapshot_child (GTK_WIDGET (self), g_ptr_array_index (self->shown->buttons, i), snapshot);
+    if ((gssize) i != self->shown->foremost)
+      snapshot_name (self, i, snapshot);
+  if (self->shown->foremost >= 0)
+    snapshot_name (self, (gsize) self->shown->foremost, snapshot);
 }
 
 static void
@@ -357,7 +366,7 @@ lens_graph_canvas_get_prepared (LensGraphCanvas *self)
 }
 
 void
-lens_graph_canvas_commit (LensGraphCanvas *self, const LensPoint *points)
+lens_graph_canvas_commit (LensGraphCanvas *self, const LensPoint *points, gboolean may_stretch)
 {
   gboolean was_all_seen;
 
@@ -366,6 +375,10 @@ lens_graph_canvas_commit (LensGraphCanvas *self, const LensPoint *points)
   g_clear_pointer (&self->shown, lens_graph_scene_free);
   self->shown = g_steal_pointer (&self->prepared);
   self->shown->points = g_memdup2 (points, self->shown->n_nodes * sizeof *points);
+  /* About a pinned node there is less room. */
+  if (may_stretch && lens_graph_pins_get_n (self->pins) == 0)
+    lens_graph_scene_stretch (self->shown, gtk_widget_get_width (GTK_WIDGET (self)),
+                              gtk_widget_get_height (GTK_WIDGET (self)), get_corner (self));
   lens_graph_pins_apply (self->pins, self->shown);
   for (gsize i = 0; i < self->shown->n_nodes; i++)
     gtk_widget_set_child_visible (g_ptr_array_index (self->shown->buttons, i), TRUE);
@@ -482,6 +495,13 @@ gboolean
 lens_graph_canvas_find_edge (LensGraphCanvas *self, double x, double y, gsize *edge)
 {
   return self->shown != NULL && lens_graph_scene_find_edge (self->shown, &self->viewport, x, y, edge);
+}
+
+gboolean
+lens_graph_canvas_is_seen_at (LensGraphCanvas *self, gsize node, double x, double y)
+{
+  return self->shown != NULL
+         && lens_graph_scene_find_node (self->shown, &self->viewport, x, y) == (gssize) node;
 }
 
 GtkWidget *

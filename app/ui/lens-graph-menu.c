@@ -130,9 +130,25 @@ append_peers (GMenu *menu, const LensHostGraph *graph, gsize node)
     g_menu_append_submenu (menu, _ ("Filter to Its Packets with"), G_MENU_MODEL (peers));
 }
 
-static GMenuModel *
-new_group_menu (const LensHostGraph *graph, gsize node, const LensSubnet *subnet, const LensGraphNode *pinned)
+/* For what is in focus, the way back. */
+static void
+append_focus (GMenu *menu, const LensHostGraph *graph, const LensGraphNode *node, const char *name)
 {
+  const LensHostGraphOptions *options = lens_host_graph_get_options (graph);
+  guint bits = node->prefix_bits > 0 ? node->prefix_bits : lens_address_count_bits (&node->address);
+  char key[LENS_SUBNET_TEXT_SIZE];
+  g_autofree char *label = g_strdup_printf (_ ("Focus on %s"), name);
+
+  if (options->focus.prefix_bits == bits && lens_address_equal (&options->focus.network, &node->address))
+    g_menu_append (menu, _ ("End Focus"), "graph.end-focus");
+  else
+    append_for_host (menu, label, "graph.focus", lens_graph_node_format (node, key));
+}
+
+static GMenuModel *
+new_group_menu (const LensHostGraph *graph, gsize node, const LensSubnet *subnet, gboolean is_pinned)
+{
+  const LensGraphNode *found = &lens_host_graph_get_nodes (graph, NULL)[node];
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) filters = g_menu_new ();
   g_autoptr (GMenu) more = g_menu_new ();
@@ -148,11 +164,11 @@ new_group_menu (const LensHostGraph *graph, gsize node, const LensSubnet *subnet
   append_for_host (filters, filter_label, "graph.filter", text);
   append_for_host (filters, exclude_label, "graph.exclude", text);
   append_peers (filters, graph, node);
+  append_focus (filters, graph, found, text);
   append_for_host (filters, packets_label, "graph.show-packets", text);
   append_for_host (filters, copy_label, "graph.copy", text);
   append_section (menu, NULL, filters);
-  if (pinned != NULL)
-    append_unpin (menu, pinned, text, TRUE);
+  append_unpin (menu, found, text, is_pinned);
   return G_MENU_MODEL (menu);
 }
 
@@ -167,7 +183,6 @@ new_node_menu (const LensHostGraph *graph, gsize node, gboolean is_pinned)
   g_autofree char *escaped = escape (name);
   g_autofree char *filter_label = g_strdup_printf (_ ("Filter to %s"), escaped);
   g_autofree char *exclude_label = g_strdup_printf (_ ("Exclude %s"), escaped);
-  g_autofree char *focus_label = g_strdup_printf (_ ("Focus on %s"), escaped);
   g_autofree char *packets_label = g_strdup_printf (_ ("Show Packets of %s"), escaped);
   g_autofree char *copy_label = NULL;
   LensSubnet subnet;
@@ -176,14 +191,14 @@ new_node_menu (const LensHostGraph *graph, gsize node, gboolean is_pinned)
   if (found->address.version == 0)
     return new_others_node_menu (graph, found, name, is_pinned);
   if (lens_host_graph_is_group (graph, node, &subnet))
-    return new_group_menu (graph, node, &subnet, is_pinned ? found : NULL);
+    return new_group_menu (graph, node, &subnet, is_pinned);
   menu = g_menu_new ();
   copy_label = g_strdup_printf (_ ("Copy %s"), lens_address_format (&found->address, address));
   append_for_host (filters, filter_label, "graph.filter", address);
   append_for_host (filters, exclude_label, "graph.exclude", address);
   append_section (menu, NULL, filters);
   append_peers (more, graph, node);
-  append_for_host (more, focus_label, "graph.focus", address);
+  append_focus (more, graph, found, escaped);
   append_for_host (more, packets_label, "graph.show-packets", address);
   append_for_host (more, copy_label, "graph.copy", address);
   if (lens_host_graph_find_opened (graph, &found->address, &subnet))
@@ -245,9 +260,8 @@ lens_graph_menu_new (const LensHostGraph *graph, int node, int edge, gboolean is
   return node >= 0 ? new_node_menu (graph, (gsize) node, is_pinned) : new_edge_menu (graph, (gsize) edge);
 }
 
-/* An address, as a subnet of its own, or a subnet. */
-static gboolean
-read_end (const char *text, LensSubnet *end)
+gboolean
+lens_graph_menu_read_end (const char *text, LensSubnet *end)
 {
   LensAddress address;
 
@@ -280,7 +294,8 @@ read_term (const char *action, GVariant *parameter, LensFilterTerm *term)
   else
     {
       g_variant_get (parameter, "(&s&s)", &source_text, &destination_text);
-      if (!read_end (source_text, &source) || !read_end (destination_text, &destination))
+      if (!lens_graph_menu_read_end (source_text, &source)
+          || !lens_graph_menu_read_end (destination_text, &destination))
         return FALSE;
       *term = lens_filter_term_subnets (&source, &destination, is_pair);
     }

@@ -1,19 +1,11 @@
 #include "lens-graph-scene.h"
 
+#include "lens-graph-names.h"
 #include "lens-layout-extend.h"
 #include "lens-node-button.h"
 #include "lens-theme.h"
 
 #include <math.h>
-
-/* Below this zoom names could not be read. */
-#define LEGIBLE_ZOOM 0.72
-
-/* Around all of it, where it is fitted; and around names at its rim. */
-#define MARGIN_PX 36
-#define NAME_MARGIN_PX 8
-#define MAX_FIT_ZOOM 1.25
-#define N_FITS 3
 
 /* Across the dot of a host without any packets, and of the strongest, in units of the scale. */
 #define MIN_DOT 7.0
@@ -30,9 +22,7 @@
 #define DIMMED_DOT_ALPHA 0.2f
 #define DOT_RIM_PX 1.0
 
-#define EDGE_ROOM 80    /* curved edges and labels reach this far beyond the nodes */
 #define EDGE_REACH_PX 6 /* a click this far from an edge is on it */
-#define LABEL_GAP 4
 
 static void
 free_figures (LensGraphScene *scene)
@@ -44,9 +34,6 @@ free_figures (LensGraphScene *scene)
   g_free (scene->is_mark);
   g_clear_pointer (&scene->recorded_is_mark, g_free);
 }
-
-/* To have a pinned node stay where it is, what a new layout says is drawn smaller, but not smaller than that: else all is fitted. */
-#define MIN_SHRINKAGE 0.4
 
 /* Makes room for what is worked out of every node. */
 static void
@@ -61,6 +48,7 @@ take_graph (LensGraphScene *scene, LensHostGraph *graph)
   scene->drawn_points = g_new0 (LensPoint, scene->n_nodes);
   scene->drawn_sizes = g_new0 (LensSize, scene->n_nodes);
   scene->is_mark = g_new0 (guint8, scene->n_nodes);
+  scene->foremost = -1;
   /* No zoom is this one: everything is arranged anew. */
   scene->zoom = 0;
 }
@@ -180,216 +168,6 @@ lens_graph_scene_free (LensGraphScene *scene)
   g_free (scene);
 }
 
-static LensExtents
-get_extents (const LensPoint *points, const LensSize *sizes, gsize n)
-{
-  double left = G_MAXDOUBLE, top = G_MAXDOUBLE, right = -G_MAXDOUBLE, bottom = -G_MAXDOUBLE;
-
-  if (n == 0)
-    return (LensExtents){ 0, 0, 1, 1 };
-  for (gsize i = 0; i < n; i++)
-    {
-      left = MIN (left, points[i].x - sizes[i].width / 2);
-      right = MAX (right, points[i].x + sizes[i].width / 2);
-      top = MIN (top, points[i].y - sizes[i].height / 2);
-      bottom = MAX (bottom, points[i].y + sizes[i].height / 2);
-    }
-  return (LensExtents){ left, top, right - left, bottom - top };
-}
-
-/* The same, with nodes as large in the layout's units as they are drawn at @zoom: names don't get smaller than can be read. */
-static LensExtents
-get_named_extents (const LensGraphScene *scene, double zoom)
-{
-  double growth = MAX (1, LEGIBLE_ZOOM / zoom);
-  g_autofree LensSize *sizes = g_new (LensSize, scene->n_nodes + 1);
-
-  for (gsize i = 0; i < scene->n_nodes; i++)
-    sizes[i] = (LensSize){ scene->sizes[i].width * growth, scene->sizes[i].height * growth };
-  return get_extents (scene->points, sizes, scene->n_nodes);
-}
-
-static void
-fit_into (const LensGraphScene *scene, double width, double height, LensViewport *viewport)
-{
-  LensExtents extents = get_extents (scene->points, scene->sizes, scene->n_nodes);
-
-  lens_viewport_fit (viewport, &extents, width, height, MARGIN_PX, MAX_FIT_ZOOM);
-  /* Long names at the rim may need more than the margin; the smaller all is, the more. */
-  for (guint i = 0; i < N_FITS && viewport->zoom < LEGIBLE_ZOOM; i++)
-    {
-      extents = get_named_extents (scene, viewport->zoom);
-      lens_viewport_fit (viewport, &extents, width, height, NAME_MARGIN_PX, viewport->zoom);
-    }
-}
-
-/* Whether a node's name would reach into the last @corner of @width x @height pixels. */
-static gboolean
-reaches_corner (const LensGraphScene *scene,
-                double width,
-                double height,
-                LensSize corner,
-                const LensViewport *viewport)
-{
-  double scale = MAX (viewport->zoom, LEGIBLE_ZOOM);
-
-  for (gsize i = 0; i < scene->n_nodes; i++)
-    {
-      double right
-          = scene->points[i].x * viewport->zoom + viewport->shift_x + scene->sizes[i].width * scale / 2;
-      double bottom
-          = scene->points[i].y * viewport->zoom + viewport->shift_y + scene->sizes[i].height * scale / 2;
-
-      if (right > width - corner.width && bottom > height - corner.height)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-void
-lens_graph_scene_fit (const LensGraphScene *scene,
-                      double width,
-                      double height,
-                      LensSize corner,
-                      LensViewport *viewport)
-{
-  LensViewport beside;
-
-  fit_into (scene, width, height, viewport);
-  if (!reaches_corner (scene, width, height, corner, viewport))
-    return;
-  /* Above it or beside it, whichever leaves more of the size. */
-  fit_into (scene, width, height - corner.height, viewport);
-  fit_into (scene, width - corner.width, height, &beside);
-  if (beside.zoom > viewport->zoom)
-    *viewport = beside;
-}
-
-/* How much of the way from @fixed to @at stays within @from and @to. */
-static double
-get_part_within (double at, double fixed, double from, double to)
-{
-  if (fabs (at - fixed) < 1)
-    return 1;
-  if (at > to)
-    return (to - fixed) / (at - fixed);
-  return at < from ? (fixed - from) / (fixed - at) : 1;
-}
-
-/* How much smaller all has to be drawn about (@x, @y) of @widget to be seen: 1 where it is, 0 or less where nothing helps. */
-static double
-get_shrinkage (const LensGraphScene *scene,
-               const LensViewport *viewport,
-               GtkWidget *widget,
-               double x,
-               double y)
-{
-  double width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget), part = 1;
-
-  for (gsize i = 0; i < scene->n_nodes; i++)
-    {
-      double node_x = scene->points[i].x * viewport->zoom + viewport->shift_x;
-      double node_y = scene->points[i].y * viewport->zoom + viewport->shift_y;
-      /* A name does not get smaller than can be read. */
-      double scale = MAX (viewport->zoom, LEGIBLE_ZOOM);
-      double half_width = scene->sizes[i].width * scale / 2, half_height = scene->sizes[i].height * scale / 2;
-
-      part = MIN (part, get_part_within (node_x, x, half_width, width - half_width));
-      part = MIN (part, get_part_within (node_y, y, half_height, height - half_height));
-    }
-  return part;
-}
-
-gboolean
-lens_graph_scene_is_in_view (const LensGraphScene *scene, const LensViewport *viewport, GtkWidget *widget)
-{
-  return scene != NULL
-         && get_shrinkage (scene, viewport, widget, gtk_widget_get_width (widget) / 2.0,
-                           gtk_widget_get_height (widget) / 2.0)
-                == 1;
-}
-
-gboolean
-lens_graph_scene_bring_in (const LensGraphScene *scene, LensViewport *viewport, GtkWidget *widget)
-{
-  for (gsize i = 0; i < scene->n_nodes; i++)
-    if (lens_node_button_is_pinned (g_ptr_array_index (scene->buttons, i)))
-      {
-        double x = scene->points[i].x * viewport->zoom + viewport->shift_x;
-        double y = scene->points[i].y * viewport->zoom + viewport->shift_y;
-        double part = get_shrinkage (scene, viewport, widget, x, y);
-
-        if (part < MIN_SHRINKAGE)
-          return FALSE;
-        lens_viewport_zoom_at (viewport, part, x, y);
-        return TRUE;
-      }
-  return FALSE;
-}
-
-static gboolean
-has_room (const LensGraphScene *scene, gsize node, const gsize *named, gsize n_named)
-{
-  const LensPoint *point = &scene->drawn_points[node];
-  const LensSize *size = &scene->sizes[node];
-
-  for (gsize i = 0; i < n_named; i++)
-    {
-      const LensPoint *other = &scene->drawn_points[named[i]];
-      const LensSize *other_size = &scene->sizes[named[i]];
-
-      if (fabs (point->x - other->x) < (size->width + other_size->width) / 2 + LABEL_GAP
-          && fabs (point->y - other->y) < (size->height + other_size->height) / 2 + LABEL_GAP)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* The other hosts, who talk to the strongest one as a rule, lie beside it, and their name would take the room of its own: they give way. */
-static void
-part_from_strongest (LensGraphScene *scene)
-{
-  gsize others = lens_host_graph_count_own (scene->graph);
-  LensPoint *point;
-  double dx, dy, room_x, room_y;
-
-  if (others == 0 || others == scene->n_nodes
-      || lens_node_button_is_pinned (g_ptr_array_index (scene->buttons, others)))
-    return;
-  point = &scene->drawn_points[others];
-  dx = point->x - scene->drawn_points[0].x;
-  dy = point->y - scene->drawn_points[0].y;
-  room_x = (scene->sizes[0].width + scene->sizes[others].width) / 2 + LABEL_GAP;
-  room_y = (scene->sizes[0].height + scene->sizes[others].height) / 2 + LABEL_GAP;
-  if (fabs (dx) < room_x && fabs (dy) < room_y)
-    point->y += (dy < 0 ? -1 : 1) * (room_y - fabs (dy));
-}
-
-/* Names go to the nodes in order of importance, each where no name is yet: the focused one, the strongest and the node of the other hosts,
- * which is none without its number, then those the filter concerns, then the rest, strongest first in each. */
-static void
-choose_names (LensGraphScene *scene, const LensGraphMarks *marks, GtkWidget *focused)
-{
-  g_autofree gsize *named = g_new (gsize, scene->n_nodes + 1);
-  const LensGraphNode *nodes = lens_host_graph_get_nodes (scene->graph, NULL);
-  gsize n_named = 0;
-
-  memset (scene->is_mark, 1, scene->n_nodes);
-  for (int rank = 0; rank < 3; rank++)
-    for (gsize i = 0; i < scene->n_nodes; i++)
-      {
-        gboolean is_first = i == 0 || g_ptr_array_index (scene->buttons, i) == focused
-                            || nodes[i].address.version == 0
-                            || lens_node_button_is_pinned (g_ptr_array_index (scene->buttons, i));
-        int own_rank = is_first ? 0 : lens_graph_marks_has_node (marks, i) ? 1 : 2;
-
-        if (own_rank != rank || !has_room (scene, i, named, n_named))
-          continue;
-        named[n_named++] = i;
-        scene->is_mark[i] = 0;
-      }
-}
-
 /* The area of a dot says how strong the host is. */
 static double
 get_dot (const LensGraphScene *scene, gsize node)
@@ -397,30 +175,94 @@ get_dot (const LensGraphScene *scene, gsize node)
   return MIN_DOT + (MAX_DOT - MIN_DOT) * sqrt (lens_host_graph_get_node_strength (scene->graph, node));
 }
 
+/* Whether names have to be chosen at @zoom, and how much closer nodes come than they are laid out. */
+static gboolean
+is_close (const LensGraphScene *scene, double zoom, double *spread)
+{
+  *spread = MIN (1, zoom / LENS_GRAPH_LEGIBLE_ZOOM);
+  return *spread < 1 || scene->n_nodes > MANY_NODES;
+}
+
+/* What all about names is worked out from. */
+typedef struct
+{
+  LensGraphNames names;
+  double *dots;  /* owned */
+  guint8 *ranks; /* owned */
+} NameInput;
+
+static void
+name_input_init (NameInput *input, const LensGraphScene *scene, LensPoint *points, guint8 *is_mark)
+{
+  const LensGraphNode *nodes = lens_host_graph_get_nodes (scene->graph, NULL);
+
+  input->dots = g_new (double, scene->n_nodes + 1);
+  input->ranks = g_new (guint8, scene->n_nodes + 1);
+  for (gsize i = 0; i < scene->n_nodes; i++)
+    {
+      input->dots[i] = get_dot (scene, i);
+      input->ranks[i] = lens_node_button_is_pinned (g_ptr_array_index (scene->buttons, i)) ? LENS_NAME_FIXED
+                        : i == 0 || nodes[i].address.version == 0                          ? LENS_NAME_FIRST
+                                                                                           : LENS_NAME_PLAIN;
+    }
+  input->names = (LensGraphNames){ scene->n_nodes, points, scene->sizes, input->dots, input->ranks, is_mark };
+}
+
+static void
+name_input_clear (NameInput *input)
+{
+  g_free (input->dots);
+  g_free (input->ranks);
+}
+
+void
+lens_graph_scene_place (const LensGraphScene *scene, double zoom, LensPoint *points, guint8 *is_mark)
+{
+  NameInput input;
+  double spread;
+  gboolean is_named_in_part = is_close (scene, zoom, &spread);
+
+  for (gsize i = 0; i < scene->n_nodes; i++)
+    points[i] = (LensPoint){ scene->points[i].x * spread, scene->points[i].y * spread };
+  memset (is_mark, 0, scene->n_nodes);
+  if (!is_named_in_part)
+    return;
+  name_input_init (&input, scene, points, is_mark);
+  lens_graph_names_place (&input.names);
+  name_input_clear (&input);
+}
+
+/* With nodes placed, names go to @foremost, -1 for none, to the strongest and the node of the other hosts, which is none without its number, then
+ * to those that @marks are of, then to the rest. */
+static void
+choose_names (LensGraphScene *scene, const LensGraphMarks *marks, gssize foremost)
+{
+  NameInput input;
+
+  name_input_init (&input, scene, scene->drawn_points, scene->is_mark);
+  for (gsize i = 0; i < scene->n_nodes; i++)
+    if (input.ranks[i] == LENS_NAME_PLAIN && !lens_graph_marks_has_node (marks, i))
+      input.ranks[i] = LENS_NAME_LATER;
+  lens_graph_names_choose (&input.names, foremost);
+  name_input_clear (&input);
+}
+
 gboolean
 lens_graph_scene_arrange (LensGraphScene *scene,
                           const LensViewport *viewport,
                           const LensGraphMarks *marks,
-                          GtkWidget *focused)
+                          GtkWidget *foremost)
 {
-  double spread = MIN (1, viewport->zoom / LEGIBLE_ZOOM);
   g_autofree guint8 *before = g_memdup2 (scene->is_mark, scene->n_nodes);
   gboolean is_changed = viewport->zoom != scene->zoom;
+  gboolean is_named_in_part = is_close (scene, viewport->zoom, &scene->spread);
 
+  scene->foremost = foremost != NULL ? (gssize) lens_node_button_get_node (LENS_NODE_BUTTON (foremost)) : -1;
   scene->zoom = viewport->zoom;
-  scene->scale = viewport->zoom / spread;
-  scene->spread = spread;
-  for (gsize i = 0; i < scene->n_nodes; i++)
-    scene->drawn_points[i] = (LensPoint){ scene->points[i].x * spread, scene->points[i].y * spread };
-
-  if (spread < 1 || scene->n_nodes > MANY_NODES)
-    {
-      part_from_strongest (scene);
-      choose_names (scene, marks, focused);
-    }
-  else
-    memset (scene->is_mark, 0, scene->n_nodes);
-
+  scene->scale = viewport->zoom / scene->spread;
+  lens_graph_scene_place (scene, viewport->zoom, scene->drawn_points, scene->is_mark);
+  if (is_named_in_part && (marks != NULL || foremost != NULL))
+    choose_names (scene, marks, scene->foremost);
   for (gsize i = 0; i < scene->n_nodes; i++)
     {
       double dot = get_dot (scene, i);
@@ -428,6 +270,32 @@ lens_graph_scene_arrange (LensGraphScene *scene,
       scene->drawn_sizes[i] = scene->is_mark[i] ? (LensSize){ dot, dot } : scene->sizes[i];
     }
   return is_changed || memcmp (before, scene->is_mark, scene->n_nodes) != 0;
+}
+
+static gboolean
+is_at (const LensGraphScene *scene, gsize node, double x, double y)
+{
+  return fabs (x - scene->drawn_points[node].x) <= scene->drawn_sizes[node].width / 2
+         && fabs (y - scene->drawn_points[node].y) <= scene->drawn_sizes[node].height / 2;
+}
+
+gssize
+lens_graph_scene_find_node (const LensGraphScene *scene, const LensViewport *viewport, double x, double y)
+{
+  gssize dot = -1;
+
+  x = (x - viewport->shift_x) / scene->scale;
+  y = (y - viewport->shift_y) / scene->scale;
+  if (scene->foremost >= 0 && is_at (scene, (gsize) scene->foremost, x, y))
+    return scene->foremost;
+  for (gsize i = 0; i < scene->n_nodes; i++)
+    if (is_at (scene, i, x, y))
+      {
+        if (!scene->is_mark[i])
+          return (gssize) i;
+        dot = dot < 0 ? (gssize) i : dot;
+      }
+  return dot;
 }
 
 void
@@ -501,15 +369,6 @@ lens_graph_scene_is_as_recorded (const LensGraphScene *scene)
 {
   return scene->recorded_is_mark != NULL && scene->recorded_zoom == scene->zoom
          && memcmp (scene->recorded_is_mark, scene->is_mark, scene->n_nodes) == 0;
-}
-
-graphene_rect_t
-lens_graph_scene_get_edge_bounds (const LensGraphScene *scene)
-{
-  LensExtents extents = get_extents (scene->drawn_points, scene->sizes, scene->n_nodes);
-
-  return GRAPHENE_RECT_INIT ((float) extents.x - EDGE_ROOM, (float) extents.y - EDGE_ROOM,
-                             (float) extents.width + 2 * EDGE_ROOM, (float) extents.height + 2 * EDGE_ROOM);
 }
 
 void

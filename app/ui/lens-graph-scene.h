@@ -12,6 +12,9 @@
 
 G_BEGIN_DECLS
 
+/* Below this zoom names could not be read. */
+#define LENS_GRAPH_LEGIBLE_ZOOM 0.72
+
 typedef struct
 {
   LensHostGraph *graph; /* owned */
@@ -30,6 +33,7 @@ typedef struct
   LensPoint *drawn_points; /* owned */
   LensSize *drawn_sizes;   /* owned */
   guint8 *is_mark;         /* owned: too little room for its name */
+  gssize foremost;         /* the node that is named before all others and lies over them, or -1 */
 
   /* As it was when the edges were recorded. */
   double recorded_zoom;
@@ -57,6 +61,9 @@ void lens_graph_scene_fit (const LensGraphScene *scene,
                            LensSize corner,
                            LensViewport *viewport);
 
+/* Moves the nodes apart in the direction in which that has room for more in @width x @height pixels, where they can't be as far apart as they are laid out. */
+void lens_graph_scene_stretch (LensGraphScene *scene, double width, double height, LensSize corner);
+
 /* Whether every node's middle, and its name from top to bottom, is to be seen in @widget. @scene: (nullable), of which nothing is. */
 gboolean
 lens_graph_scene_is_in_view (const LensGraphScene *scene, const LensViewport *viewport, GtkWidget *widget);
@@ -64,12 +71,20 @@ lens_graph_scene_is_in_view (const LensGraphScene *scene, const LensViewport *vi
 /* Makes that so, if need be by zooming out about the first pinned node, which stays where it is. FALSE: there is none, or it would be too small. */
 gboolean lens_graph_scene_bring_in (const LensGraphScene *scene, LensViewport *viewport, GtkWidget *widget);
 
-/* Works out what is drawn where under @viewport; names go first to nodes that @marks (nullable) concerns, and to @focused
- * (nullable). Returns TRUE when edges have to be drawn again. */
+/* Where nodes are drawn at @zoom, in units of the scale, and which of them as a dot (out, one a node each): neither the filter nor the pointer moves
+ * them. */
+void lens_graph_scene_place (const LensGraphScene *scene, double zoom, LensPoint *points, guint8 *is_mark);
+
+/* Works out what is drawn where under @viewport; names go first to @foremost (nullable), one of its buttons, and to nodes that @marks (nullable)
+ * concerns. Returns TRUE when edges have to be drawn again. */
 gboolean lens_graph_scene_arrange (LensGraphScene *scene,
                                    const LensViewport *viewport,
                                    const LensGraphMarks *marks,
-                                   GtkWidget *focused);
+                                   GtkWidget *foremost);
+
+/* The node that is seen at (@x, @y) pixels of the widget, or -1: names lie over dots, and strong hosts over weak ones. */
+gssize
+lens_graph_scene_find_node (const LensGraphScene *scene, const LensViewport *viewport, double x, double y);
 
 /* Gives every button its place. */
 void lens_graph_scene_allocate (LensGraphScene *scene, const LensViewport *viewport);

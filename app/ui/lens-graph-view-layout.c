@@ -166,32 +166,48 @@ show_added (LensGraphView *self)
   self->is_adding = FALSE;
 }
 
-/* Whether the keys are on a node, and the address of that. */
+/* Whether the keys are on a node, and which. */
 static gboolean
-get_focused_address (LensGraphView *self, LensAddress *address)
+get_focused (LensGraphView *self, LensGraphNode *node)
 {
   LensHostGraph *graph = lens_graph_canvas_get_graph (self->canvas);
   GtkWidget *focused = gtk_widget_get_focus_child (GTK_WIDGET (self->canvas));
 
   if (graph == NULL || focused == NULL || !LENS_IS_NODE_BUTTON (focused))
     return FALSE;
-  *address = lens_host_graph_get_nodes (graph, NULL)[lens_node_button_get_node (LENS_NODE_BUTTON (focused))]
-                 .address;
+  *node = lens_host_graph_get_nodes (graph, NULL)[lens_node_button_get_node (LENS_NODE_BUTTON (focused))];
   return TRUE;
 }
 
+/* See lens_graph_view_give_keys(). */
+static gsize
+find_node (const LensHostGraph *graph, const LensAddress *address, guint8 prefix_bits)
+{
+  gsize n_nodes, node;
+  const LensGraphNode *nodes = lens_host_graph_get_nodes (graph, &n_nodes);
+  LensSubnet subnet
+      = lens_subnet_of (address, prefix_bits > 0 ? prefix_bits : lens_address_count_bits (address));
+
+  for (gsize i = 0; i < n_nodes; i++)
+    if (nodes[i].prefix_bits == prefix_bits && lens_address_equal (&nodes[i].address, address))
+      return i;
+  if (address->version != 0 && lens_host_graph_find_node (graph, address, &node))
+    return node;
+  for (gsize i = 0; i < n_nodes; i++)
+    if (address->version != 0 && lens_subnet_contains (&subnet, &nodes[i].address))
+      return i;
+  return 0;
+}
+
 void
-lens_graph_view_focus_address (LensGraphView *self, const LensAddress *address)
+lens_graph_view_give_keys (LensGraphView *self, const LensAddress *address, guint8 prefix_bits)
 {
   LensHostGraph *graph = lens_graph_canvas_get_graph (self->canvas);
   GtkWidget *button;
-  gsize node = 0;
 
   if (graph == NULL)
     return;
-  if (address->version != 0)
-    (void) lens_host_graph_find_node (graph, address, &node);
-  button = lens_graph_canvas_get_button (self->canvas, (int) node);
+  button = lens_graph_canvas_get_button (self->canvas, (int) find_node (graph, address, prefix_bits));
   if (button != NULL)
     gtk_widget_grab_focus (button);
 }
@@ -201,18 +217,21 @@ static void
 commit (LayoutJob *job, LensGraphMarks *marks, const char *problem)
 {
   LensGraphView *self = job->view;
-  LensAddress focused;
-  gboolean has_focus = get_focused_address (self, &focused);
+  LensGraphNode focused;
+  gboolean has_focus = get_focused (self, &focused);
   g_autofree LensPoint *circle = NULL;
   gsize n_nodes;
 
   lens_host_graph_get_nodes (job->graph, &n_nodes);
   if (job->points == NULL)
     circle = lens_layout_circle (n_nodes, lens_graph_canvas_get_prepared_sizes (self->canvas));
-  lens_graph_canvas_commit (self->canvas, job->points != NULL ? job->points : circle);
+  /* Circles stay circles. */
+  lens_graph_canvas_commit (self->canvas, job->points != NULL ? job->points : circle,
+                            job->points != NULL && self->engine != LENS_LAYOUT_TWOPI
+                                && self->engine != LENS_LAYOUT_CIRCO);
   /* The buttons are other ones after a layout: the keys stay on the host, or the group that it is in now, and in the graph in any case. */
   if (has_focus)
-    lens_graph_view_focus_address (self, &focused);
+    lens_graph_view_give_keys (self, &focused.address, focused.prefix_bits);
   show_marks (job, marks);
   show_problem (self, problem);
   show_added (self);

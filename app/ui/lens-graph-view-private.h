@@ -77,12 +77,13 @@ void lens_graph_view_grow (LensGraphView *view);
 /* The filter's marks on the graph that is shown, once a worker found them. */
 void lens_graph_view_update_marks (LensGraphView *view);
 
-/* Gives the keys to the node in which @address is shown; version 0, or where it is in none: to the strongest. */
-void lens_graph_view_focus_address (LensGraphView *view, const LensAddress *address);
+/* Gives the keys to the node of @address, a host's or, where @prefix_bits are not 0, a group's, or to the node that it is in, or to the strongest that
+ * is in it; version 0, or where there is none: to the strongest of all. */
+void lens_graph_view_give_keys (LensGraphView *view, const LensAddress *address, guint8 prefix_bits);
 
-/* Steps that can be undone. Focus on @address: version 0 ends it. */
+/* Steps that can be undone. @focus: a subnet, or a host with all its bits; version 0 ends it. */
 void lens_graph_view_open_others (LensGraphView *view);
-void lens_graph_view_set_focus (LensGraphView *view, const LensAddress *address, guint steps);
+void lens_graph_view_set_focus (LensGraphView *view, const LensSubnet *focus, guint steps);
 void lens_graph_view_add_host (LensGraphView *view, const LensAddress *address);
 void lens_graph_view_set_group_open (LensGraphView *view, const LensSubnet *subnet, gboolean is_open);
 void lens_graph_view_undo (LensGraphView *view);

@@ -34,17 +34,26 @@ show_undo (LensGraphView *self)
   gtk_widget_set_visible (self->undo_button, self->past->len > 0);
 }
 
-/* Which host is in focus, and how far around it hosts are shown. */
+/* Whose focus it is, as nodes are called. Returns @buffer. */
+static const char *
+format_focus (const LensSubnet *focus, char buffer[LENS_SUBNET_TEXT_SIZE])
+{
+  gboolean is_host = focus->prefix_bits == lens_address_count_bits (&focus->network);
+  const LensGraphNode node = { .address = focus->network, .prefix_bits = is_host ? 0 : focus->prefix_bits };
+
+  return lens_graph_node_format (&node, buffer);
+}
+
+/* What is in focus, and how far around it hosts are shown. */
 static void
 show_focus (LensGraphView *self)
 {
-  char address[LENS_ADDRESS_TEXT_SIZE];
-  g_autofree char *text
-      = g_strdup_printf (_ ("Steps from %s"), lens_address_format (&self->options.focus, address));
+  char name[LENS_SUBNET_TEXT_SIZE];
+  g_autofree char *text = g_strdup_printf (_ ("Steps from %s"), format_focus (&self->options.focus, name));
 
   gtk_label_set_label (self->focus_label, text);
   gtk_spin_button_set_value (self->steps_spin, self->options.focus_steps);
-  gtk_widget_set_visible (self->focus_box, self->options.focus.version != 0);
+  gtk_widget_set_visible (self->focus_box, self->options.focus.network.version != 0);
 }
 
 static void
@@ -115,6 +124,12 @@ lens_graph_view_open_others (LensGraphView *self)
   show_options (self, FALSE);
 }
 
+static gboolean
+is_same_focus (const LensSubnet *a, const LensSubnet *b)
+{
+  return a->prefix_bits == b->prefix_bits && lens_address_equal (&a->network, &b->network);
+}
+
 /* Goes to the last of @steps, from where @back leads here again. What was chosen in the bar since then stays. */
 static void
 go (LensGraphView *self, GArray *steps, GArray *back)
@@ -126,7 +141,7 @@ go (LensGraphView *self, GArray *steps, GArray *back)
     return;
   append_step (back, &self->options);
   step = &g_array_index (steps, LensHostGraphOptions, steps->len - 1);
-  is_other_part = !lens_address_equal (&self->options.focus, &step->focus)
+  is_other_part = !is_same_focus (&self->options.focus, &step->focus)
                   || self->options.focus_steps != step->focus_steps
                   || (self->options.opened != NULL ? self->options.opened->len : 0)
                          != (step->opened != NULL ? step->opened->len : 0);
@@ -153,14 +168,13 @@ lens_graph_view_redo (LensGraphView *self)
   go (self, self->future, self->past);
 }
 
-/* @address: version 0 ends it. */
 void
-lens_graph_view_set_focus (LensGraphView *self, const LensAddress *address, guint steps)
+lens_graph_view_set_focus (LensGraphView *self, const LensSubnet *focus, guint steps)
 {
-  if (lens_address_equal (address, &self->options.focus) && steps == self->options.focus_steps)
+  if (is_same_focus (focus, &self->options.focus) && steps == self->options.focus_steps)
     return;
   remember (self);
-  self->options.focus = *address;
+  self->options.focus = *focus;
   self->options.focus_steps = steps;
   show_options (self, TRUE);
 }
@@ -204,7 +218,7 @@ lens_graph_view_clear_steps (LensGraphView *self)
   g_array_set_size (self->past, 0);
   g_array_set_size (self->future, 0);
   lens_host_graph_options_clear (&self->options);
-  self->options.focus = (LensAddress){ .version = 0 };
+  self->options.focus = (LensSubnet){ .prefix_bits = 0 };
   lens_graph_canvas_unpin (self->canvas, NULL);
   show_focus (self);
   show_undo (self);

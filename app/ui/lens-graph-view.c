@@ -86,7 +86,7 @@ options_changed_cb (LensGraphView *self)
 static void
 end_focus_cb (LensGraphView *self)
 {
-  const LensAddress none = { .version = 0 };
+  const LensSubnet none = { .prefix_bits = 0 };
 
   lens_graph_view_set_focus (self, &none, 1);
 }
@@ -94,9 +94,9 @@ end_focus_cb (LensGraphView *self)
 static void
 steps_changed_cb (LensGraphView *self)
 {
-  LensAddress focus = self->options.focus;
+  LensSubnet focus = self->options.focus;
 
-  if (focus.version != 0)
+  if (focus.network.version != 0)
     lens_graph_view_set_focus (self, &focus, (guint) gtk_spin_button_get_value_as_int (self->steps_spin));
 }
 
@@ -190,7 +190,7 @@ search_closed_cb (LensGraphView *self)
   lens_graph_canvas_show_found (self->canvas, -1);
   self->found = (LensAddress){ .version = 0 };
   if (!is_open && has_keys)
-    lens_graph_view_focus_address (self, &found);
+    lens_graph_view_give_keys (self, &found, 0);
 }
 
 static void
@@ -227,10 +227,16 @@ open_others_action (GSimpleAction *action, GVariant *parameter, gpointer user_da
 static void
 focus_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  LensAddress address;
+  LensSubnet focus;
 
-  if (lens_address_parse (g_variant_get_string (parameter, NULL), &address))
-    lens_graph_view_set_focus (user_data, &address, 1);
+  if (lens_graph_menu_read_end (g_variant_get_string (parameter, NULL), &focus))
+    lens_graph_view_set_focus (user_data, &focus, 1);
+}
+
+static void
+end_focus_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  end_focus_cb (user_data);
 }
 
 static void
@@ -281,6 +287,7 @@ add_actions (LensGraphView *self)
   static const GActionEntry entries[] = {
     { .name = "open-others", .activate = open_others_action },
     { .name = "focus", .activate = focus_action, .parameter_type = "s" },
+    { .name = "end-focus", .activate = end_focus_action },
     { .name = "unpin", .activate = unpin_action, .parameter_type = "s" },
     { .name = "unpin-all", .activate = unpin_action },
     { .name = "open-group", .activate = group_action, .parameter_type = "s" },

@@ -1,6 +1,7 @@
 #include "lens-node-button.h"
 
 #include "lens-format.h"
+#include "lens-graph-canvas.h"
 
 #include <glib/gi18n.h>
 
@@ -77,6 +78,21 @@ lens_node_button_clicked (GtkButton *button)
     g_signal_emit (self, signals[CHOSEN], 0, adds);
 }
 
+/* Where another node lies over it, the pointer is on that one. */
+static gboolean
+lens_node_button_contains (GtkWidget *widget, double x, double y)
+{
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+  double parent_x, parent_y;
+
+  if (!GTK_WIDGET_CLASS (lens_node_button_parent_class)->contains (widget, x, y))
+    return FALSE;
+  return parent == NULL || !LENS_IS_GRAPH_CANVAS (parent)
+         || !gtk_widget_translate_coordinates (widget, parent, x, y, &parent_x, &parent_y)
+         || lens_graph_canvas_is_seen_at (LENS_GRAPH_CANVAS (parent), LENS_NODE_BUTTON (widget)->node,
+                                          parent_x, parent_y);
+}
+
 static void
 lens_node_button_dispose (GObject *object)
 {
@@ -88,6 +104,7 @@ static void
 lens_node_button_class_init (LensNodeButtonClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = lens_node_button_dispose;
+  GTK_WIDGET_CLASS (klass)->contains = lens_node_button_contains;
   GTK_BUTTON_CLASS (klass)->clicked = lens_node_button_clicked;
 
   signals[CHOSEN] = g_signal_new ("chosen", LENS_TYPE_NODE_BUTTON, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -293,6 +310,8 @@ lens_node_button_set_node (LensNodeButton *self, const LensHostGraph *graph, gsi
   if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (self)), name) == 0)
     return;
   gtk_button_set_label (GTK_BUTTON (self), name);
+  /* It is the button that knows whether it is seen there. */
+  gtk_widget_set_can_target (gtk_button_get_child (GTK_BUTTON (self)), FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 

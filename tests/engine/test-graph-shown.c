@@ -193,6 +193,27 @@ test_added (void)
   test_totals_clear (&totals);
 }
 
+static gboolean
+has_group (const LensHostGraph *graph, const char *text)
+{
+  for (gsize i = 0; i < test_graph_count_nodes (graph); i++)
+    {
+      char buffer[LENS_SUBNET_TEXT_SIZE];
+
+      if (g_str_equal (lens_graph_node_format (&lens_host_graph_get_nodes (graph, NULL)[i], buffer), text))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static LensSubnet
+new_focus (guint host)
+{
+  LensAddress address = test_host_address (host, FALSE);
+
+  return lens_subnet_of (&address, lens_address_count_bits (&address));
+}
+
 /* A chain 1 - 2 - 3 - ... - 12, with arrows by turns one way and the other, and two strangers. */
 static void
 test_focus (void)
@@ -211,7 +232,7 @@ test_focus (void)
     test_totals_add (&totals, test_host_address (i + i % 2, FALSE), test_host_address (i + 1 - i % 2, FALSE),
                      5, 5);
   test_totals_add (&totals, test_host_address (100, FALSE), test_host_address (101, FALSE), 5, 5);
-  options.focus = test_host_address (3, FALSE);
+  options.focus = new_focus (3);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (LensHostGraph) graph = NULL;
@@ -222,7 +243,7 @@ test_focus (void)
       g_assert_cmpuint (test_graph_count_edges (graph), ==, cases[i].n_edges);
       g_assert_cmpuint (lens_host_graph_get_hidden (graph)->n_hosts[LENS_HIDDEN_FAR], ==,
                         14 - cases[i].n_nodes);
-      g_assert_true (lens_host_graph_find_node (graph, &options.focus, NULL));
+      g_assert_true (lens_host_graph_find_node (graph, &options.focus.network, NULL));
     }
 
   /* Not over a connection that is hidden, and not away from the focus for being weak. */
@@ -234,9 +255,63 @@ test_focus (void)
     g_assert_cmpuint (test_graph_count_nodes (alone), ==, 1);
   }
   options.min_weight = 0;
-  options.focus = test_host_address (200, FALSE);
+  options.focus = new_focus (200);
   unknown = test_totals_to_graph (&totals, &options);
   g_assert_cmpuint (test_graph_count_nodes (unknown), ==, 14);
+  test_totals_clear (&totals);
+}
+
+/* 10.1.1.1 - 10.1.2.1, 10.1.2.2 - 10.1.3.1 - 10.1.4.1, and two strangers: what is around 10.1.2.0/24 is around each of its hosts. */
+static void
+test_focus_on_a_group (void)
+{
+  static const char *const pairs[][2] = { { "10.1.1.1", "10.1.2.1" },
+                                          { "10.1.3.1", "10.1.2.2" },
+                                          { "10.1.3.1", "10.1.4.1" },
+                                          { "10.9.0.1", "10.9.0.2" } };
+  const struct
+  {
+    guint steps;
+    guint group_bits;
+    gsize n_nodes;
+  } cases[] = { { 1, 24, 3 }, { 1, 0, 4 }, { 2, 24, 4 }, { 2, 0, 5 }, { 1, 16, 1 } };
+  TestTotals totals = test_totals_new ();
+  LensHostGraphOptions options = lens_host_graph_options_default ();
+  LensSubnet subnet;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
+    test_totals_add (&totals, new_address (pairs[i][0]), new_address (pairs[i][1]), 5 + 10 * i, 5);
+  g_assert_true (lens_subnet_parse ("10.1.2.0/24", &options.focus));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (LensHostGraph) graph = NULL;
+
+      options.focus_steps = cases[i].steps;
+      options.group_bits = cases[i].group_bits;
+      graph = test_totals_to_graph (&totals, &options);
+      g_assert_cmpuint (test_graph_count_nodes (graph), ==, cases[i].n_nodes);
+      /* It stays a group. */
+      g_assert_cmpint (cases[i].group_bits == 24, ==, has_group (graph, "10.1.2.0/24"));
+    }
+
+  /* It has a node of its own, however weak it is. */
+  options.focus_steps = 1;
+  options.group_bits = 24;
+  options.n_hosts = 1;
+  {
+    g_autoptr (LensHostGraph) small = test_totals_to_graph (&totals, &options);
+
+    g_assert_true (has_group (small, "10.1.2.0/24"));
+  }
+  /* No host of it is in the capture. */
+  options.n_hosts = LENS_HOST_GRAPH_DEFAULT_HOSTS;
+  g_assert_true (lens_subnet_parse ("10.1.5.0/24", &subnet));
+  options.focus = subnet;
+  {
+    g_autoptr (LensHostGraph) unknown = test_totals_to_graph (&totals, &options);
+
+    g_assert_cmpuint (test_graph_count_nodes (unknown), ==, 5);
+  }
   test_totals_clear (&totals);
 }
 
@@ -244,7 +319,7 @@ static void
 test_options_equal (void)
 {
   const LensHostGraphOptions base = lens_host_graph_options_default ();
-  LensHostGraphOptions changed[] = { base, base, base, base, base, base, base, base, base };
+  LensHostGraphOptions changed[] = { base, base, base, base, base, base, base, base, base, base };
 
   changed[0].weight = LENS_WEIGHT_PAYLOAD;
   changed[1].n_hosts++;
@@ -253,8 +328,9 @@ test_options_equal (void)
   changed[4].min_weight = 1;
   changed[5].hide_broadcast = TRUE;
   changed[6].hide_silent = TRUE;
-  changed[7].focus = test_host_address (1, FALSE);
+  changed[7].focus = new_focus (1);
   changed[8].focus_steps = 2;
+  changed[9].focus.prefix_bits = 24;
   g_assert_true (lens_host_graph_options_equal (&base, &base));
   for (gsize i = 0; i < G_N_ELEMENTS (changed); i++)
     g_assert_false (lens_host_graph_options_equal (&base, &changed[i]));
@@ -269,6 +345,7 @@ main (int argc, char **argv)
   g_test_add_func ("/graph-shown/find-node", test_find_node);
   g_test_add_func ("/graph-shown/added", test_added);
   g_test_add_func ("/graph-shown/focus", test_focus);
+  g_test_add_func ("/graph-shown/focus-on-a-group", test_focus_on_a_group);
   g_test_add_func ("/graph-shown/options-equal", test_options_equal);
   return g_test_run ();
 }

@@ -444,7 +444,7 @@ def test_focus_on_a_host(lens):
     leaf.wait_until_still()
     choose_in_menu(window, lambda: right_click(*leaf.middle()), "Down", "Down", "Down", "Return")
     wait_n_nodes(window, 2)
-    set_spin(window, "Steps from the host in focus", 2)
+    set_spin(window, "Steps from what is in focus", 2)
     wait_n_nodes(window, 8)
     click_at(*window.button("End focus", showing=False).middle())
     wait_n_nodes(window, 10)
@@ -487,6 +487,9 @@ def test_edges_of_many_follow_at_the_largest_zoom(lens):
         time.sleep(0.5)
         window.button(host)
         window.key("Escape")  # it is not marked any more, and the picture stays
+        wait_for(lambda: focused_node(window) == host, "the keys to be on the host")
+        window.key("Tab")  # edges of the host that the keys are on are drawn apart
+        wait_for(lambda: focused_node(window) is None, "the keys to be elsewhere")
         wait_for(lambda: sum(count > 2000 for count in count_edge_pixels(window)) >= 2,
                  f"edges around {host}, not {count_edge_pixels(window)}")
         # Half a picture on, by a drag that begins below the host.

@@ -95,12 +95,27 @@ def test_a_group_by_the_keys_and_the_menu(lens):
     choose_in_menu(window, lambda: window.key("Menu"), "Down", "Return")
     window.label("subnet 10.1.2.0/24")
     window.label(re.compile("^12 of 23 packets"))
+    wait_for(lambda: focused_node(window) == "10.1.2.0/24 · 3 hosts", "the keys to be back on the group")
     window.button("Clear all filters").click()
     window.label(ALL)
     wait_n_nodes(window, 3)
+    # The first one opens, and the keys are on one of its hosts, not on the strongest of all.
+    tab_to_a_node(window)
+    window.key("Right", "Right", "Right")
+    wait_for(lambda: focused_node(window) == "10.1.2.0/24 · 3 hosts", "the keys to be on the group again")
+    choose_in_menu(window, lambda: window.key("Menu"), "Return")
+    wait_n_nodes(window, 5)
+    wait_for(lambda: (focused_node(window) or "").startswith("10.1.2."), f"the keys on a host of the group, not {focused_node(window)}")
+    window.label(ALL)
+    # That one's last entry closes it, and the keys are on the group.
+    choose_in_menu(window, lambda: window.key("Menu"), *["Down"] * 6, "Return")
+    wait_n_nodes(window, 3)
+    wait_for(lambda: focused_node(window) == "10.1.2.0/24 · 3 hosts", f"the keys on the group, not {focused_node(window)}")
     node = window.button("10.1.2.0/24 · 3 hosts")
+    node.wait_until_still()
     double_click(node)
     wait_n_nodes(window, 5)
+    window.label(ALL)
 
 
 def tab_to_a_node(window):
@@ -122,19 +137,30 @@ def test_the_keys_come_back_from_a_menu(lens):
     choose_in_menu(window, lambda: window.key("Menu"), "Down", "Down", "Return", "Down", "Return")
     window.label("10.1.1.1 ↔ 10.1.1.2")
     wait_for(lambda: focused_node(window) == "10.1.1.1", "the keys to be back from the submenu")
-    # Focus on: there is another layout, with other buttons.
+    # Focus on another host than the strongest, which the keys would be on by themselves: there is another layout, with other buttons.
+    window.key("Right", "Left", "Up", "Down")
+    for key in ("Right", "Down", "Left", "Up"):
+        if focused_node(window) not in (None, "10.1.1.1"):
+            break
+        window.key(key)
+        time.sleep(0.3)
+    name = focused_node(window)
+    assert name not in (None, "10.1.1.1"), name
     choose_in_menu(window, lambda: window.key("Menu"), "Down", "Down", "Down", "Return")
-    window.label("Steps from 10.1.1.1")
+    window.label(f"Steps from {name}")
+    wait_n_nodes(window, 2)
+    wait_for(lambda: focused_node(window) == name, f"the keys to be on the same host after a layout, not {focused_node(window)}")
+    # Its own menu ends that.
+    choose_in_menu(window, lambda: window.key("Menu"), "Down", "Down", "Down", "Return")
+    window.wait_no_label(f"Steps from {name}")
     wait_n_nodes(window, 6)
-    wait_for(lambda: focused_node(window) == "10.1.1.1", "the keys to be on the same host after a layout")
-    window.key("Right")
-    wait_for(lambda: focused_node(window) not in (None, "10.1.1.1"), "the keys to reach another host")
+    wait_for(lambda: focused_node(window) == name, f"the keys to be on the same host after the focus, not {focused_node(window)}")
     # By the pointer, on another host.
-    host = window.button("10.2.0.1")
+    host = window.button("10.2.0.1" if name != "10.2.0.1" else "10.1.1.2")
     host.wait_until_still()
     choose_in_menu(window, lambda: right_click(*host.middle()), "Down", "Down", "Return", "Down", "Return")
-    window.label(re.compile("10.2.0.1 ↔ |↔ 10.2.0.1"))
-    wait_for(lambda: focused_node(window) == "10.2.0.1", "the keys to be on the host that the menu was of")
+    window.label(re.compile(f"{host.name} ↔ |↔ {host.name}"))
+    wait_for(lambda: focused_node(window) == host.name, "the keys to be on the host that the menu was of")
 
 
 def test_enter_opens_a_group(lens):
@@ -232,3 +258,37 @@ def test_a_connection_of_the_other_hosts(lens):
     choose_in_menu(window, lambda: click_at(*middle), "Return")
     wait_n_nodes(window, 11)
     window.label(ALL)
+
+
+def test_focus_on_a_group(lens):
+    """As on a host: what is so many steps away from any of its hosts; undone and ended, and the keys stay on it."""
+    window = start_subnets(lens)
+    group(window, 1)
+    wait_n_nodes(window, 3)
+    node = window.button("10.1.2.0/24 · 3 hosts")
+    node.wait_until_still()
+    # Open, filter to, exclude, its packets with, focus on.
+    choose_in_menu(window, lambda: right_click(*node.middle()), *["Down"] * 4, "Return")
+    window.label("Steps from 10.1.2.0/24")
+    wait_n_nodes(window, 2)
+    window.label("Hidden: 2 hosts and 2 connections with 11 packets")
+    window.button("10.1.2.0/24 · 3 hosts")
+    window.label(ALL)  # it filters nothing
+    wait_for(lambda: focused_node(window) == "10.1.2.0/24 · 3 hosts", f"the keys on the group, not {focused_node(window)}")
+    set_spin(window, "Steps from what is in focus", 2)
+    wait_n_nodes(window, 3)
+    window.button("Undo in the graph").click()
+    wait_n_nodes(window, 2)
+    window.button("Undo in the graph").click()
+    wait_n_nodes(window, 3)
+    window.wait_no_label("Steps from 10.1.2.0/24")
+    tab_to_a_node(window)
+    window.key("ctrl+shift+z")
+    window.label("Steps from 10.1.2.0/24")
+    wait_n_nodes(window, 2)
+    # The same entry ends it.
+    node = window.button("10.1.2.0/24 · 3 hosts")
+    node.wait_until_still()
+    choose_in_menu(window, lambda: right_click(*node.middle()), *["Down"] * 4, "Return")
+    window.wait_no_label("Steps from 10.1.2.0/24")
+    wait_n_nodes(window, 3)

@@ -166,13 +166,17 @@ def test_a_pin_goes_by_the_menu(lens):
     window = lens.start_ring()
     graph_stands_still(window)
     host = window.button(HOST)
+    before = apart(window)
     host.drag(60, -60)
     window.button("Unpin all")
     host.wait_until_still()
+    assert abs(direction(apart(window)) - direction(before)) > 0.1
     xdotool("mousemove", 1300, 900)
     # Filter to, exclude, its packets with, focus on, show packets, copy, unpin.
     choose_in_menu(window, lambda: right_click(*host.middle()), *["Down"] * 6, "Return")
     wait_for(lambda: not list(window.all(("push button",), "Unpin all")), "nothing to be pinned")
+    # The layout has it where it was.
+    wait_for(lambda: abs(direction(apart(window)) - direction(before)) < 0.05, "the host to go back")
 
 
 def test_a_layout_takes_no_click_away(lens):
@@ -273,3 +277,19 @@ def test_no_host_lies_under_the_zoom_buttons(lens):
             x, y, width, height = node.extents
             if x + width * 0.7 > left and x < right and y + height * 0.7 > top and y < bottom:
                 raise Failure(f"{node.name} lies at {node.extents} under the zoom buttons with layout {n_down}")
+
+
+def test_the_pointer_is_on_what_is_seen(lens):
+    """A name that is drawn over dots has the pointer wherever it is drawn, and no dot lies under one."""
+    window = start_crowd(lens, size=(900, 600))
+    hub = window.button("10.9.0.1")
+    hub.wait_until_still()
+    xdotool("mousemove", 1300, 900)
+    # AT-SPI says where the upper left corner is as it is drawn, and the size as it would be by itself: names get no smaller than 0.72 of that.
+    x, y, width, height = hub.extents
+    missed = [(right, down) for right in range(8, int(width * 0.72) - 8, 3) for down in range(4, int(height * 0.72) - 4, 2)
+              if not hub.has_at(x + right, y + down)]
+    assert not missed, missed
+    hidden = [node.name for node in nodes(window)
+              if not any(node.has_at(node.extents[0] + inside, node.extents[1] + inside) for inside in range(2, 13))]
+    assert not hidden, hidden

@@ -39,8 +39,8 @@ def test_undo_and_redo(lens):
     hub.wait_until_still()
     choose_in_menu(window, lambda: right_click(*hub.middle()), "Down", "Down", "Down", "Return")
     window.label(f"Steps from {HUB}")
-    set_spin(window, "Steps from the host in focus", 2)
-    steps = window.find(("spin button",), "Steps from the host in focus", showing=False)
+    set_spin(window, "Steps from what is in focus", 2)
+    steps = window.find(("spin button",), "Steps from what is in focus", showing=False)
     wait_for(lambda: steps.text == "2", "two steps")
     # One after the other: two steps, one, no focus, and the 20 hosts; and again.
     window.button("Undo in the graph").click()
