@@ -345,7 +345,7 @@ make_message (LensPacketDetails *self)
   gtk_widget_set_valign (self->progress_bar, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress_bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Unpacked"), -1);
-  self->cancel_button = gtk_button_new_with_mnemonic (_ ("_Cancel"));
+  self->cancel_button = gtk_button_new_with_label (_ ("Cancel"));
   g_signal_connect_swapped (self->cancel_button, "clicked", G_CALLBACK (cancel_cb), self);
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (box, "packet-message");

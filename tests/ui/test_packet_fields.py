@@ -2,10 +2,12 @@
 
 import os
 import re
+import struct
+import time
 
 import reference
-from lens_window import Atspi, click_at, wait_for
-from packets_page import (ALL, HOST, PACKET_5000, bytes_view, cell_text, choose, click_field, clipboard, fields, go_to,
+from lens_window import Atspi, Widget, click_at, wait_for
+from packets_page import (ALL, HOST, PACKET_5000, bytes_view, cell_text, choose, click_field, click_header, clipboard, fields, go_to,
                           has_row, rows_in_view, start_packets, wait_for_field, wait_for_first)
 
 
@@ -247,3 +249,61 @@ def test_the_bytes_follow_a_field_in_a_low_pane(lens):
     for number, text in (("20", "TCP"), ("5000", "UDP"), ("19", "TCP"), ("5000", "UDP")):
         go_to(window, number)
         wait_for(lambda text=text: text in fields(window) and is_field_selected(window, "IPv4"), f"IPv4 of packet {number}")
+
+
+def lz4_frame(data):
+    """Not packed at all: what counts is that the file can only be unpacked from its beginning."""
+    blocks = [data[i:i + (1 << 22)] for i in range(0, len(data), 1 << 22)]
+    # Version 1, independent blocks of at most 4 MiB, and the checksum of these two bytes; then blocks, marked as not packed.
+    return b"\x04\x22\x4d\x18\x60\x70\x73" + b"".join(struct.pack("<I", len(block) | 1 << 31) + block for block in blocks) + bytes(4)
+
+
+def test_unpacking_up_to_a_packet_is_shown_and_stopped(lens):
+    """The packet is behind gigabytes of what an unpacker passes over, which are holes in the file."""
+    path, slow = lens.path("ring.pcap.lz4"), lens.path("slow.pcap.lz4")
+    with open(lens.capture("ring.pcap"), "rb") as file:
+        first, second = file.read(2000000), file.read()
+    with open(path, "wb") as file:
+        file.write(lz4_frame(first) + lz4_frame(second))
+    with open(slow, "wb") as file:
+        file.write(lz4_frame(first))
+        for _ in range(2):
+            file.write(struct.pack("<II", 0x184d2a50, 0xffffffff))
+            file.seek(0xffffffff, os.SEEK_CUR)
+        file.write(lz4_frame(second))
+    window = lens.start(path)
+    window.label(ALL)
+    window.find(("page tab",), "Packets").click()
+    wait_for_first(window, ["1"], "the first packet")
+    message = window.label("Select a packet to see its headers and bytes")
+    around = Widget(window, message.accessible.get_parent())
+    # Before the first packet is read, which opens the file.
+    os.replace(slow, path)
+    go_to(window, "9000")
+    wait_for(lambda: message.name == "The file is compressed: it is being unpacked up to this packet…", "the message")
+    bar, cancel = (next(widget for widget in around.inside() if widget.role == role) for role in ("progress bar", "push button"))
+    assert cancel.is_showing and cancel.name == "Cancel" and bar.extents[2] > 100, (bar.extents, cancel.name)
+    # A part of the bytes before the packet was unpacked.
+    wait_for(lambda: 0.1 < Atspi.Value.get_current_value(bar.accessible) < 0.7, "the bar to be in its middle")
+    cancel.click()
+    wait_for(lambda: message.name == "The packet’s bytes were not read. Select it again to read them.", "reading to be stopped")
+    assert not cancel.is_showing
+    # Once what was going on has come to an end, another can be read.
+    go_to(window, "8999")
+    wait_for_field(window, "Time to live: 128")
+
+
+def test_finding_in_an_order_turned_round(lens):
+    """The first from the top is the first that is found."""
+    window = start_packets(lens)
+    click_header(window, "No.")
+    time.sleep(0.5)
+    click_header(window, "No.")
+    wait_for_first(window, ["9,907"], "the last packet first")
+    window.key("ctrl+f")
+    window.type("239.166")
+    for key, number, says in (("Return", "15", "1 of 2"), ("F3", "14", "2 of 2"), ("shift+F3", "15", "1 of 2"),
+                              ("shift+F3", "14", "2 of 2, from the end again")):
+        window.key(key)
+        window.label(says)
+        wait_for(lambda number=number: selected(window) == [number], f"packet {number} to be selected")
