@@ -68,6 +68,25 @@ lens_time_span_zoom (LensTimeSpan span, gint64 at_ns, double factor, LensTimeSpa
   return lens_time_span_move (span, 0, limits);
 }
 
+double
+lens_time_span_get_place (LensTimeSpan span, gint64 time_ns)
+{
+  double after = (double) ((guint64) time_ns - (guint64) span.first_ns);
+  double before = (double) ((guint64) span.first_ns - (guint64) time_ns);
+
+  return (time_ns >= span.first_ns ? after : -before) / ((double) lens_time_span_get_length (span) + 1);
+}
+
+gint64
+lens_time_span_get_moment (LensTimeSpan span, double place)
+{
+  guint64 length_ns = lens_time_span_get_length (span);
+  double ns = CLAMP (place, 0.0, 1.0) * ((double) length_ns + 1);
+
+  /* Not all that a double of the length can be is a number of 64 bits. */
+  return ns >= (double) length_ns ? span.last_ns : (gint64) ((guint64) span.first_ns + (guint64) ns);
+}
+
 gint64
 lens_time_round_step (double ns)
 {

@@ -31,6 +31,11 @@ LensTimeSpan lens_time_span_clamp (LensTimeSpan span, LensTimeSpan limits);
  * where the limits have one. */
 LensTimeSpan lens_time_span_zoom (LensTimeSpan span, gint64 at_ns, double factor, LensTimeSpan limits);
 
+/* Where @time_ns is in @span: 0 where its first moment begins, 1 where its last one has ended, less or more outside of it; and the moment at such
+ * a place, held inside the span. */
+double lens_time_span_get_place (LensTimeSpan span, gint64 time_ns);
+gint64 lens_time_span_get_moment (LensTimeSpan span, double place);
+
 /* The longest of 1, 2 and 5 times a power of ten nanoseconds that @ns is no shorter than; 1 at least, and not more than some years. */
 gint64 lens_time_round_step (double ns);
 

@@ -1,4 +1,5 @@
-/* What a timeline draws: bins of all packets behind those that pass the filter, and a span with its handles. Main thread. */
+/* What a timeline draws: bins of all packets behind those that pass the filter, and a span with its handles; where it is zoomed, a strip
+ * above that says which part of the time that is. Main thread. */
 #pragma once
 
 #include "lens-time-bins.h"
@@ -18,8 +19,10 @@ typedef enum
 /* Owns nothing. */
 typedef struct
 {
-  const LensTimeBins *whole;
-  const LensTimeBins *passing; /* (nullable) */
+  const LensTimeBins *whole;   /* reach over what is shown, or further */
+  const LensTimeBins *passing; /* (nullable); of the same times */
+  LensTimeSpan shown;          /* from side to side */
+  LensTimeSpan all;            /* what can be shown */
   const LensTimeSpan *span;    /* (nullable) */
   LensTimelineMeasure measure;
   double left_px;
@@ -34,9 +37,11 @@ typedef struct
 /* Where a moment is. */
 double lens_timeline_picture_get_x (const LensTimelinePicture *picture, gint64 time_ns);
 
-/* How many bins a column is, and how many columns there are. */
+/* Whether less is shown than there is. */
+gboolean lens_timeline_picture_is_zoomed (const LensTimelinePicture *picture);
+
+/* How many bins a column is. */
 gsize lens_timeline_picture_get_group (const LensTimelinePicture *picture);
-gsize lens_timeline_picture_get_n_columns (const LensTimelinePicture *picture);
 
 void lens_timeline_picture_draw (const LensTimelinePicture *picture, cairo_t *cr);
 

@@ -174,30 +174,44 @@ motion_cb (GtkEventControllerMotion *controller, double x, double y, LensTimelin
   lens_timeline_view_hover (view, x);
 }
 
-/* A part of all time there is, in a round step. */
-static gint64
-get_part_of_limits (LensTimelineView *view, double part)
+/* What is seen of the capture's time. */
+static LensTimeSpan
+get_seen (LensTimelineView *view)
 {
-  double length_ns = (double) lens_time_span_get_length (lens_timeline_view_get_limits (view));
+  return lens_time_span_clamp (lens_timeline_view_get_shown (view), lens_timeline_view_get_limits (view));
+}
 
-  return lens_time_round_step (length_ns * part);
+/* A part of it, in a round step. */
+static gint64
+get_part_of_seen (LensTimelineView *view, double part)
+{
+  return lens_time_round_step ((double) lens_time_span_get_length (get_seen (view)) * part);
 }
 
 static LensTimeSpan
 get_first_span (LensTimelineView *view, gboolean is_at_end)
 {
-  LensTimeSpan limits = lens_timeline_view_get_limits (view);
-  gint64 length_ns = get_part_of_limits (view, KEY_FIRST_SPAN);
+  LensTimeSpan seen = get_seen (view);
+  gint64 length_ns = get_part_of_seen (view, KEY_FIRST_SPAN);
 
-  return is_at_end ? lens_time_span_new (lens_time_add (limits.last_ns, -length_ns), limits.last_ns)
-                   : lens_time_span_new (limits.first_ns, lens_time_add (limits.first_ns, length_ns));
+  return is_at_end ? lens_time_span_new (lens_time_add (seen.last_ns, -length_ns), seen.last_ns)
+                   : lens_time_span_new (seen.first_ns, lens_time_add (seen.first_ns, length_ns));
+}
+
+/* Whether all that is seen is selected, so that a key selects a part of it, as the pointer does. */
+static gboolean
+is_all_selected (LensTimelineView *view, LensTimeSpan span)
+{
+  LensTimeSpan seen = get_seen (view);
+
+  return span.first_ns <= seen.first_ns && span.last_ns >= seen.last_ns;
 }
 
 /* How far the key moves @span or an end of it; FALSE where it moves nothing. */
 static gboolean
 get_key_move (LensTimelineView *view, guint key, gboolean is_big, LensTimeSpan span, gint64 *by_ns)
 {
-  gint64 step_ns = get_part_of_limits (view, is_big ? KEY_BIG_STEP : KEY_STEP);
+  gint64 step_ns = get_part_of_seen (view, is_big ? KEY_BIG_STEP : KEY_STEP);
   gint64 length_ns = (gint64) MIN (lens_time_span_get_length (span), (guint64) G_MAXINT64);
   const struct
   {
@@ -232,23 +246,35 @@ move_by_key (LensTimelineView *view, LensTimeSpan span, gint64 by_ns, GdkModifie
   return span;
 }
 
+/* The end that has moved, the one in front where both have. */
+static gint64
+get_moved_end (LensTimeSpan old, LensTimeSpan span, gint64 by_ns)
+{
+  if (by_ns < 0)
+    return span.first_ns != old.first_ns ? span.first_ns : span.last_ns;
+  return span.last_ns != old.last_ns ? span.last_ns : span.first_ns;
+}
+
 static gboolean
 move_pressed (LensTimelineView *view, guint key, GdkModifierType state)
 {
   Input *input = get_input (view);
   gboolean is_big = (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) == GDK_CONTROL_MASK;
+  LensTimeSpan old = { 0, 0 };
+  gboolean has_span = lens_timeline_view_get_span (view, &old);
   LensTimeSpan span;
-  gboolean has_span = lens_timeline_view_get_span (view, &span);
   gint64 by_ns;
 
-  if (!get_key_move (view, key, is_big, span, &by_ns))
+  if (!get_key_move (view, key, is_big, old, &by_ns))
     return FALSE;
   /* The first span is at the end where the key comes from. */
-  if (has_span)
-    span = move_by_key (view, span, by_ns, state);
+  if (has_span && ((state & GDK_SHIFT_MASK) != 0 || !is_all_selected (view, old)))
+    span = move_by_key (view, old, by_ns, state);
   else
     span = get_first_span (view, key == GDK_KEY_Left || key == GDK_KEY_KP_Left || by_ns == G_MAXINT64);
   lens_timeline_view_change_span (view, &span);
+  lens_timeline_view_get_span (view, &span);
+  lens_timeline_view_bring_into_view (view, get_moved_end (old, span, by_ns));
   g_clear_handle_id (&input->settle_id, g_source_remove);
   input->settle_id = g_timeout_add (KEYS_SETTLE_MS, settle_keys_cb, view);
   return TRUE;

@@ -1,4 +1,4 @@
-/* Pointer and keys of a timeline's picture, and what they ask of it. Only for lens-timeline-view.c and its input. */
+/* Pointer and keys of a timeline's picture, and what they ask of it. Only for lens-timeline-view.c, its input and its zoom. */
 #pragma once
 
 #include "lens-timeline-view.h"
@@ -21,6 +21,13 @@ gboolean lens_timeline_view_has_bins (LensTimelineView *view);
 /* FALSE where there is no span. */
 gboolean lens_timeline_view_get_span (LensTimelineView *view, LensTimeSpan *span);
 LensTimeSpan lens_timeline_view_get_limits (LensTimelineView *view);
+
+/* Where @x is in what is shown, from 0 to 1, and which share of it @px pixels are. */
+double lens_timeline_view_get_place_at (LensTimelineView *view, double x);
+double lens_timeline_view_get_share (LensTimelineView *view, double px);
+
+/* Moves what is shown as far as @time_ns, where that is not in it. */
+void lens_timeline_view_bring_into_view (LensTimelineView *view, gint64 time_ns);
 
 /* What of the span is at @x. */
 LensTimelinePart lens_timeline_view_find_part (LensTimelineView *view, double x);

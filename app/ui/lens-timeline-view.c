@@ -24,9 +24,13 @@
 struct _LensTimelineView
 {
   GtkWidget parent_instance;
-  LensTimeBins *whole;   /* owned (nullable) */
-  LensTimeBins *passing; /* owned (nullable) */
+  LensTimeBins *whole;         /* owned (nullable) */
+  LensTimeBins *passing;       /* owned (nullable) */
+  LensTimeBins *close_whole;   /* owned (nullable) of a part of the time */
+  LensTimeBins *close_passing; /* owned (nullable) */
   LensTimeSpan limits;
+  LensTimeSpan all;   /* what can be shown */
+  LensTimeSpan shown; /* what is */
   LensTimelineMeasure measure;
   gboolean has_span;
   LensTimeSpan span;
@@ -43,6 +47,7 @@ enum
   SPAN_CHANGED,
   SPAN_SETTLED,
   CONTEXT_CHANGED,
+  SHOWN_CHANGED,
   HOVERED,
   N_SIGNALS
 };
@@ -64,17 +69,40 @@ create_label (LensTimelineView *self, const char *text)
   return layout;
 }
 
+/* From the first bin's begin to the last one's end. */
+static LensTimeSpan
+get_bins_span (const LensTimeBins *bins)
+{
+  return (LensTimeSpan){ lens_time_bins_get_first (bins, 0),
+                         lens_time_bins_get_last (bins, LENS_TIME_BINS_N - 1) };
+}
+
+/* Until there are bins for what is shown, those that there are do, larger or smaller. */
+static gboolean
+has_close_bins (LensTimelineView *self)
+{
+  LensTimeSpan close;
+
+  if (self->close_whole == NULL)
+    return FALSE;
+  close = get_bins_span (self->close_whole);
+  return close.first_ns <= self->shown.first_ns && close.last_ns >= self->shown.last_ns;
+}
+
 static LensTimelinePicture
 get_picture (LensTimelineView *self)
 {
+  gboolean is_close = has_close_bins (self);
   GtkWidget *widget = GTK_WIDGET (self);
   const GdkRGBA black = { 0, 0, 0, 0.8f };
   const GdkRGBA white = { 1, 1, 1, 1 };
   const GdkRGBA blue = { 0.21f, 0.52f, 0.89f, 1 };
 
   return (LensTimelinePicture){
-    .whole = self->whole,
-    .passing = self->passing,
+    .whole = is_close ? self->close_whole : self->whole,
+    .passing = is_close ? self->close_passing : self->passing,
+    .shown = self->shown,
+    .all = self->all,
     .span = self->has_span ? &self->span : NULL,
     .measure = self->measure,
     .left_px = SIDE_PX,
@@ -87,11 +115,11 @@ get_picture (LensTimelineView *self)
   };
 }
 
-/* All the time that is shown. */
+/* The time that is shown. */
 static double
 get_shown_ns (LensTimelineView *self)
 {
-  return (double) self->whole->width_ns * LENS_TIME_BINS_N;
+  return (double) lens_time_span_get_length (self->shown) + 1;
 }
 
 static gboolean
@@ -114,7 +142,7 @@ update_ticks (LensTimelineView *self)
   g_clear_pointer (&self->ticks, g_array_unref);
   if (self->whole != NULL)
     {
-      const LensPlotTimeAxis axis = { .origin_ns = self->whole->start_ns, .to_ns = get_shown_ns (self) };
+      const LensPlotTimeAxis axis = { .origin_ns = self->shown.first_ns, .to_ns = get_shown_ns (self) };
 
       self->ticks = lens_plot_axis_time_ticks (&axis, gtk_widget_get_width (GTK_WIDGET (self)) - 2 * SIDE_PX,
                                                self->digit_px * LABEL_ROOM, &self->context);
@@ -214,6 +242,8 @@ lens_timeline_view_dispose (GObject *object)
   g_clear_handle_id (&self->context_idle_id, g_source_remove);
   g_clear_pointer (&self->whole, lens_time_bins_unref);
   g_clear_pointer (&self->passing, lens_time_bins_unref);
+  g_clear_pointer (&self->close_whole, lens_time_bins_unref);
+  g_clear_pointer (&self->close_passing, lens_time_bins_unref);
   g_clear_pointer (&self->ticks, g_array_unref);
   g_clear_pointer (&self->context, g_free);
   G_OBJECT_CLASS (lens_timeline_view_parent_class)->dispose (object);
@@ -236,6 +266,8 @@ lens_timeline_view_class_init (LensTimelineViewClass *klass)
                                         NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   signals[CONTEXT_CHANGED] = g_signal_new ("context-changed", LENS_TYPE_TIMELINE_VIEW, G_SIGNAL_RUN_LAST, 0,
                                            NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SHOWN_CHANGED] = g_signal_new ("shown-changed", LENS_TYPE_TIMELINE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 0);
   signals[HOVERED] = g_signal_new ("hovered", LENS_TYPE_TIMELINE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_STRING);
 
@@ -256,21 +288,63 @@ lens_timeline_view_init (LensTimelineView *self)
                            G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
 }
 
+/* What is counted is not written to any more; references are. */
+static void
+take_bins (LensTimeBins **kept, const LensTimeBins *bins)
+{
+  g_autoptr (LensTimeBins) old = *kept;
+
+  *kept = bins != NULL ? lens_time_bins_ref ((LensTimeBins *) bins) : NULL;
+}
+
 void
 lens_timeline_view_set_bins (LensTimelineView *self,
                              const LensTimeBins *whole,
                              const LensTimeBins *passing,
                              LensTimeSpan limits)
 {
-  g_autoptr (LensTimeBins) old_whole = self->whole;
-  g_autoptr (LensTimeBins) old_passing = self->passing;
+  gboolean is_zoomed = self->shown.first_ns > self->all.first_ns || self->shown.last_ns < self->all.last_ns;
+  gboolean is_other = whole != self->whole;
 
-  /* What is counted is not written to any more; references are. */
-  self->whole = whole != NULL ? lens_time_bins_ref ((LensTimeBins *) whole) : NULL;
-  self->passing = passing != NULL ? lens_time_bins_ref ((LensTimeBins *) passing) : NULL;
+  take_bins (&self->whole, whole);
+  take_bins (&self->passing, passing);
   self->limits = limits;
-  if (self->whole != old_whole)
-    update_ticks (self);
+  self->all = whole != NULL ? get_bins_span (whole) : limits;
+  if (is_other)
+    lens_timeline_view_set_shown (self, is_zoomed && whole != NULL ? &self->shown : NULL);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+lens_timeline_view_set_shown (LensTimelineView *self, const LensTimeSpan *shown)
+{
+  LensTimeSpan span = shown != NULL ? lens_time_span_clamp (*shown, self->all) : self->all;
+
+  /* Of a capture that has become another. */
+  self->shown = span.first_ns < span.last_ns ? span : self->all;
+  update_ticks (self);
+  g_signal_emit (self, signals[SHOWN_CHANGED], 0);
+}
+
+LensTimeSpan
+lens_timeline_view_get_shown (LensTimelineView *self)
+{
+  return self->shown;
+}
+
+LensTimeSpan
+lens_timeline_view_get_all (LensTimelineView *self)
+{
+  return self->all;
+}
+
+void
+lens_timeline_view_set_close_bins (LensTimelineView *self,
+                                   const LensTimeBins *whole,
+                                   const LensTimeBins *passing)
+{
+  take_bins (&self->close_whole, whole);
+  take_bins (&self->close_passing, passing);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -309,7 +383,9 @@ lens_timeline_view_get_step (LensTimelineView *self)
 gboolean
 lens_timeline_view_has_days (LensTimelineView *self)
 {
-  return lens_format_has_days (self->limits.first_ns, self->limits.last_ns, FALSE);
+  LensTimeSpan seen = lens_time_span_clamp (self->shown, self->limits);
+
+  return lens_format_has_days (seen.first_ns, seen.last_ns, FALSE);
 }
 
 gboolean
@@ -331,6 +407,44 @@ lens_timeline_view_get_limits (LensTimelineView *self)
   return self->limits;
 }
 
+double
+lens_timeline_view_get_place_at (LensTimelineView *self, double x)
+{
+  LensTimelinePicture picture = get_picture (self);
+
+  return (x - picture.left_px) / picture.width_px;
+}
+
+double
+lens_timeline_view_get_share (LensTimelineView *self, double px)
+{
+  return px / get_picture (self).width_px;
+}
+
+/* The distance, as a number with a sign. */
+static gint64
+subtract (gint64 to_ns, gint64 from_ns)
+{
+  guint64 ns = to_ns > from_ns ? (guint64) to_ns - (guint64) from_ns : (guint64) from_ns - (guint64) to_ns;
+  gint64 distance_ns = (gint64) MIN (ns, (guint64) G_MAXINT64);
+
+  return to_ns > from_ns ? distance_ns : -distance_ns;
+}
+
+void
+lens_timeline_view_bring_into_view (LensTimelineView *self, gint64 time_ns)
+{
+  LensTimeSpan shown = self->shown;
+
+  if (time_ns < shown.first_ns)
+    shown = lens_time_span_move (shown, subtract (time_ns, shown.first_ns), self->all);
+  else if (time_ns > shown.last_ns)
+    shown = lens_time_span_move (shown, subtract (time_ns, shown.last_ns), self->all);
+  else
+    return;
+  lens_timeline_view_set_shown (self, &shown);
+}
+
 LensTimelinePart
 lens_timeline_view_find_part (LensTimelineView *self, double x)
 {
@@ -342,6 +456,10 @@ lens_timeline_view_find_part (LensTimelineView *self, double x)
   first = lens_timeline_picture_get_x (&picture, self->span.first_ns);
   last = lens_timeline_picture_get_x (&picture, self->span.last_ns);
   inside = MIN (HANDLE_PX, (last - first) / 3);
+  /* Where it is all that is seen there is nowhere to move it to, and a part of it can be selected. */
+  if (first <= picture.left_px && last >= picture.left_px + picture.width_px - 1 && x > first + inside
+      && x < last - inside)
+    return LENS_TIMELINE_OUTSIDE;
   if (x > first + inside && x < last - inside)
     return LENS_TIMELINE_MIDDLE;
   if (x >= last - inside && x <= last + HANDLE_PX)
@@ -356,13 +474,12 @@ lens_timeline_view_get_time_at (LensTimelineView *self, double x)
 {
   LensTimelinePicture picture = get_picture (self);
   double place = (x - picture.left_px) / picture.width_px;
+  gint64 moment_ns = lens_time_span_get_moment (self->shown, place);
 
-  /* The ends are those of the capture, to the nanosecond, so that a drag to the end has the last packet. */
-  if (place <= 0)
-    return self->limits.first_ns;
-  if (place >= 1)
-    return self->limits.last_ns;
-  return lens_time_snap (lens_time_bins_get_moment (self->whole, place), lens_timeline_view_get_step (self));
+  /* The ends are those of what is shown, to the nanosecond, so that a drag to the end of all has the last packet. */
+  if (place > 0 && place < 1)
+    moment_ns = lens_time_snap (moment_ns, lens_timeline_view_get_step (self));
+  return CLAMP (moment_ns, self->limits.first_ns, self->limits.last_ns);
 }
 
 gint64
@@ -394,6 +511,7 @@ lens_timeline_view_settle_span (LensTimelineView *self, gboolean is_kept)
   g_signal_emit (self, signals[SPAN_SETTLED], 0, is_kept);
 }
 
+/* In words: @column of @group bins. */
 static char *
 describe_bin (const LensTimeBins *bins, gsize group, gsize column)
 {
@@ -425,7 +543,7 @@ lens_timeline_view_hover (LensTimelineView *self, double x)
 {
   LensTimelinePicture picture = get_picture (self);
   double place = (x - picture.left_px) / picture.width_px;
-  gsize group = lens_timeline_picture_get_group (&picture);
+  gsize group;
   g_autofree char *when = NULL;
   g_autofree char *all = NULL;
   g_autofree char *passing = NULL;
@@ -437,12 +555,13 @@ lens_timeline_view_hover (LensTimelineView *self, double x)
       lens_timeline_view_hover_nothing (self);
       return;
     }
-  column = (gsize) (place * LENS_TIME_BINS_N) / group;
-  when = describe_column (self->whole, group, column, lens_timeline_view_has_days (self));
-  all = describe_bin (self->whole, group, column);
-  if (self->passing != NULL && self->passing != self->whole)
+  group = lens_timeline_picture_get_group (&picture);
+  column = lens_time_bins_find (picture.whole, lens_time_span_get_moment (self->shown, place)) / group;
+  when = describe_column (picture.whole, group, column, lens_timeline_view_has_days (self));
+  all = describe_bin (picture.whole, group, column);
+  if (picture.passing != NULL && picture.passing != picture.whole)
     {
-      passing = describe_bin (self->passing, group, column);
+      passing = describe_bin (picture.passing, group, column);
       /* Translators: a span of time and what is in it, of the filtered packets and of all, each as “12 packets, 3.4 kB”. */
       text = g_strdup_printf (_ ("%s: %s of %s"), when, passing, all);
     }

@@ -2,8 +2,13 @@
 
 #include "lens-format.h"
 #include "lens-timeline-view.h"
+#include "lens-timeline-zoom.h"
 
 #include <glib/gi18n.h>
+
+/* How many parts of a selected span are told apart in its words. */
+#define LEAST_STEPS 20
+#define MOST_STEPS 2000
 
 struct _LensTimeline
 {
@@ -14,6 +19,9 @@ struct _LensTimeline
   GtkWidget *clear_button;
   GtkLabel *readout;
   GtkToggleButton *packets_button;
+  GtkWidget *zoom_out_button;
+  GtkWidget *show_all_button;
+  LensTimelineZoom *zoom; /* the view's */
 
   LensSession *session;
   gboolean is_pending; /* the span has moved on since the last filter */
@@ -52,13 +60,25 @@ with_span (LensFilter *filter, const LensTimeSpan *span)
   return lens_filter_with_span (filter, &time);
 }
 
-/* "17:55:53.2 – 17:56:10.1 (16.9 s)", with the day where the capture has several. */
-static char *
-describe_span (LensTimeline *self, LensTimeSpan span)
+/* As exactly as the pointer can tell; no more than a long span is worth, and so that the ends of one that is too short to be seen are
+ * told apart. */
+static guint
+get_decimals (LensTimeline *self, LensTimeSpan span)
 {
-  guint decimals = lens_time_step_decimals (lens_timeline_view_get_step (self->view));
-  g_autofree char *words = lens_format_time_span (span.first_ns, span.last_ns, decimals,
-                                                  lens_timeline_view_has_days (self->view), FALSE);
+  double step_ns = (double) lens_timeline_view_get_step (self->view);
+  double length_ns = (double) lens_time_span_get_length (span);
+
+  if (length_ns > 0)
+    step_ns = CLAMP (step_ns, length_ns / MOST_STEPS, length_ns / LEAST_STEPS);
+  return lens_time_step_decimals (lens_time_round_step (step_ns));
+}
+
+/* "17:55:53.2 – 17:56:10.1 (16.9 s)", with the day where it has to be said. */
+static char *
+describe_span (LensTimeline *self, LensTimeSpan span, gboolean has_days)
+{
+  g_autofree char *words
+      = lens_format_time_span (span.first_ns, span.last_ns, get_decimals (self, span), has_days, FALSE);
   g_autofree char *length
       = lens_format_duration ((gint64) MIN (lens_time_span_get_length (span), (guint64) G_MAXINT64));
 
@@ -66,11 +86,36 @@ describe_span (LensTimeline *self, LensTimeSpan span)
   return g_strdup_printf (_ ("%s (%s)"), words, length);
 }
 
+/* Whether a time of day would be of the day that the context says. */
+static gboolean
+needs_days (LensTimeline *self, LensTimeSpan span)
+{
+  LensTimeSpan shown = lens_timeline_view_get_shown (self->view);
+
+  return lens_timeline_view_has_days (self->view)
+         || lens_format_has_days (MIN (span.first_ns, shown.first_ns), MAX (span.last_ns, shown.last_ns),
+                                  FALSE);
+}
+
 static gboolean
 get_shown_span (LensTimeline *self, LensTimeSpan *span)
 {
   *span = self->span;
   return self->is_pending ? self->has_span : find_span (lens_session_get_filter (self->session), span);
+}
+
+/* What is shown, in words for assistive technology, where that isn't all. (transfer full) (nullable) */
+static char *
+describe_shown (LensTimeline *self)
+{
+  LensTimeSpan shown = lens_timeline_view_get_shown (self->view);
+  g_autofree char *words = NULL;
+
+  if (!lens_timeline_zoom_is_zoomed (self->zoom))
+    return NULL;
+  words = describe_span (self, shown, TRUE);
+  /* Translators: of the timeline: a span of time and its length. */
+  return g_strdup_printf (_ ("Zoomed in on %s"), words);
 }
 
 /* What is selected, for all to see and, with its packets, for assistive technology. */
@@ -81,24 +126,28 @@ update_words (LensTimeline *self)
   const char *context = lens_timeline_view_get_context (self->view);
   g_autofree char *share = NULL;
   g_autofree char *words = NULL;
+  g_autofree char *selected = NULL;
+  g_autofree char *shown = describe_shown (self);
   g_autofree char *description = NULL;
   LensTimeSpan span;
   gboolean has_span = get_shown_span (self, &span);
+  gboolean has_days = has_span && needs_days (self, span);
 
   if (analysis == NULL || context == NULL)
     return;
   share = lens_analysis_describe_share (analysis);
-  words = has_span ? describe_span (self, span) : g_strdup (_ ("Drag to select a time"));
+  words = has_span ? describe_span (self, span, has_days) : g_strdup (_ ("Drag to select a time"));
   gtk_label_set_text (self->context, context);
-  /* The span says its days itself, and needs the room. */
-  gtk_widget_set_visible (GTK_WIDGET (self->context), !has_span || !lens_timeline_view_has_days (self->view));
+  /* The span says its days itself, and needs the room; what labels close up count from is said here alone. */
+  gtk_widget_set_visible (GTK_WIDGET (self->context), !has_days || shown != NULL);
   gtk_label_set_text (self->caption, words);
   gtk_widget_set_visible (self->clear_button, has_span);
   if (has_span)
     /* Translators: what the timeline says to a screen reader: a span of time, and what of the capture is shown. */
-    description = g_strdup_printf (_ ("%s is selected: %s"), words, share);
+    selected = g_strdup_printf (_ ("%s is selected: %s"), words, share);
   else
-    description = g_strdup_printf (_ ("No time is selected: %s"), share);
+    selected = g_strdup_printf (_ ("No time is selected: %s"), share);
+  description = shown != NULL ? g_strdup_printf ("%s. %s", selected, shown) : g_steal_pointer (&selected);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   description, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, words, -1);
 }
@@ -199,6 +248,40 @@ hovered_cb (LensTimeline *self, const char *words)
 }
 
 static void
+zoom_in_cb (LensTimeline *self)
+{
+  lens_timeline_zoom_in (self->zoom);
+}
+
+static void
+zoom_out_cb (LensTimeline *self)
+{
+  lens_timeline_zoom_out (self->zoom);
+}
+
+static void
+show_all_cb (LensTimeline *self)
+{
+  lens_timeline_zoom_to_all (self->zoom);
+}
+
+static void
+shown_cb (LensTimeline *self)
+{
+  gboolean is_zoomed = self->zoom != NULL && lens_timeline_zoom_is_zoomed (self->zoom);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  /* A button that can't be pressed any more gives the keys to the timeline. */
+  if (!is_zoomed && focus != NULL && (focus == self->zoom_out_button || focus == self->show_all_button))
+    gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  gtk_widget_set_sensitive (self->zoom_out_button, is_zoomed);
+  gtk_widget_set_sensitive (self->show_all_button, is_zoomed);
+  if (self->zoom != NULL)
+    update_words (self);
+}
+
+static void
 measure_cb (LensTimeline *self)
 {
   lens_timeline_view_set_measure (self->view, gtk_toggle_button_get_active (self->packets_button)
@@ -230,12 +313,18 @@ lens_timeline_class_init (LensTimelineClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LensTimeline, clear_button);
   gtk_widget_class_bind_template_child (widget_class, LensTimeline, readout);
   gtk_widget_class_bind_template_child (widget_class, LensTimeline, packets_button);
+  gtk_widget_class_bind_template_child (widget_class, LensTimeline, zoom_out_button);
+  gtk_widget_class_bind_template_child (widget_class, LensTimeline, show_all_button);
   gtk_widget_class_bind_template_callback (widget_class, span_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, span_settled_cb);
   gtk_widget_class_bind_template_callback (widget_class, hovered_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_words);
   gtk_widget_class_bind_template_callback (widget_class, clear_cb);
   gtk_widget_class_bind_template_callback (widget_class, measure_cb);
+  gtk_widget_class_bind_template_callback (widget_class, shown_cb);
+  gtk_widget_class_bind_template_callback (widget_class, zoom_in_cb);
+  gtk_widget_class_bind_template_callback (widget_class, zoom_out_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
 }
 
 static void
@@ -250,6 +339,7 @@ lens_timeline_set_session (LensTimeline *self, LensSession *session)
   g_return_if_fail (self->session == NULL);
 
   self->session = g_object_ref (session);
+  self->zoom = lens_timeline_zoom_attach (self->view, session);
   g_signal_connect_object (session, "notify::filter", G_CALLBACK (update_span), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::analysis", G_CALLBACK (update_bins), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::whole", G_CALLBACK (update_bins), self, G_CONNECT_SWAPPED);

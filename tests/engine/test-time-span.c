@@ -154,6 +154,35 @@ test_zoom (void)
   g_assert_cmpint (zoomed.last_ns, >, 4 * (G_MAXINT64 / 10));
 }
 
+/* Places and moments, also outside of the span and over all of time. */
+static void
+test_places (void)
+{
+  const LensTimeSpan span = { 100, 199 };
+  const LensTimeSpan all = { G_MININT64, G_MAXINT64 };
+  const LensTimeSpan moment = { 7, 7 };
+
+  g_assert_cmpfloat (lens_time_span_get_place (span, 100), ==, 0);
+  g_assert_cmpfloat_with_epsilon (lens_time_span_get_place (span, 150), 0.5, 1e-12);
+  g_assert_cmpfloat_with_epsilon (lens_time_span_get_place (span, 199), 0.99, 1e-12);
+  g_assert_cmpfloat_with_epsilon (lens_time_span_get_place (span, 50), -0.5, 1e-12);
+  g_assert_cmpfloat_with_epsilon (lens_time_span_get_place (span, 300), 2, 1e-12);
+  g_assert_cmpfloat (lens_time_span_get_place (span, G_MAXINT64), >, 1e16);
+  g_assert_cmpfloat (lens_time_span_get_place (span, G_MININT64), <, -1e16);
+  g_assert_cmpfloat_with_epsilon (lens_time_span_get_place (all, 0), 0.5, 1e-9);
+  g_assert_cmpfloat (lens_time_span_get_place (moment, 7), ==, 0);
+
+  g_assert_cmpint (lens_time_span_get_moment (span, 0), ==, 100);
+  g_assert_cmpint (lens_time_span_get_moment (span, 0.5), ==, 150);
+  g_assert_cmpint (lens_time_span_get_moment (span, 0.999), ==, 199);
+  g_assert_cmpint (lens_time_span_get_moment (span, -3), ==, 100);
+  g_assert_cmpint (lens_time_span_get_moment (span, 3), ==, 199);
+  g_assert_cmpint (lens_time_span_get_moment (all, 0), ==, G_MININT64);
+  g_assert_cmpint (lens_time_span_get_moment (all, 0.5), ==, 0);
+  g_assert_cmpint (lens_time_span_get_moment (all, 1), ==, G_MAXINT64);
+  g_assert_cmpint (lens_time_span_get_moment (moment, 0.7), ==, 7);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -166,5 +195,6 @@ main (int argc, char **argv)
   g_test_add_func ("/time-span/add", test_add);
   g_test_add_func ("/time-span/steps", test_steps);
   g_test_add_func ("/time-span/snap", test_snap);
+  g_test_add_func ("/time-span/places", test_places);
   return g_test_run ();
 }

@@ -6,7 +6,7 @@ import subprocess
 import time
 
 import make_captures
-from lens_window import Failure, wait_for, xdotool
+from lens_window import Failure, Widget, wait_for, xdotool
 
 ALL = "9,907 of 9,907 packets, 100.0 %"
 HOST = "18.197.187.162"
@@ -394,3 +394,182 @@ def test_dark_and_small(lens):
     for widget in (timeline(window), window.button("Bytes"), window.button("Packets"), window.button("Select all time")):
         x, y, width, height = widget.extents
         assert x >= 0 and y >= 0 and x + width <= 900 and y + height <= 600, widget.name
+
+
+# Zoom
+
+
+def write_years(lens):
+    """Times in nanoseconds: 40 packets within 40 µs, one 24 years later, and another 36 years later 100 in 3 s."""
+    times = [157766400 * 10**9 + 123456789 + i * 1000 for i in range(40)] + [920000000 * 10**9]
+    times += [2051222400 * 10**9 + i * 30_000_000 for i in range(100)]
+    packets = [make_captures.udp_packet("192.0.2.1", "192.0.2.7"), make_captures.udp_packet("192.0.2.9", "192.0.2.7")]
+    path = lens.path("years.pcap")
+    with open(path, "wb") as file:
+        file.write(struct.pack("<IHHiIII", 0xa1b23c4d, 2, 4, 0, 0, 65535, 1))
+        for i, time_ns in enumerate(times):
+            packet = packets[i % 3 == 0]
+            file.write(struct.pack("<IIII", *divmod(time_ns, 10**9), len(packet), len(packet)) + packet)
+    return path, times
+
+
+ZOOMED = re.compile(r"Zoomed in on ([^(]*) \(([^)]*)\)")
+
+
+def zoomed(window):
+    """What the timeline shows and how long that is, in words; None where that is all."""
+    match = ZOOMED.search(timeline(window).description)
+    return match.groups() if match else None
+
+
+def n_selected(window):
+    return int(SHARE.search(timeline(window).description)[1].replace(",", ""))
+
+
+def expect_as_summary(lens, window, path, times):
+    """The span that is said in nanoseconds, once it stands still: the packets in it are as many as in the file."""
+    seen = [None]
+
+    def still():
+        seen.append(timeline(window).description)
+        return seen[-1] == seen[-2]
+
+    wait_for(still, "the timeline to stand still")
+    words = re.search(r"^(?:[-0-9]+ )?00:00:00\.(\d+) – 00:00:00\.(\d+) \(", seen[-1])
+    assert words, seen[-1]
+    second = times[0] // 10**9 * 10**9
+    first, last = (second + int(digits.ljust(9, "0")) for digits in words.groups())
+    # What is said is rounded down.
+    step = 10 ** (9 - len(words[1]))
+    least = sum(first + step <= at <= last for at in times)
+    most = sum(first <= at <= last + step for at in times)
+    assert least <= n_selected(window) <= most, (seen[-1], least, most)
+    n = n_selected(window)
+    window.label(re.compile(f"^{n} of {len(times)} packets, "))
+    return n
+
+
+def test_microseconds_among_years(lens):
+    """All of 40 µs is in one pixel of 60 years: dragged over, zoomed in on, and a part of it is dragged, moved and resized."""
+    path, times = write_years(lens)
+    window = lens.start(path)
+    window.label("141 of 141 packets, 100.0 %")
+    assert zoomed(window) is None
+    drag(window, 0.03, -0.05)
+    window.label("40 of 141 packets, 28.4 %")
+    window.button("Zoom the timeline in").click()
+    assert wait_for(lambda: zoomed(window), "the timeline to be zoomed")[1] == "40.6 µs"
+    window.label("40 of 141 packets, 28.4 %")  # what is selected is as before
+    # There is no place to move it to: a drag in it selects a part.
+    drag(window, 0.3, 0.6)
+    wait_for(lambda: n_selected(window) < 20, "a part to be selected")
+    n = expect_as_summary(lens, window, path, times)
+    assert 11 <= n <= 13, n
+    drag(window, 0.6, 0.8)
+    wait_for(lambda: n_selected(window) > n, "the end to move")
+    longer = expect_as_summary(lens, window, path, times)
+    assert 19 <= longer <= 21, longer
+    drag(window, 0.5, 0.4)
+    time.sleep(0.5)
+    assert abs(expect_as_summary(lens, window, path, times) - longer) <= 1
+    # The readout speaks of it as closely.
+    xdotool("mousemove", *place(window, 0.9))
+    window.label(re.compile(r"^.*00:00:00\.12349\d* – .*: [01] packets?, .*"))
+    window.button("Show the whole capture").click()
+    wait_for(lambda: zoomed(window) is None, "all time to be shown")
+    assert timeline(window).is_focused
+    assert abs(n_selected(window) - longer) <= 1
+    assert not window.button("Zoom the timeline out").is_sensitive
+
+
+def test_microseconds_by_keys_alone(lens):
+    path, times = write_years(lens)
+    window = lens.start(path)
+    window.label("141 of 141 packets, 100.0 %")
+    focus_by_keys(window)
+    window.key("Right")
+    wait_for(lambda: n_selected(window) == 40, "the first years to be selected")
+    window.key("plus")
+    wait_for(lambda: zoomed(window), "the timeline to be zoomed")
+    time.sleep(1)
+    window.key("Right")
+    wait_for(lambda: n_selected(window) < 8, "a part of them to be selected")
+    first = expect_as_summary(lens, window, path, times)
+    window.key("ctrl+Right", "ctrl+Right", "shift+Right")
+    wait_for(lambda: timeline(window).description.startswith("00:00:00.12346"), "it to move")
+    assert expect_as_summary(lens, window, path, times) in (first, first + 1)
+    # What is shown follows what is moved out of it.
+    shown = zoomed(window)
+    window.key("End")
+    wait_for(lambda: zoomed(window) and zoomed(window)[0].startswith("2035-01-01 00:00:02"), "the end to be shown")
+    assert zoomed(window)[1] == shown[1]
+    window.key("0")
+    wait_for(lambda: zoomed(window) is None, "all time to be shown")
+
+
+def test_wheel_zooms_to_packets_and_back(lens):
+    """Over one pixel with packets the wheel goes to them at once, whatever lies around, and from them back to the next ones."""
+    path, _ = write_years(lens)
+    window = lens.start(path)
+    window.label("141 of 141 packets, 100.0 %")
+    xdotool("mousemove", *place(window, 0.002))
+    for _ in range(12):
+        xdotool("click", 4)
+        time.sleep(0.2)
+        if zoomed(window) and zoomed(window)[1].endswith(" µs"):
+            break
+    assert zoomed(window)[1].endswith(" µs"), zoomed(window)
+    assert NOTHING in timeline(window).description
+    for _ in range(30):
+        xdotool("click", 5)
+        time.sleep(0.2)
+        if zoomed(window) is None:
+            break
+    assert zoomed(window) is None, zoomed(window)
+    window.label("141 of 141 packets, 100.0 %")
+
+
+def test_zoomed_bins_are_of_the_filter(lens):
+    """Close up, each column says what it has, and after a change of the filter what of it passes."""
+    window = lens.start_ring()
+    times = times_of_ring(lens)
+    drag(window, 0.75, 0.77)
+    wait_span(window, lambda first, last: last - first > 2, "a span")
+    window.key("plus")
+    wait_for(lambda: zoomed(window), "the timeline to be zoomed")
+    window.key("Delete")
+    assert_no_time(window)
+
+    left, y = place(window, 0)
+    right = place(window, 1)[0]
+    box = Widget(window, timeline(window).accessible.get_parent())
+
+    def read_out(pattern):
+        columns = {}
+        for x in range(left + 30, right, (right - left) // 12):
+            xdotool("mousemove", x, y, "sleep", 0.1)
+            found = wait_for(lambda: next(filter(None, (pattern.match(widget.name) for widget in box.walk())), None), "the readout")
+            columns[found[1]] = found
+        assert len(columns) > 8
+        return columns.values()
+
+    counts = []
+    for found in read_out(re.compile(r"^17:(\d+:[\d.]+) – 17:(\d+:[\d.]+): (\d+) packets?, [\d.]+ (?:kB|bytes)$")):
+        first, last = (17 * 3600 + int(text[:2]) * 60 + float(text[3:]) for text in found.groups()[:2])
+        step = 10.0 ** -len(found[1].partition(".")[2])
+        least = sum(first + step <= at <= last for at in times)
+        most = sum(first <= at <= last + step for at in times)
+        assert least <= int(found[3]) <= most, (found[0], least, most)
+        counts.append(int(found[3]))
+    assert any(counts), counts
+    window.button(HOST).click()
+    window.label(HOST_ONLY)
+    assert zoomed(window)
+    both = re.compile(r"^17:(\d+:[\d.]+) – 17:\d+:[\d.]+: (\d+) packets?, .* of (\d+) packets?, ")
+    assert any(0 < int(found[2]) <= int(found[3]) for found in read_out(both))
+    # Another host, which has next to nothing there.
+    window.key("Escape")
+    window.label(ALL)
+    window.button("52.87.138.226").click()
+    window.label("host 52.87.138.226")
+    assert all(int(found[2]) == 0 for found in read_out(both))
