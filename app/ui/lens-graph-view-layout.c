@@ -188,13 +188,15 @@ find_node (const LensHostGraph *graph, const LensAddress *address, guint8 prefix
   LensSubnet subnet
       = lens_subnet_of (address, prefix_bits > 0 ? prefix_bits : lens_address_count_bits (address));
 
+  if (address->version == 0)
+    return 0;
   for (gsize i = 0; i < n_nodes; i++)
     if (nodes[i].prefix_bits == prefix_bits && lens_address_equal (&nodes[i].address, address))
       return i;
-  if (address->version != 0 && lens_host_graph_find_node (graph, address, &node))
+  if (lens_host_graph_find_node (graph, address, &node))
     return node;
   for (gsize i = 0; i < n_nodes; i++)
-    if (address->version != 0 && lens_subnet_contains (&subnet, &nodes[i].address))
+    if (lens_subnet_contains (&subnet, &nodes[i].address))
       return i;
   return 0;
 }
@@ -210,6 +212,19 @@ lens_graph_view_give_keys (LensGraphView *self, const LensAddress *address, guin
   button = lens_graph_canvas_get_button (self->canvas, (int) find_node (graph, address, prefix_bits));
   if (button != NULL)
     gtk_widget_grab_focus (button);
+}
+
+/* The buttons are other ones after a layout: the keys stay on the host or the group that @node was of, or on the other hosts, and in the graph in any
+ * case. */
+static void
+return_keys (LensGraphView *self, const LensGraphNode *node)
+{
+  LensHostGraph *graph = lens_graph_canvas_get_graph (self->canvas);
+  int others = (int) lens_host_graph_count_own (graph);
+  GtkWidget *button = node->address.version == 0 ? lens_graph_canvas_get_button (self->canvas, others) : NULL;
+
+  if (button == NULL || !gtk_widget_grab_focus (button))
+    lens_graph_view_give_keys (self, &node->address, node->prefix_bits);
 }
 
 /* Shows what was prepared, where @job says, or on a circle. */
@@ -229,9 +244,8 @@ commit (LayoutJob *job, LensGraphMarks *marks, const char *problem)
   lens_graph_canvas_commit (self->canvas, job->points != NULL ? job->points : circle,
                             job->points != NULL && self->engine != LENS_LAYOUT_TWOPI
                                 && self->engine != LENS_LAYOUT_CIRCO);
-  /* The buttons are other ones after a layout: the keys stay on the host, or the group that it is in now, and in the graph in any case. */
   if (has_focus)
-    lens_graph_view_give_keys (self, &focused.address, focused.prefix_bits);
+    return_keys (self, &focused);
   show_marks (job, marks);
   show_problem (self, problem);
   show_added (self);

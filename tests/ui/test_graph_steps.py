@@ -3,7 +3,7 @@
 import re
 
 import make_captures
-from lens_window import wait_for
+from lens_window import wait_for, xdotool
 from test_graph import HUB, choose_in_menu, focused_node, right_click, set_spin, start_crowd, wait_n_nodes
 from test_graph_groups import group, tab_to_a_node
 from test_graph_layouts import choose_layout
@@ -148,3 +148,20 @@ def test_a_pin_is_of_one_group(lens):
     small.wait_until_still()
     choose_in_menu(window, lambda: right_click(*small.middle()), "Up", "Return")
     wait_for(lambda: not list(window.all(("push button",), "Unpin all")), "nothing to be pinned")
+
+
+def test_the_keys_stay_on_the_other_hosts(lens):
+    """Whoever opens them goes on opening, also after a layout with other buttons."""
+    window = start_crowd(lens)
+    set_spin(window, "Hosts", 10)
+    wait_n_nodes(window, 10)
+    hub = window.button(HUB)
+    hub.wait_until_still()
+    window.button("54 other hosts").click()
+    wait_n_nodes(window, 30)
+    xdotool("mousemove", 1300, 900)
+    wait_for(lambda: hub.name != HUB, "the hosts to be laid out anew")
+    others = window.button("34 other hosts", showing=False)
+    wait_for(lambda: others.is_focused, f"the keys on the other hosts, not on {focused_node(window)}")
+    window.key("Return")
+    wait_n_nodes(window, 50)
