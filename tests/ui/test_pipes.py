@@ -6,9 +6,9 @@ import re
 import time
 
 import make_captures
-from lens_window import wait_for
-from packets_page import (ALL, bytes_view, choose, click_header, click_row, clipboard, fields, go_to, has_row, wait_for_field,
-                          wait_for_first)
+from lens_window import wait_for, xdotool
+from packets_page import (ALL, bytes_view, cell_text, choose, click_header, click_row, clipboard, fields, go_to, has_row,
+                          rows_in_view, table, wait_for_field, wait_for_first)
 from test_filter import inside_popover
 from test_reading import Pipe
 
@@ -164,3 +164,40 @@ def test_a_pipe_that_cannot_be_kept(lens):
     add_expression(window, "arp")
     window.label(re.compile("^What is shown is not of this filter. Only the first 0 bytes of “pipe”"))
     window.label(ALL)
+
+
+def test_the_rows_in_view_stay_while_their_pipe_goes_on(lens):
+    """Where somebody has scrolled to, not where a packet is selected: that is far from there."""
+    pipe = Pipe(lens.path("pipe"))
+    window = lens.start(lens.path("pipe"), size=(1280, 800))
+    pipe.write(make_captures.pcap_header() + records(0, 1000))
+    window.label("1,000 of 1,000 packets, 100.0 %")
+    window.find(("page tab",), "Packets").click()
+    wait_for_first(window, ["1"], "the first packet")
+    click_row(window, "2")
+    wait_for_field(window, "Source port: 1001")
+    left, top = window.origin_of(table(window).toplevel())
+    x, y, width, height = table(window).extents
+    xdotool("mousemove", left + x + width // 2, top + y + height - 20, "click", "--repeat", 40, "--delay", 30, 5)
+
+    def places():
+        """In the table: it moves up where the bar above it goes."""
+        top = table(window).extents[1]
+        return {cell_text(row, 0): row.extents[1] - top for row in rows_in_view(window)}
+
+    def is_still():
+        before = places()
+        time.sleep(0.5)
+        return "2" not in before and before == places() and before
+
+    # The lowest: there are widgets of rows that are not in view, too.
+    number, place = max(wait_for(is_still, "the table to be scrolled").items(), key=lambda item: item[1])
+    for n in (1200, 1400):
+        pipe.write(records(n - 200, 200))
+        window.label(f"Reading… {n:,} packets so far")
+        time.sleep(1)
+        assert places().get(number) == place, (number, place, places())
+    pipe.end()
+    window.wait_no_label(re.compile("Reading…"))
+    time.sleep(1)
+    assert places().get(number) == place, (number, place, places())
