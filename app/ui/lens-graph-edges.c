@@ -317,6 +317,8 @@ lens_graph_edges_snapshot (LensGraphEdges *edges,
       /* What they were to be recorded for later is there now. */
       g_clear_handle_id (&edges->timeout_id, g_source_remove);
       lens_graph_scene_set_is_recorded (scene);
+      /* For the tests: nobody sees that they are drawn once too often. */
+      g_debug ("The edges of the graph are drawn anew");
       record (edges, &edges->all, scene, viewport, marks);
     }
   if (near != NULL && is_to_be_recorded (edges, &edges->near, scene, viewport))
