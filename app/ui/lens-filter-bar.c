@@ -14,7 +14,7 @@
 struct _LensFilterBar
 {
   GtkBox parent_instance;
-  GtkBox *terms; /* the hint, then a chip for each term, then the buttons */
+  GtkBox *terms; /* the buttons, which stay where they are, the hint, and a chip for each term */
   GtkWidget *hint;
   GtkWidget *clear_button;
   GtkMenuButton *add_button;

@@ -189,7 +189,10 @@ lens_filter_chip_set_term (LensFilterChip *self, const LensFilterTerm *term)
   g_autofree char *words = lens_filter_term_describe (term, get_time_words (self));
   g_autofree char *removal = NULL;
   g_autofree char *options = NULL;
+  g_autofree char *tip = NULL;
 
+  /* Translators: what is said of a filter's chip: what it filters by, which may be cut in the chip, and what can be done. */
+  tip = g_strdup_printf (_ ("%s\nMiddle click: switch off and on again"), words);
   /* Translators: what the button on a filter's chip does: "Remove filter host 192.0.2.1". */
   removal = g_strdup_printf (_ ("Remove filter %s"), words);
   /* Translators: the button with the menu of a filter's chip. */
@@ -201,6 +204,7 @@ lens_filter_chip_set_term (LensFilterChip *self, const LensFilterTerm *term)
       self->term = lens_filter_term_copy (term);
     }
   gtk_label_set_text (self->label, words);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), tip);
   gtk_widget_set_tooltip_text (self->remove_button, removal);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->remove_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   removal, -1);

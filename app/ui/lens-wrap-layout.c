@@ -1,14 +1,19 @@
 #include "lens-wrap-layout.h"
 
+/* So many lines are no reason to cut what they say. */
+#define FEW_LINES 2
+
 struct _LensWrapLayout
 {
   GtkLayoutManager parent_instance;
   int spacing;
+  int parts;
 };
 
 enum
 {
   PROP_SPACING = 1,
+  PROP_PARTS,
   N_PROPERTIES
 };
 
@@ -34,7 +39,7 @@ measure_width (GtkWidget *child, int most)
 }
 
 static Line
-find_line (LensWrapLayout *self, GtkWidget *first, int width)
+find_line (LensWrapLayout *self, GtkWidget *first, int width, int most)
 {
   Line line = { .first = first };
   int taken = -self->spacing;
@@ -45,7 +50,7 @@ find_line (LensWrapLayout *self, GtkWidget *first, int width)
 
       if (!gtk_widget_should_layout (line.end))
         continue;
-      child_width = measure_width (line.end, width);
+      child_width = measure_width (line.end, most);
       if (taken >= 0 && taken + self->spacing + child_width > width)
         break;
       taken += self->spacing + child_width;
@@ -56,14 +61,52 @@ find_line (LensWrapLayout *self, GtkWidget *first, int width)
 }
 
 static int
+count_lines (LensWrapLayout *self, GtkWidget *widget, int width, int most)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+  int n = 0;
+
+  while (child != NULL)
+    {
+      Line line = find_line (self, child, width, most);
+
+      n += line.height > 0 ? 1 : 0;
+      child = line.end;
+    }
+  return n;
+}
+
+/* How wide a child may be that can be narrower: all of the width, or the largest part of it with which there are fewest lines. */
+static int
+find_most (LensWrapLayout *self, GtkWidget *widget, int width)
+{
+  int best = width;
+  int n_lines = self->parts > 1 ? count_lines (self, widget, width, width) : 1;
+
+  for (int parts = 2; parts <= self->parts && n_lines > FEW_LINES; parts++)
+    {
+      int most = (width - (parts - 1) * self->spacing) / parts;
+      int n = count_lines (self, widget, width, most);
+
+      if (n < n_lines)
+        {
+          best = most;
+          n_lines = n;
+        }
+    }
+  return best;
+}
+
+static int
 measure_lines (LensWrapLayout *self, GtkWidget *widget, int width)
 {
   GtkWidget *child = gtk_widget_get_first_child (widget);
+  int most = find_most (self, widget, width);
   int height = -self->spacing;
 
   while (child != NULL)
     {
-      Line line = find_line (self, child, width);
+      Line line = find_line (self, child, width, most);
 
       if (line.height > 0)
         height += self->spacing + line.height;
@@ -112,7 +155,7 @@ lens_wrap_layout_measure (GtkLayoutManager *manager,
 
 /* Each child stands in the middle of its line's height. */
 static void
-allocate_line (LensWrapLayout *self, const Line *line, int width, int y, gboolean is_from_right)
+allocate_line (LensWrapLayout *self, const Line *line, int width, int most, int y, gboolean is_from_right)
 {
   int x = 0;
 
@@ -122,7 +165,7 @@ allocate_line (LensWrapLayout *self, const Line *line, int width, int y, gboolea
 
       if (!gtk_widget_should_layout (child))
         continue;
-      child_width = measure_width (child, width);
+      child_width = measure_width (child, most);
       gtk_widget_size_allocate (child,
                                 &(GtkAllocation){ .x = is_from_right ? width - x - child_width : x,
                                                   .y = y,
@@ -139,13 +182,14 @@ lens_wrap_layout_allocate (GtkLayoutManager *manager, GtkWidget *widget, int wid
   LensWrapLayout *self = LENS_WRAP_LAYOUT (manager);
   gboolean is_from_right = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   GtkWidget *child = gtk_widget_get_first_child (widget);
+  int most = find_most (self, widget, width);
   int y = MAX ((height - measure_lines (self, widget, width)) / 2, 0);
 
   while (child != NULL)
     {
-      Line line = find_line (self, child, width);
+      Line line = find_line (self, child, width, most);
 
-      allocate_line (self, &line, width, y, is_from_right);
+      allocate_line (self, &line, width, most, y, is_from_right);
       if (line.height > 0)
         y += line.height + self->spacing;
       child = line.end;
@@ -157,6 +201,8 @@ lens_wrap_layout_get_property (GObject *object, guint property_id, GValue *value
 {
   if (property_id == PROP_SPACING)
     g_value_set_int (value, LENS_WRAP_LAYOUT (object)->spacing);
+  else if (property_id == PROP_PARTS)
+    g_value_set_int (value, LENS_WRAP_LAYOUT (object)->parts);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
 }
@@ -164,12 +210,12 @@ lens_wrap_layout_get_property (GObject *object, guint property_id, GValue *value
 static void
 lens_wrap_layout_set_property (GObject *object, guint property_id, const GValue *value, GParamSpec *pspec)
 {
-  if (property_id != PROP_SPACING)
-    {
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-      return;
-    }
-  LENS_WRAP_LAYOUT (object)->spacing = g_value_get_int (value);
+  if (property_id == PROP_SPACING)
+    LENS_WRAP_LAYOUT (object)->spacing = g_value_get_int (value);
+  else if (property_id == PROP_PARTS)
+    LENS_WRAP_LAYOUT (object)->parts = g_value_get_int (value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
   gtk_layout_manager_layout_changed (GTK_LAYOUT_MANAGER (object));
 }
 
@@ -186,10 +232,13 @@ lens_wrap_layout_class_init (LensWrapLayoutClass *klass)
   layout_class->allocate = lens_wrap_layout_allocate;
   properties[PROP_SPACING] = g_param_spec_int ("spacing", NULL, NULL, 0, G_MAXINT16, 0,
                                                G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PARTS]
+      = g_param_spec_int ("parts", NULL, NULL, 1, G_MAXINT16, 1, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
 static void
 lens_wrap_layout_init (LensWrapLayout *self)
 {
+  self->parts = 1;
 }

@@ -443,3 +443,28 @@ def test_what_is_saved_says_what_part_it_is_of(lens):
         foot = f"ring.pcap · {HOST_ONLY} · {CHIP} · 2021-04-07T17:53:54.420350000Z to 2021-04-07T17:57:06.650777000Z"
         assert pages and all(foot in page for page in pages), pages
         assert f"Page {len(pages)} of {len(pages)}" in pages[-1]
+
+
+def test_chips_take_few_rows(lens):
+    """In a small window one long address leaves the bar at one row and four at two; what is cut in a chip is whole in its name."""
+    window = lens.start_ring(size=(900, 600))
+    add = window.button("Add filter")
+    _, top, _, height = add.extents
+    addresses = [f"host 2001:db8:85a3:8d3:1319:8a2e:370:734{i}" for i in range(4)]
+    for n, address in enumerate(addresses, 1):
+        window.key("ctrl+l")
+        time.sleep(0.8)
+        window.key("ctrl+a")
+        window.type(address)
+        time.sleep(0.5)
+        window.key("Return")
+        remove = window.button(f"Remove filter {address}")
+        remove.wait_until_still()
+        assert add.extents[1] <= top + 2, "what adds filters goes down"
+        rows = {window.button(f"Remove filter {text}").extents[1] for text in addresses[:n]}
+        assert len(rows) == (1 if n == 1 else 2), (n, rows)
+    x, _, width, _ = window.button("Clear all filters").extents
+    assert x + width <= 900
+    for text in addresses:
+        x, _, width, _ = window.button(f"Remove filter {text}").extents
+        assert 0 <= x and x + width <= 900, text
