@@ -366,7 +366,7 @@ lens_graph_canvas_get_prepared (LensGraphCanvas *self)
 }
 
 void
-lens_graph_canvas_commit (LensGraphCanvas *self, const LensPoint *points, gboolean may_stretch)
+lens_graph_canvas_commit (LensGraphCanvas *self, const LensPoint *points, double max_stretch)
 {
   gboolean was_all_seen;
 
@@ -376,9 +376,9 @@ lens_graph_canvas_commit (LensGraphCanvas *self, const LensPoint *points, gboole
   self->shown = g_steal_pointer (&self->prepared);
   self->shown->points = g_memdup2 (points, self->shown->n_nodes * sizeof *points);
   /* About a pinned node there is less room. */
-  if (may_stretch && lens_graph_pins_get_n (self->pins) == 0)
+  if (lens_graph_pins_get_n (self->pins) == 0)
     lens_graph_scene_stretch (self->shown, gtk_widget_get_width (GTK_WIDGET (self)),
-                              gtk_widget_get_height (GTK_WIDGET (self)), get_corner (self));
+                              gtk_widget_get_height (GTK_WIDGET (self)), get_corner (self), max_stretch);
   lens_graph_pins_apply (self->pins, self->shown);
   for (gsize i = 0; i < self->shown->n_nodes; i++)
     gtk_widget_set_child_visible (g_ptr_array_index (self->shown->buttons, i), TRUE);

@@ -32,9 +32,9 @@ LensHostGraph *lens_graph_canvas_get_prepared (LensGraphCanvas *canvas);
 const LensSize *lens_graph_canvas_get_prepared_sizes (LensGraphCanvas *canvas);
 
 /* Shows what was prepared, with a node at each of @points (transfer none), and fits it in; nodes that were dragged are pinned where they are, and
- * while there are such the view stays too. @may_stretch: where names have to come close, there is more room between them in the direction that the
- * picture has left. */
-void lens_graph_canvas_commit (LensGraphCanvas *canvas, const LensPoint *points, gboolean may_stretch);
+ * while there are such the view stays too. Where names have to come close, there is more room
+ * between them in the direction that the picture has left: up to @max_stretch times as much, 1 for no more. */
+void lens_graph_canvas_commit (LensGraphCanvas *canvas, const LensPoint *points, double max_stretch);
 
 /* Shows @graph, a later one of the same capture, instead of what is shown: hosts that are there already stay where they
  * are, new ones get a place near those they talk to, and zoom and shift stay. Something must be shown. */

@@ -112,9 +112,9 @@ find_room (const Placing *placing, LensPoint *point, double width, double height
           LensPoint beside = { other->x + side * away_x, point->y };
           LensPoint above = { point->x, other->y + side * away_y };
 
-          if (fabs (beside.x - point->x) <= reach.x)
+          if (fabs (other->y - point->y) < away_y && fabs (beside.x - point->x) <= reach.x)
             consider (placing, point, &beside, width, height, &best, &best_distance);
-          if (fabs (above.y - point->y) <= reach.y)
+          if (fabs (other->x - point->x) < away_x && fabs (above.y - point->y) <= reach.y)
             consider (placing, point, &above, width, height, &best, &best_distance);
         }
     }

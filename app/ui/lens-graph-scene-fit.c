@@ -10,9 +10,8 @@
 #define MAX_FIT_ZOOM 1.25
 #define N_FITS 3
 
-/* A layout that has to be drawn smaller than this is stretched to what room there is, by so much at most. */
+/* A layout that has to be drawn smaller than this is stretched to what room there is. */
 #define ROOMY_ZOOM 1.0
-#define MAX_STRETCH 2.2
 
 /* To have a pinned node stay where it is, what a new layout says is drawn smaller, but not smaller than that: else all is fitted. */
 #define MIN_SHRINKAGE 0.4
@@ -113,7 +112,11 @@ get_zoom_within (double room, double name, double range)
 }
 
 void
-lens_graph_scene_stretch (LensGraphScene *scene, double width, double height, LensSize corner)
+lens_graph_scene_stretch (LensGraphScene *scene,
+                          double width,
+                          double height,
+                          LensSize corner,
+                          double max_stretch)
 {
   g_autofree LensSize *none = g_new0 (LensSize, scene->n_nodes + 1);
   LensExtents range = get_extents (scene->points, none, scene->n_nodes);
@@ -132,8 +135,8 @@ lens_graph_scene_stretch (LensGraphScene *scene, double width, double height, Le
   zoom_y = get_zoom_within (height - corner.height, name.height, range.height);
   for (gsize i = 0; i < scene->n_nodes; i++)
     {
-      scene->points[i].x *= CLAMP (zoom_x / zoom_y, 1, MAX_STRETCH);
-      scene->points[i].y *= CLAMP (zoom_y / zoom_x, 1, MAX_STRETCH);
+      scene->points[i].x *= CLAMP (zoom_x / zoom_y, 1, max_stretch);
+      scene->points[i].y *= CLAMP (zoom_y / zoom_x, 1, max_stretch);
     }
 }
 

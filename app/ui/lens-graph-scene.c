@@ -32,6 +32,9 @@ free_figures (LensGraphScene *scene)
   g_free (scene->drawn_points);
   g_free (scene->drawn_sizes);
   g_free (scene->is_mark);
+  g_free (scene->placed);
+  g_free (scene->is_placed_mark);
+  g_free (scene->placed_from);
   g_clear_pointer (&scene->recorded_is_mark, g_free);
 }
 
@@ -48,6 +51,9 @@ take_graph (LensGraphScene *scene, LensHostGraph *graph)
   scene->drawn_points = g_new0 (LensPoint, scene->n_nodes);
   scene->drawn_sizes = g_new0 (LensSize, scene->n_nodes);
   scene->is_mark = g_new0 (guint8, scene->n_nodes);
+  scene->placed = g_new0 (LensPoint, scene->n_nodes);
+  scene->is_placed_mark = g_new0 (guint8, scene->n_nodes);
+  scene->placed_from = g_new0 (LensPoint, scene->n_nodes);
   scene->foremost = -1;
   /* No zoom is this one: everything is arranged anew. */
   scene->zoom = 0;
@@ -247,6 +253,21 @@ choose_names (LensGraphScene *scene, const LensGraphMarks *marks, gssize foremos
   name_input_clear (&input);
 }
 
+/* At another zoom, or where a node was moved, nodes are placed anew: not while somebody only pans, or points at one after the other. */
+static void
+take_places (LensGraphScene *scene, gboolean is_zoomed)
+{
+  gsize points_size = scene->n_nodes * sizeof *scene->points;
+
+  if (is_zoomed || memcmp (scene->placed_from, scene->points, points_size) != 0)
+    {
+      lens_graph_scene_place (scene, scene->zoom, scene->placed, scene->is_placed_mark);
+      memcpy (scene->placed_from, scene->points, points_size);
+    }
+  memcpy (scene->drawn_points, scene->placed, points_size);
+  memcpy (scene->is_mark, scene->is_placed_mark, scene->n_nodes);
+}
+
 gboolean
 lens_graph_scene_arrange (LensGraphScene *scene,
                           const LensViewport *viewport,
@@ -260,7 +281,7 @@ lens_graph_scene_arrange (LensGraphScene *scene,
   scene->foremost = foremost != NULL ? (gssize) lens_node_button_get_node (LENS_NODE_BUTTON (foremost)) : -1;
   scene->zoom = viewport->zoom;
   scene->scale = viewport->zoom / scene->spread;
-  lens_graph_scene_place (scene, viewport->zoom, scene->drawn_points, scene->is_mark);
+  take_places (scene, is_changed);
   if (is_named_in_part && (marks != NULL || foremost != NULL))
     choose_names (scene, marks, scene->foremost);
   for (gsize i = 0; i < scene->n_nodes; i++)

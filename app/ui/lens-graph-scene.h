@@ -30,6 +30,9 @@ typedef struct
   double zoom;             /* of the viewport */
   double scale;            /* pixels a unit */
   double spread;           /* arranged points are this times points */
+  LensPoint *placed;       /* owned: where lens_graph_scene_place() had nodes last */
+  guint8 *is_placed_mark;  /* owned */
+  LensPoint *placed_from;  /* owned: the points that it was of then */
   LensPoint *drawn_points; /* owned */
   LensSize *drawn_sizes;   /* owned */
   guint8 *is_mark;         /* owned: too little room for its name */
@@ -61,8 +64,13 @@ void lens_graph_scene_fit (const LensGraphScene *scene,
                            LensSize corner,
                            LensViewport *viewport);
 
-/* Moves the nodes apart in the direction in which that has room for more in @width x @height pixels, where they can't be as far apart as they are laid out. */
-void lens_graph_scene_stretch (LensGraphScene *scene, double width, double height, LensSize corner);
+/* Moves the nodes apart in the direction in which that has room for more in @width x @height pixels, where they can't be as far apart as they are laid out; by no more than
+ * @max_stretch times. */
+void lens_graph_scene_stretch (LensGraphScene *scene,
+                               double width,
+                               double height,
+                               LensSize corner,
+                               double max_stretch);
 
 /* Whether every node's middle, and its name from top to bottom, is to be seen in @widget. @scene: (nullable), of which nothing is. */
 gboolean

@@ -19,6 +19,10 @@
 #define POINTED_AT_MS 700
 #define MAX_POINTED_AT_MS 4000
 
+/* How much further apart hosts may be shown than they are laid out, in one direction. */
+#define MAX_STRETCH 2.2
+#define MAX_STRETCH_OF_LAYERS 20.0
+
 /* A layout that runs, or a graph that is made, with what there is of it so far; so that a late one is told apart. */
 typedef struct
 {
@@ -227,6 +231,15 @@ return_keys (LensGraphView *self, const LensGraphNode *node)
     lens_graph_view_give_keys (self, &node->address, node->prefix_bits);
 }
 
+/* Circles stay circles; layers may be as far from each other as there is room. */
+static double
+get_max_stretch (LensLayoutEngine engine)
+{
+  if (engine == LENS_LAYOUT_TWOPI || engine == LENS_LAYOUT_CIRCO)
+    return 1;
+  return engine == LENS_LAYOUT_DOT ? MAX_STRETCH_OF_LAYERS : MAX_STRETCH;
+}
+
 /* Shows what was prepared, where @job says, or on a circle. */
 static void
 commit (LayoutJob *job, LensGraphMarks *marks, const char *problem)
@@ -240,10 +253,8 @@ commit (LayoutJob *job, LensGraphMarks *marks, const char *problem)
   lens_host_graph_get_nodes (job->graph, &n_nodes);
   if (job->points == NULL)
     circle = lens_layout_circle (n_nodes, lens_graph_canvas_get_prepared_sizes (self->canvas));
-  /* Circles stay circles. */
   lens_graph_canvas_commit (self->canvas, job->points != NULL ? job->points : circle,
-                            job->points != NULL && self->engine != LENS_LAYOUT_TWOPI
-                                && self->engine != LENS_LAYOUT_CIRCO);
+                            job->points != NULL ? get_max_stretch (self->engine) : 1);
   if (has_focus)
     return_keys (self, &focused);
   show_marks (job, marks);

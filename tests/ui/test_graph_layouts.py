@@ -293,3 +293,35 @@ def test_the_pointer_is_on_what_is_seen(lens):
     hidden = [node.name for node in nodes(window)
               if not any(node.has_at(node.extents[0] + inside, node.extents[1] + inside) for inside in range(2, 13))]
     assert not hidden, hidden
+    # Where all is drawn small, the name of the host that the keys are on lies over dots.
+    window.button("Zoom out").click()
+    window.key(*["space"] * 9)
+    xdotool("mousemove", 1300, 900)
+    hub.wait_until_still()
+    for key in ["shift+Tab"] * 5 + ["Right", "Down", "Left", "Up"]:
+        if focused_node(window) is None or (focused_node(window) == hub.name and key != "shift+Tab"):
+            window.key(key)
+            time.sleep(0.1)
+    node = next(node for node in nodes(window) if node.is_focused)
+    assert node.name != hub.name
+    node.wait_until_still()
+    x, y, width, height = node.extents
+    missed = [(right, down) for right in range(8, int(width * 0.72) - 8, 3) for down in range(4, int(height * 0.72) - 4, 2)
+              if not node.has_at(x + right, y + down)]
+    assert not missed, missed
+
+
+def test_a_layout_takes_the_room_of_the_window(lens):
+    """Names don't get smaller, so what is between them is stretched: across where hosts are in a row, down where that is high."""
+    window = start_crowd(lens, size=(900, 600))
+    window.button("10.9.0.1").wait_until_still()
+    left, top, width, height = window.find(("panel",), "Connection graph").extents
+    for n_down, least_across, least_down in ((3, 0.6, 0.55), (0, 0.6, 0.6)):
+        choose_layout(window, n_down)
+        wait_for(lambda: not list(window.all(("push button",), "Stop layout")), "the layout to be there")
+        window.button("10.9.0.1", showing=False).wait_until_still()
+        places = [node.extents for node in nodes(window)]
+        across = (max(place[0] for place in places) - min(place[0] for place in places)) / width
+        down = (max(place[1] for place in places) - min(place[1] for place in places)) / height
+        if across < least_across or down < least_down:
+            raise Failure(f"layout {n_down} takes {across:.2f} of the width, {down:.2f} of the height")
