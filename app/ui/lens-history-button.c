@@ -2,9 +2,10 @@
 
 #include <glib/gi18n.h>
 
-/* Steps that are listed, and how much of a filter is said. */
+/* Steps that are listed, how much of a filter is said, and how much of that is its begin. */
 #define MAX_STEPS 15
 #define MAX_CHARS 80
+#define BEGIN_CHARS 30
 
 struct _LensHistoryButton
 {
@@ -16,17 +17,23 @@ struct _LensHistoryButton
 
 G_DEFINE_FINAL_TYPE (LensHistoryButton, lens_history_button, GTK_TYPE_BUTTON)
 
-/* A filter in a line; menus take an underscore for a mnemonic. (transfer full) */
+/* A filter in a line, a long one without its middle: what a step added is at its end, which the step before has not. Menus take an underscore
+ * for a mnemonic. (transfer full) */
 static char *
 describe (const LensFilter *filter)
 {
   g_autofree char *words = lens_filter_describe (filter);
   g_autoptr (GString) text = g_string_new (words != NULL ? words : _ ("Everything"));
+  glong length = g_utf8_strlen (text->str, -1);
 
-  if (g_utf8_strlen (text->str, -1) > MAX_CHARS)
+  if (length > MAX_CHARS)
     {
-      g_string_truncate (text, (gsize) (g_utf8_offset_to_pointer (text->str, MAX_CHARS - 1) - text->str));
-      g_string_append (text, "…");
+      const char *middle = g_utf8_offset_to_pointer (text->str, BEGIN_CHARS);
+      const char *end = g_utf8_offset_to_pointer (middle, length - MAX_CHARS + 1);
+      gssize at = middle - text->str;
+
+      g_string_erase (text, at, end - middle);
+      g_string_insert (text, at, "…");
     }
   g_string_replace (text, "_", "__", 0);
   return g_strdup (text->str);

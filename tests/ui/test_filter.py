@@ -468,3 +468,24 @@ def test_chips_take_few_rows(lens):
     for text in addresses:
         x, _, width, _ = window.button(f"Remove filter {text}").extents
         assert 0 <= x and x + width <= 900, text
+
+
+def test_long_steps_of_the_history_are_told_apart(lens):
+    """Filters that begin with the same terms: the list says of each what was added last."""
+    window = lens.start_ring()
+    added = [f"host 2001:db8:85a3:8d3:1319:8a2e:370:734{i}" for i in range(5)]
+    for address in added:
+        window.key("ctrl+l")
+        time.sleep(0.8)
+        window.key("ctrl+a")
+        window.type(address)
+        time.sleep(0.5)
+        window.key("Return")
+        window.button(f"Remove filter {address}")
+    back = window.button("Back", showing=False)
+    x, y = back.middle()
+    xdotool("mousemove", x, y, "click", 3)
+    steps = wait_for(lambda: [widget.name for widget in back.inside() if widget.role == "menu item"], "the filters before")
+    assert len(set(steps)) == len(added) and steps[-1] == "Everything", steps
+    assert all(name.endswith(address[-12:]) for name, address in zip(steps, reversed(added[:-1]))), steps
+    window.key("Escape")
