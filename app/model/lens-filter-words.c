@@ -260,6 +260,39 @@ lens_filter_term_describe (const LensFilterTerm *term, LensTimeWords time_words)
   return g_strdup_printf (_ ("not %s"), selected);
 }
 
+/* The first term from @start on that has an effect and is an alternative to that at @position, which has one; how many terms there are
+ * where there is none. */
+static gsize
+find_alternative (const LensFilter *filter, gsize position, gsize start)
+{
+  const LensFilterTerm *term = lens_filter_get_term (filter, position);
+  gsize n = lens_filter_get_n_terms (filter);
+
+  while (start < n
+         && (start == position || lens_filter_get_term (filter, start)->is_off
+             || !lens_filter_terms_are_alternatives (term, lens_filter_get_term (filter, start))))
+    start++;
+  return start;
+}
+
+/* The term at @position and all that are alternatives to it, which come after it. */
+static void
+append_alternatives (GString *text, const LensFilter *filter, gsize position)
+{
+  gsize n = lens_filter_get_n_terms (filter);
+
+  for (gsize i = position; i < n; i = find_alternative (filter, position, i + 1))
+    {
+      g_autofree char *words
+          = lens_filter_term_describe (lens_filter_get_term (filter, i), LENS_TIME_WORDS_UTC);
+
+      if (i > position)
+        /* Translators: between what a filter lets pass: “host 192.0.2.1 or host 192.0.2.7”. */
+        g_string_append (text, _ (" or "));
+      g_string_append (text, words);
+    }
+}
+
 char *
 lens_filter_describe (const LensFilter *filter)
 {
@@ -267,11 +300,11 @@ lens_filter_describe (const LensFilter *filter)
 
   for (gsize i = 0; i < lens_filter_get_n_terms (filter); i++)
     {
-      const LensFilterTerm *term = lens_filter_get_term (filter, i);
-      g_autofree char *words = lens_filter_term_describe (term, LENS_TIME_WORDS_UTC);
-
-      if (!term->is_off)
-        g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", words);
+      if (lens_filter_get_term (filter, i)->is_off || find_alternative (filter, i, 0) < i)
+        continue;
+      if (text->len > 0)
+        g_string_append (text, " · ");
+      append_alternatives (text, filter, i);
     }
   return lens_filter_passes_all (filter) ? NULL : g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -351,6 +351,23 @@ lens_filter_with_enabled (const LensFilter *filter, const LensFilterTerm *term, 
   return changed;
 }
 
+guint
+lens_filter_term_get_kind_bit (const LensFilterTerm *term)
+{
+  if (term->kind == LENS_FILTER_SUBNET)
+    return 1u << LENS_FILTER_HOST;
+  if (term->kind == LENS_FILTER_LAYER && term->class == LENS_CLASS_MALFORMED)
+    return 1u << LENS_N_FILTER_KINDS;
+  return 1u << term->kind;
+}
+
+gboolean
+lens_filter_terms_are_alternatives (const LensFilterTerm *a, const LensFilterTerm *b)
+{
+  return !a->is_inverted && !b->is_inverted && a->kind != LENS_FILTER_BPF
+         && lens_filter_term_get_kind_bit (a) == lens_filter_term_get_kind_bit (b);
+}
+
 LensFilter *
 lens_filter_without_kind (const LensFilter *filter, LensFilterKind kind)
 {

@@ -3,7 +3,9 @@
  * An immutable, reference-counted list of terms. It speaks of addresses and not of indexes, so it outlives a table. A
  * packet passes when it passes, for each kind of term that selects, at least one term of that kind, and none of the terms
  * that are inverted: two hosts mean either of them, a host and a port mean both, and “not host A” leaves A out whatever else
- * is there. Hosts and subnets are of one kind in this, and “malformed” is a kind apart from the layers. Terms that are switched off are kept and have no effect. No terms: everything passes. Any thread.
+ * is there. Hosts and subnets are of one kind in this, “malformed” is a kind apart from the layers, and every BPF expression, which can
+ * say “or” itself, is a kind of its own: all of them have to pass. Terms that are switched off are kept and have no effect. No terms:
+ * everything passes. Any thread.
  */
 #pragma once
 
@@ -146,6 +148,12 @@ LensFilter *lens_filter_with_span (const LensFilter *filter, const LensFilterTer
 /* Whether it is such a span. */
 gboolean lens_filter_term_is_span (const LensFilterTerm *term);
 
+/* A bit for what counts as one kind: of flows, any one term of it that selects is enough. */
+guint lens_filter_term_get_kind_bit (const LensFilterTerm *term);
+
+/* Whether it is enough that one of the two terms, which both select, is passed. */
+gboolean lens_filter_terms_are_alternatives (const LensFilterTerm *a, const LensFilterTerm *b);
+
 /* Without any term of that kind. (transfer full) */
 LensFilter *lens_filter_without_kind (const LensFilter *filter, LensFilterKind kind);
 
@@ -178,8 +186,8 @@ typedef enum
  * show. (transfer full), translated. */
 char *lens_filter_term_describe (const LensFilterTerm *term, LensTimeWords time_words);
 
-/* All terms that have an effect in one line, times in UTC ("host 192.0.2.1 · TCP source port 443"), or NULL where everything
- * passes. (transfer full) */
+/* All terms that have an effect in one line, times in UTC ("host 192.0.2.1 or host 192.0.2.7 · TCP source port 443"), or NULL where
+ * everything passes. (transfer full) */
 char *lens_filter_describe (const LensFilter *filter);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LensFilter, lens_filter_unref)

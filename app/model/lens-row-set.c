@@ -60,12 +60,12 @@ lens_row_set_add_all (LensRowSet *set)
 }
 
 void
-lens_row_set_add_set (LensRowSet *set, const LensRowSet *other)
+lens_row_set_keep (LensRowSet *set, const LensRowSet *other)
 {
   g_return_if_fail (set->n_rows == other->n_rows);
 
   for (gsize i = 0; i < n_words (set); i++)
-    set->words[i] |= other->words[i];
+    set->words[i] &= other->words[i];
 }
 
 void

@@ -53,9 +53,9 @@ gsize lens_row_set_count (const LensRowSet *set);
 /* Those of @other, which is of the first rows of the same table alone, and none of the rows after them: of a set that is empty. */
 void lens_row_set_begin_with (LensRowSet *set, const LensRowSet *other);
 
-/* Adds all rows of the table; those of @other; takes those of @other away. @other is of the same table. */
+/* Adds all rows of the table; keeps only those of @other; takes those of @other away. @other is of the same table. */
 void lens_row_set_add_all (LensRowSet *set);
-void lens_row_set_add_set (LensRowSet *set, const LensRowSet *other);
+void lens_row_set_keep (LensRowSet *set, const LensRowSet *other);
 void lens_row_set_take_away (LensRowSet *set, const LensRowSet *other);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LensRowSet, lens_row_set_unref)

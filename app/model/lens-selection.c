@@ -148,17 +148,6 @@ flow_is_meant (const LensFlow *flow, const BoundTerm *bound)
     }
 }
 
-/* A bit for what counts as one kind: any one term of it is enough. */
-static guint
-get_kind_bit (const LensFilterTerm *term)
-{
-  if (term->kind == LENS_FILTER_SUBNET)
-    return 1u << LENS_FILTER_HOST;
-  if (term->kind == LENS_FILTER_LAYER && term->class == LENS_CLASS_MALFORMED)
-    return 1u << LENS_N_FILTER_KINDS;
-  return 1u << term->kind;
-}
-
 static gboolean
 flow_passes (const LensFlow *flow, const BoundTerm *terms, gsize n_terms)
 {
@@ -167,7 +156,7 @@ flow_passes (const LensFlow *flow, const BoundTerm *terms, gsize n_terms)
 
   for (gsize i = 0; i < n_terms; i++)
     {
-      guint kind = get_kind_bit (terms[i].term);
+      guint kind = lens_filter_term_get_kind_bit (terms[i].term);
 
       if (terms[i].term->is_inverted)
         {
@@ -412,12 +401,11 @@ find_ranges (LensSelection *selection, const LensFilter *filter, const LensPacke
     selection->is_by_flows = FALSE;
 }
 
-/* Adds the sets of the BPF terms that select to @rows, or takes away those of the others. Returns how many there were. */
-static gsize
-apply_sets (LensRowSet *rows, const LensFilter *filter, const GPtrArray *bpf_sets, gboolean is_inverted)
+/* Leaves in @rows what passes every BPF term. */
+static void
+apply_sets (LensRowSet *rows, const LensFilter *filter, const GPtrArray *bpf_sets)
 {
   guint next = 0;
-  gsize n = 0;
 
   for (gsize i = 0; i < lens_filter_get_n_terms (filter); i++)
     {
@@ -427,15 +415,11 @@ apply_sets (LensRowSet *rows, const LensFilter *filter, const GPtrArray *bpf_set
       if (term->is_off || term->kind != LENS_FILTER_BPF)
         continue;
       set = g_ptr_array_index (bpf_sets, next++);
-      if (!term->is_inverted != !is_inverted)
-        continue;
-      n++;
-      if (is_inverted)
+      if (term->is_inverted)
         lens_row_set_take_away (rows, set);
       else
-        lens_row_set_add_set (rows, set);
+        lens_row_set_keep (rows, set);
     }
-  return n;
 }
 
 /* The BPF terms' sets put together. FALSE when memory runs out. */
@@ -448,9 +432,8 @@ combine_sets (LensSelection *selection, const LensFilter *filter, const GPtrArra
   selection->rows = lens_row_set_new (n_rows);
   if (selection->rows == NULL)
     return FALSE;
-  if (apply_sets (selection->rows, filter, bpf_sets, FALSE) == 0)
-    lens_row_set_add_all (selection->rows);
-  apply_sets (selection->rows, filter, bpf_sets, TRUE);
+  lens_row_set_add_all (selection->rows);
+  apply_sets (selection->rows, filter, bpf_sets);
   return TRUE;
 }
 

@@ -212,6 +212,12 @@ test_words (void)
     { "time 1617818153 1617818155", "2021-04-07 17:55:53.000 – 17:55:55.000 UTC" },
     { "time 86399 86410", "1970-01-01 23:59:59 – 1970-01-02 00:00:10 UTC" },
     { "host 192.0.2.1, tcp source 443", "host 192.0.2.1 · TCP source port 443" },
+    { "host 192.0.2.1, tcp source 443, host 192.0.2.7",
+      "host 192.0.2.1 or host 192.0.2.7 · TCP source port 443" },
+    { "not host 192.0.2.1, not host 192.0.2.7", "not host 192.0.2.1 · not host 192.0.2.7" },
+    { "off host 192.0.2.9, host 192.0.2.1, not host 192.0.2.3, host 192.0.2.7",
+      "host 192.0.2.1 or host 192.0.2.7 · not host 192.0.2.3" },
+    { "bpf arp, bpf tcp", "arp · tcp" },
     { "off host 192.0.2.1, tcp source 443", "TCP source port 443" },
     { "off host 192.0.2.1", NULL },
   };

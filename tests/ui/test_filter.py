@@ -252,6 +252,10 @@ def test_bpf_expression(lens):
     window.type("arp")
     window.key("Return")
     window.label("arp")
+    # Of two expressions both have to pass.
+    done = subprocess.run(["tcpdump", "-nn", "-r", lens.capture("ring.pcap"), "arp"], stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL, check=True, text=True)
+    window.label(re.compile(f"^{len(done.stdout.splitlines()):,} of 9,907 packets"))
 
 
 def test_bpf_expression_with_a_name(lens):
