@@ -3,6 +3,7 @@
 #include "lens-accessible.h"
 #include "lens-capture-words.h"
 #include "lens-host-labels.h"
+#include "lens-icon-loading.h"
 #include "lens-side-buttons.h"
 
 #include <glib/gi18n.h>
@@ -194,6 +195,7 @@ lens_window_init (LensWindow *self)
 
   lens_window_accept_drops (self);
   lens_side_buttons_add (GTK_WINDOW (self));
+  lens_icon_loading_add (GTK_WINDOW (self));
   lens_window_update_title (self);
   lens_window_show_page (self, "start");
 }
