@@ -29,6 +29,7 @@ struct _LensGraphView
   GtkLabel *empty_label;
   GtkLabel *hidden_label;
   GtkLabel *undrawn_label;
+  GtkEventControllerMotion *zoom_pointer; /* on the zoom buttons */
   GtkLabel *instead_label;
   GtkWidget *focus_box;
   GtkLabel *focus_label;

@@ -266,6 +266,14 @@ pins_changed_cb (LensGraphView *self)
   gtk_widget_set_visible (self->unpin_button, lens_graph_canvas_count_pins (self->canvas) > 0);
 }
 
+/* It moves all that stands above it: not while the pointer is on the zoom buttons, where somebody goes on clicking at the same place. */
+static void
+show_undrawn_row (LensGraphView *self)
+{
+  if (!gtk_event_controller_motion_contains_pointer (self->zoom_pointer))
+    gtk_widget_set_visible (GTK_WIDGET (self->undrawn_label), self->keeps_undrawn);
+}
+
 /* Without it there is more room for the graph, which may be what makes the difference: so it keeps its place while the graph is fitted into that
  * room, and goes once at each zoom. */
 static void
@@ -278,7 +286,7 @@ undrawn_changed_cb (LensGraphView *self, const char *text)
     self->undrawn_gone_zoom = zoom;
   self->keeps_undrawn = text != NULL || (self->keeps_undrawn && !may_go);
   gtk_label_set_label (self->undrawn_label, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->undrawn_label), self->keeps_undrawn);
+  show_undrawn_row (self);
 }
 
 static void
@@ -348,10 +356,12 @@ lens_graph_view_class_init (LensGraphViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, stop_button);
   gtk_widget_class_bind_template_callback (widget_class, pins_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, undrawn_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_undrawn_row);
   gtk_widget_class_bind_template_callback (widget_class, lens_graph_view_cancel_layout);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, search);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, hidden_label);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, undrawn_label);
+  gtk_widget_class_bind_template_child (widget_class, LensGraphView, zoom_pointer);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, instead_label);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, focus_box);
   gtk_widget_class_bind_template_child (widget_class, LensGraphView, focus_label);
