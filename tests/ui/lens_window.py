@@ -411,7 +411,8 @@ class Window:
         """Until it is said. Only where that is done is looked, since what is said is gone after five seconds."""
         def is_said():
             self.check_lives()
-            overlays = (overlay for part in self.toplevels[0].children for overlay in part.children)
+            parts = [part for toplevel in self.toplevels for part in toplevel.children]
+            overlays = parts + [overlay for part in parts for overlay in part.children]
             toasts = (child for overlay in overlays for child in overlay.children if child.name == "AdwToastWidget")
             return any(label.name == text for toast in toasts for label in toast.inside())
 

@@ -84,7 +84,7 @@ def test_ten_thousand_comments(lens):
     assert 20 < n_labels < 2000, n_labels
     # More than the clipboard takes: what is copied says so, and the window lives on.
     window.button("Copy").click()
-    window.label("Copied as much as the clipboard takes")
+    window.toast("Copied as much as the clipboard takes")
     text = clipboard(window)
     assert "Packet 1,000: Comment number 1000 " in text and text.endswith("… and more than the clipboard takes\n")
     window.dialog("Capture Properties")
