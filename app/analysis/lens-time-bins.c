@@ -141,25 +141,11 @@ lens_time_bins_get_last (const LensTimeBins *bins, gsize position)
   return move (lens_time_bins_get_first (bins, position), 0, bins->width_ns - 1);
 }
 
-double
-lens_time_bins_get_place (const LensTimeBins *bins, gint64 time_ns)
+LensTimeSpan
+lens_time_bins_get_span (const LensTimeBins *bins)
 {
-  double length_ns = (double) bins->width_ns * LENS_TIME_BINS_N;
-
-  if (time_ns <= bins->start_ns)
-    return 0;
-  return MIN (1.0, (double) ((guint64) time_ns - (guint64) bins->start_ns) / length_ns);
-}
-
-gint64
-lens_time_bins_get_moment (const LensTimeBins *bins, double place)
-{
-  /* By the bin first: a double has not the digits of years in nanoseconds. */
-  double position = CLAMP (place, 0.0, 1.0) * LENS_TIME_BINS_N;
-  gsize whole = MIN ((gsize) position, LENS_TIME_BINS_N - 1);
-  guint64 rest_ns = (guint64) ((position - (double) whole) * (double) bins->width_ns);
-
-  return move (lens_time_bins_get_first (bins, whole), 0, MIN (rest_ns, bins->width_ns - 1));
+  return (LensTimeSpan){ lens_time_bins_get_first (bins, 0),
+                         lens_time_bins_get_last (bins, LENS_TIME_BINS_N - 1) };
 }
 
 gsize

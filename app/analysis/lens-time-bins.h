@@ -7,6 +7,7 @@
 
 #include "lens-packet-table.h"
 #include "lens-row-set.h"
+#include "lens-time-span.h"
 
 #include <gio/gio.h>
 
@@ -50,10 +51,8 @@ gsize lens_time_bins_find (const LensTimeBins *bins, gint64 time_ns);
 gint64 lens_time_bins_get_first (const LensTimeBins *bins, gsize position);
 gint64 lens_time_bins_get_last (const LensTimeBins *bins, gsize position);
 
-/* Where @time_ns is between the begin of the first bin (0) and the end of the last (1), and the moment at such a place. Beyond the
- * ends: 0, 1 and the ends. */
-double lens_time_bins_get_place (const LensTimeBins *bins, gint64 time_ns);
-gint64 lens_time_bins_get_moment (const LensTimeBins *bins, double place);
+/* From the first moment of the first bin to the last one of the last. */
+LensTimeSpan lens_time_bins_get_span (const LensTimeBins *bins);
 
 /* How many neighbours to add up so that there are @max_columns columns at most, each of as many bins; and their sums. @columns has
  * room for LENS_TIME_BINS_N / the number of neighbours. */

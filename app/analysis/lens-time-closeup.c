@@ -13,9 +13,9 @@ count (LensTimeBins *bins,
        const LensSelectionView *selected,
        GCancellable *cancellable)
 {
-  gsize first = lens_packet_columns_find_row (columns, lens_time_bins_get_first (bins, 0), FALSE);
-  gsize end
-      = lens_packet_columns_find_row (columns, lens_time_bins_get_last (bins, LENS_TIME_BINS_N - 1), TRUE);
+  LensTimeSpan span = lens_time_bins_get_span (bins);
+  gsize first = lens_packet_columns_find_row (columns, span.first_ns, FALSE);
+  gsize end = lens_packet_columns_find_row (columns, span.last_ns, TRUE);
 
   for (gsize start = first; start < end; start += ROWS_PER_LOOK)
     {

@@ -68,6 +68,12 @@ lens_time_span_zoom (LensTimeSpan span, gint64 at_ns, double factor, LensTimeSpa
   return lens_time_span_move (span, 0, limits);
 }
 
+gboolean
+lens_time_span_covers (LensTimeSpan span, LensTimeSpan other)
+{
+  return span.first_ns <= other.first_ns && span.last_ns >= other.last_ns;
+}
+
 double
 lens_time_span_get_place (LensTimeSpan span, gint64 time_ns)
 {

@@ -18,6 +18,9 @@ LensTimeSpan lens_time_span_new (gint64 a_ns, gint64 b_ns);
 /* From its first moment to its last. */
 guint64 lens_time_span_get_length (LensTimeSpan span);
 
+/* Whether @span reaches over all of @other. */
+gboolean lens_time_span_covers (LensTimeSpan span, LensTimeSpan other);
+
 /* The moment @by_ns after @time_ns, or the end of time. */
 gint64 lens_time_add (gint64 time_ns, gint64 by_ns);
 

@@ -63,7 +63,7 @@ find_closer (const LensPacketColumns *columns, LensTimeSpan span, LensTimeSpan a
 static guint64
 get_distance (gint64 a_ns, gint64 b_ns)
 {
-  return a_ns < b_ns ? (guint64) b_ns - (guint64) a_ns : (guint64) a_ns - (guint64) b_ns;
+  return lens_time_span_get_length (lens_time_span_new (a_ns, b_ns));
 }
 
 /* The packet that is nearest to @at_ns, or, where none is as near as @reach_ns, @at_ns. */

@@ -16,6 +16,24 @@ lens_subnet_of (const LensAddress *address, guint prefix_bits)
   return subnet;
 }
 
+LensSubnet
+lens_subnet_of_host_or_group (const LensAddress *address, guint prefix_bits)
+{
+  return lens_subnet_of (address, prefix_bits > 0 ? prefix_bits : lens_address_count_bits (address));
+}
+
+gboolean
+lens_subnet_is_host (const LensSubnet *subnet)
+{
+  return subnet->prefix_bits == lens_address_count_bits (&subnet->network);
+}
+
+gboolean
+lens_subnet_equal (const LensSubnet *a, const LensSubnet *b)
+{
+  return a->prefix_bits == b->prefix_bits && lens_address_equal (&a->network, &b->network);
+}
+
 gboolean
 lens_subnet_parse (const char *text, LensSubnet *subnet)
 {

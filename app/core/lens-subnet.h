@@ -17,6 +17,12 @@ typedef struct
 /* The subnet of @prefix_bits (at most as many as the address has) that @address is in. */
 LensSubnet lens_subnet_of (const LensAddress *address, guint prefix_bits);
 
+/* The same; @prefix_bits 0 is the address by itself, a subnet of all its bits, and lens_subnet_is_host() says so of it. */
+LensSubnet lens_subnet_of_host_or_group (const LensAddress *address, guint prefix_bits);
+gboolean lens_subnet_is_host (const LensSubnet *subnet);
+
+gboolean lens_subnet_equal (const LensSubnet *a, const LensSubnet *b);
+
 /* Reads "10.1.2.3/16", whatever the bits after the prefix are. Returns FALSE, @subnet untouched, when @text is none. */
 gboolean lens_subnet_parse (const char *text, LensSubnet *subnet);
 

@@ -276,13 +276,27 @@ lens_packet_csv_write (LensPacketOrder *order,
          && lens_file_writer_commit (file, error);
 }
 
+LensPacketCsvContent
+lens_packet_csv_content_copy (const LensPacketCsvContent *content)
+{
+  LensPacketCsvContent copy = *content;
+
+  lens_analysis_ref (copy.analysis);
+  if (copy.order != NULL)
+    lens_packet_order_ref (copy.order);
+  return copy;
+}
+
+void
+lens_packet_csv_content_clear (LensPacketCsvContent *content)
+{
+  g_clear_pointer (&content->analysis, lens_analysis_unref);
+  g_clear_pointer (&content->order, lens_packet_order_unref);
+}
+
 typedef struct
 {
-  LensAnalysis *analysis;
-  LensBurstRule rule;
-  LensPacketOrder *order; /* (nullable) */
-  LensPacketColumn column;
-  gboolean is_descending;
+  LensPacketCsvContent content; /* owned */
   char *path;
   LensProgress *progress; /* (nullable) */
 } Job;
@@ -292,8 +306,7 @@ job_free (gpointer data)
 {
   Job *job = data;
 
-  lens_analysis_unref (job->analysis);
-  g_clear_pointer (&job->order, lens_packet_order_unref);
+  lens_packet_csv_content_clear (&job->content);
   g_clear_pointer (&job->progress, lens_progress_unref);
   g_free (job->path);
   g_free (job);
@@ -301,16 +314,16 @@ job_free (gpointer data)
 
 /* FALSE: failed. */
 static gboolean
-sort (Job *job, GCancellable *cancellable, GError **error)
+sort (LensPacketCsvContent *content, GCancellable *cancellable, GError **error)
 {
   g_autoptr (LensPacketList) list = NULL;
 
-  if (job->order != NULL)
+  if (content->order != NULL)
     return TRUE;
-  list = lens_packet_list_new (job->analysis, &job->rule, cancellable, error);
+  list = lens_packet_list_new (content->analysis, &content->rule, cancellable, error);
   if (list != NULL)
-    job->order = lens_packet_order_new (list, job->column, cancellable, error);
-  return job->order != NULL;
+    content->order = lens_packet_order_new (list, content->column, cancellable, error);
+  return content->order != NULL;
 }
 
 static void
@@ -319,9 +332,9 @@ write_worker (GTask *task, gpointer source_object, gpointer task_data, GCancella
   Job *job = task_data;
   g_autoptr (GError) error = NULL;
 
-  if (sort (job, cancellable, &error)
-      && lens_packet_csv_write (job->order, job->is_descending, job->path, job->progress, cancellable,
-                                &error))
+  if (sort (&job->content, cancellable, &error)
+      && lens_packet_csv_write (job->content.order, job->content.is_descending, job->path, job->progress,
+                                cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, g_steal_pointer (&error));
@@ -338,11 +351,7 @@ lens_packet_csv_write_async (const LensPacketCsvContent *content,
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Job *job = g_new0 (Job, 1);
 
-  job->analysis = lens_analysis_ref (content->analysis);
-  job->rule = *content->rule;
-  job->order = content->order != NULL ? lens_packet_order_ref (content->order) : NULL;
-  job->column = content->column;
-  job->is_descending = content->is_descending;
+  job->content = lens_packet_csv_content_copy (content);
   job->path = g_strdup (path);
   job->progress = progress != NULL ? lens_progress_ref (progress) : NULL;
   /* Once the file is written it is written: saying "cancelled" then would be untrue. */

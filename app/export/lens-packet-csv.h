@@ -26,11 +26,15 @@ gboolean lens_packet_csv_write (LensPacketOrder *order,
 typedef struct
 {
   LensAnalysis *analysis;
-  const LensBurstRule *rule;
+  LensBurstRule rule;
   LensPacketOrder *order; /* (nullable) of the analysis and by the rule */
   LensPacketColumn column;
   gboolean is_descending;
 } LensPacketCsvContent;
+
+/* A copy with references of its own, which clearing gives back; a content that is all 0 may be cleared too. */
+LensPacketCsvContent lens_packet_csv_content_copy (const LensPacketCsvContent *content);
+void lens_packet_csv_content_clear (LensPacketCsvContent *content);
 
 /* The same on a worker thread. @content: (transfer none), references are taken. */
 void lens_packet_csv_write_async (const LensPacketCsvContent *content,

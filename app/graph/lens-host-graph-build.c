@@ -48,6 +48,15 @@ index_hosts (Build *build)
 }
 
 static void
+add_host (Build *build, const LensAddress *address)
+{
+  guint32 host = lens_address_index_find (build->graph->index, address);
+
+  if (host != LENS_ADDRESS_NONE)
+    build->is_added[host] = 1;
+}
+
+static void
 find_added (Build *build)
 {
   const GArray *added = build->graph->options.added;
@@ -55,17 +64,10 @@ find_added (Build *build)
 
   build->is_added = g_new0 (guint8, build->n_hosts);
   for (guint i = 0; added != NULL && i < added->len; i++)
-    {
-      guint32 host = lens_address_index_find (build->graph->index, &g_array_index (added, LensAddress, i));
-
-      if (host != LENS_ADDRESS_NONE)
-        build->is_added[host] = 1;
-    }
+    add_host (build, &g_array_index (added, LensAddress, i));
   /* A group stays one. */
-  if (focus->prefix_bits == lens_address_count_bits (&focus->network))
-    for (gsize i = 0; i < build->n_hosts; i++)
-      if (lens_subnet_contains (focus, &build->hosts[i].address))
-        build->is_added[i] = 1;
+  if (lens_subnet_is_host (focus))
+    add_host (build, &focus->network);
 }
 
 /* A subnet's mask is not to be seen in a packet: that nobody sends from it tells the broadcast address from a host. */

@@ -48,19 +48,13 @@ lens_host_graph_options_add (LensHostGraphOptions *options, const LensAddress *a
   options->added = added;
 }
 
-static gboolean
-is_same_subnet (const LensSubnet *a, const LensSubnet *b)
-{
-  return a->prefix_bits == b->prefix_bits && lens_address_equal (&a->network, &b->network);
-}
-
 void
 lens_host_graph_options_close (LensHostGraphOptions *options, const LensSubnet *subnet)
 {
   GArray *opened = g_array_new (FALSE, FALSE, sizeof *subnet);
 
   for (guint i = 0; options->opened != NULL && i < options->opened->len; i++)
-    if (!is_same_subnet (&g_array_index (options->opened, LensSubnet, i), subnet))
+    if (!lens_subnet_equal (&g_array_index (options->opened, LensSubnet, i), subnet))
       g_array_append_val (opened, g_array_index (options->opened, LensSubnet, i));
   g_clear_pointer (&options->opened, g_array_unref);
   options->opened = opened;
@@ -81,7 +75,7 @@ are_same_opened (const GArray *a, const GArray *b)
   if (n_a != n_b)
     return FALSE;
   for (guint i = 0; i < n_a; i++)
-    if (!is_same_subnet (&g_array_index (a, LensSubnet, i), &g_array_index (b, LensSubnet, i)))
+    if (!lens_subnet_equal (&g_array_index (a, LensSubnet, i), &g_array_index (b, LensSubnet, i)))
       return FALSE;
   return TRUE;
 }
@@ -106,7 +100,7 @@ lens_host_graph_options_equal (const LensHostGraphOptions *a, const LensHostGrap
          && !a->show_names == !b->show_names && a->min_weight == b->min_weight
          && !a->hide_broadcast == !b->hide_broadcast && !a->hide_silent == !b->hide_silent
          && a->group_bits == b->group_bits && are_same_opened (a->opened, b->opened)
-         && are_equal (a->added, b->added) && is_same_subnet (&a->focus, &b->focus)
+         && are_equal (a->added, b->added) && lens_subnet_equal (&a->focus, &b->focus)
          && a->focus_steps == b->focus_steps;
 }
 

@@ -36,13 +36,12 @@ read_host (const LensFilterForm *form, LensFilterTerm *term, GError **error)
   g_autofree char *safe = NULL;
   LensSubnet subnet;
   LensAddress address;
-  guint n_bits;
 
   if (strchr (trimmed, '/') == NULL)
     {
       if (!read_address (trimmed, &address, error))
         return FALSE;
-      subnet = lens_subnet_of (&address, lens_address_count_bits (&address));
+      subnet = lens_subnet_of_host_or_group (&address, 0);
     }
   else if (!lens_subnet_parse (trimmed, &subnet))
     {
@@ -51,8 +50,7 @@ read_host (const LensFilterForm *form, LensFilterTerm *term, GError **error)
                    _ ("“%s” is no subnet. Write it as 10.0.0.0/8 or 2001:db8::/32."), safe);
       return FALSE;
     }
-  n_bits = lens_address_count_bits (&subnet.network);
-  *term = subnet.prefix_bits == n_bits && form->side == LENS_PORT_EITHER
+  *term = lens_subnet_is_host (&subnet) && form->side == LENS_PORT_EITHER
               ? lens_filter_term_host (&subnet.network)
               : lens_filter_term_subnet (&subnet, form->side);
   return TRUE;

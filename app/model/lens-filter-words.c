@@ -100,7 +100,7 @@ describe_subnet (const LensFilterTerm *term)
   char text[LENS_SUBNET_TEXT_SIZE];
 
   /* One end of a single host. */
-  if (term->prefix_bits == lens_address_count_bits (&term->address))
+  if (lens_subnet_is_host (&subnet))
     {
       lens_address_format (&term->address, text);
       return g_strdup_printf (term->side == LENS_PORT_SOURCE        ? _ ("from host %s")

@@ -85,7 +85,7 @@ lens_filter_term_pair (const LensAddress *a, const LensAddress *b)
 static guint8
 get_bits_of_connection (const LensSubnet *subnet)
 {
-  return subnet->prefix_bits == lens_address_count_bits (&subnet->network) ? 0 : subnet->prefix_bits;
+  return lens_subnet_is_host (subnet) ? 0 : subnet->prefix_bits;
 }
 
 LensFilterTerm
@@ -104,17 +104,11 @@ lens_filter_term_subnets (const LensSubnet *source, const LensSubnet *destinatio
   return term;
 }
 
-static LensSubnet
-get_end (const LensAddress *address, guint prefix_bits)
-{
-  return lens_subnet_of (address, prefix_bits > 0 ? prefix_bits : lens_address_count_bits (address));
-}
-
 void
 lens_filter_term_get_subnets (const LensFilterTerm *term, LensSubnet *source, LensSubnet *destination)
 {
-  *source = get_end (&term->address, term->prefix_bits);
-  *destination = get_end (&term->destination, term->destination_prefix_bits);
+  *source = lens_subnet_of_host_or_group (&term->address, term->prefix_bits);
+  *destination = lens_subnet_of_host_or_group (&term->destination, term->destination_prefix_bits);
 }
 
 LensFilterTerm

@@ -261,9 +261,9 @@ lens_capture_page_set_session (LensCapturePage *self, LensSession *session)
 }
 
 LensPacketCsvContent
-lens_capture_page_get_packets (LensCapturePage *self, LensBurstRule *rule)
+lens_capture_page_get_packets (LensCapturePage *self)
 {
-  return lens_packet_page_get_packets (self->packets, rule);
+  return lens_packet_page_get_packets (self->packets);
 }
 
 void

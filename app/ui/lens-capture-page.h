@@ -37,9 +37,8 @@ LensChartOptions lens_capture_page_get_chart_options (LensCapturePage *page, con
 /* The keys of the series of @chart that are hidden, a set of strings. (transfer full) (nullable) */
 GHashTable *lens_capture_page_copy_hidden_series (LensCapturePage *page, const LensChart *chart);
 
-/* The packets of the session's analysis, in the order of their table. @rule: where the rule is put by which bursts are told. Nothing
- * is (transfer full). */
-LensPacketCsvContent lens_capture_page_get_packets (LensCapturePage *page, LensBurstRule *rule);
+/* The packets of the session's analysis, in the order of their table. Nothing is (transfer full). */
+LensPacketCsvContent lens_capture_page_get_packets (LensCapturePage *page);
 
 void lens_capture_page_zoom_in (LensCapturePage *page);
 void lens_capture_page_zoom_out (LensCapturePage *page);

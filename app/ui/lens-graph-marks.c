@@ -258,9 +258,7 @@ lens_graph_marks_get_edge_term (const LensHostGraph *graph,
 
       if (node->address.version == 0)
         return FALSE;
-      subnets[i]
-          = lens_subnet_of (&node->address, node->prefix_bits > 0 ? node->prefix_bits
-                                                                  : lens_address_count_bits (&node->address));
+      subnets[i] = lens_subnet_of_host_or_group (&node->address, node->prefix_bits);
     }
   *term = lens_filter_term_subnets (&subnets[0], &subnets[1], is_either_way);
   return TRUE;

@@ -135,11 +135,11 @@ static void
 append_focus (GMenu *menu, const LensHostGraph *graph, const LensGraphNode *node, const char *name)
 {
   const LensHostGraphOptions *options = lens_host_graph_get_options (graph);
-  guint bits = node->prefix_bits > 0 ? node->prefix_bits : lens_address_count_bits (&node->address);
+  LensSubnet subnet = lens_subnet_of_host_or_group (&node->address, node->prefix_bits);
   char key[LENS_SUBNET_TEXT_SIZE];
   g_autofree char *label = g_strdup_printf (_ ("Focus on %s"), name);
 
-  if (options->focus.prefix_bits == bits && lens_address_equal (&options->focus.network, &node->address))
+  if (lens_subnet_equal (&options->focus, &subnet))
     g_menu_append (menu, _ ("End Focus"), "graph.end-focus");
   else
     append_for_host (menu, label, "graph.focus", lens_graph_node_format (node, key));
@@ -269,7 +269,7 @@ lens_graph_menu_read_end (const char *text, LensSubnet *end)
     return TRUE;
   if (!lens_address_parse (text, &address))
     return FALSE;
-  *end = lens_subnet_of (&address, lens_address_count_bits (&address));
+  *end = lens_subnet_of_host_or_group (&address, 0);
   return TRUE;
 }
 

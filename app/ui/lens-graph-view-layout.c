@@ -189,8 +189,7 @@ find_node (const LensHostGraph *graph, const LensAddress *address, guint8 prefix
 {
   gsize n_nodes, node;
   const LensGraphNode *nodes = lens_host_graph_get_nodes (graph, &n_nodes);
-  LensSubnet subnet
-      = lens_subnet_of (address, prefix_bits > 0 ? prefix_bits : lens_address_count_bits (address));
+  LensSubnet subnet = lens_subnet_of_host_or_group (address, prefix_bits);
 
   if (address->version == 0)
     return 0;

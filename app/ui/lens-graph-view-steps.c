@@ -38,8 +38,8 @@ show_undo (LensGraphView *self)
 static const char *
 format_focus (const LensSubnet *focus, char buffer[LENS_SUBNET_TEXT_SIZE])
 {
-  gboolean is_host = focus->prefix_bits == lens_address_count_bits (&focus->network);
-  const LensGraphNode node = { .address = focus->network, .prefix_bits = is_host ? 0 : focus->prefix_bits };
+  const LensGraphNode node
+      = { .address = focus->network, .prefix_bits = lens_subnet_is_host (focus) ? 0 : focus->prefix_bits };
 
   return lens_graph_node_format (&node, buffer);
 }
@@ -124,12 +124,6 @@ lens_graph_view_open_others (LensGraphView *self)
   show_options (self, FALSE);
 }
 
-static gboolean
-is_same_focus (const LensSubnet *a, const LensSubnet *b)
-{
-  return a->prefix_bits == b->prefix_bits && lens_address_equal (&a->network, &b->network);
-}
-
 /* Goes to the last of @steps, from where @back leads here again. What was chosen in the bar since then stays. */
 static void
 go (LensGraphView *self, GArray *steps, GArray *back)
@@ -141,7 +135,7 @@ go (LensGraphView *self, GArray *steps, GArray *back)
     return;
   append_step (back, &self->options);
   step = &g_array_index (steps, LensHostGraphOptions, steps->len - 1);
-  is_other_part = !is_same_focus (&self->options.focus, &step->focus)
+  is_other_part = !lens_subnet_equal (&self->options.focus, &step->focus)
                   || self->options.focus_steps != step->focus_steps
                   || (self->options.opened != NULL ? self->options.opened->len : 0)
                          != (step->opened != NULL ? step->opened->len : 0);
@@ -171,7 +165,7 @@ lens_graph_view_redo (LensGraphView *self)
 void
 lens_graph_view_set_focus (LensGraphView *self, const LensSubnet *focus, guint steps)
 {
-  if (is_same_focus (focus, &self->options.focus) && steps == self->options.focus_steps)
+  if (lens_subnet_equal (focus, &self->options.focus) && steps == self->options.focus_steps)
     return;
   remember (self);
   self->options.focus = *focus;

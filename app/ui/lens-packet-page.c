@@ -479,15 +479,15 @@ lens_packet_page_new (LensSession *session, LensBurstStudy *study)
 }
 
 LensPacketCsvContent
-lens_packet_page_get_packets (LensPacketPage *self, LensBurstRule *rule)
+lens_packet_page_get_packets (LensPacketPage *self)
 {
   LensAnalysis *analysis = lens_session_get_analysis (self->session);
-  LensPacketCsvContent content = { .analysis = analysis, .rule = rule };
+  LensPacketCsvContent content = { .analysis = analysis, .rule = lens_burst_study_get_rule (self->study) };
 
-  *rule = lens_burst_study_get_rule (self->study);
   content.column = lens_packet_table_view_get_sort (self->table, &content.is_descending);
   if (lens_packet_listing_get_analysis (self->listing) == analysis
-      && lens_packet_listing_has_rule (self->listing, rule) && !lens_packet_listing_is_busy (self->listing))
+      && lens_packet_listing_has_rule (self->listing, &content.rule)
+      && !lens_packet_listing_is_busy (self->listing))
     content.order = lens_packet_listing_get_order (self->listing);
   return content;
 }

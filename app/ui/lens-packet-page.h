@@ -16,9 +16,8 @@ G_DECLARE_FINAL_TYPE (LensPacketPage, lens_packet_page, LENS, PACKET_PAGE, GtkBo
 /* @session, @study: (transfer none), references are taken. Bursts are told by the study's rule. */
 GtkWidget *lens_packet_page_new (LensSession *session, LensBurstStudy *study);
 
-/* All that pass, in the order of the table, whether it is there yet or not. @rule: where the rule is put by which bursts are told. Nothing is
- * (transfer full). */
-LensPacketCsvContent lens_packet_page_get_packets (LensPacketPage *page, LensBurstRule *rule);
+/* All that pass, in the order of the table, whether it is there yet or not. Nothing is (transfer full). */
+LensPacketCsvContent lens_packet_page_get_packets (LensPacketPage *page);
 
 /* Ctrl+G and Ctrl+F go to the page, which is in an AdwViewStack, from anywhere in the window of @widget; F3 and Shift+F3 step among what was
  * found. */

@@ -16,11 +16,7 @@ struct _LensPacketSaver
   GtkLabel *label;
   GtkProgressBar *progress_bar;
 
-  LensAnalysis *analysis; /* owned (nullable): with the following, what is to be saved */
-  LensBurstRule rule;
-  LensPacketOrder *order; /* owned (nullable) */
-  LensPacketColumn column;
-  gboolean is_descending;
+  LensPacketCsvContent content;  /* owned: what is to be saved, while it is asked where */
   GtkFileChooserNative *chooser; /* owned (nullable) */
   AdwToastOverlay *toasts;       /* (transfer none) around this */
 
@@ -35,8 +31,7 @@ G_DEFINE_FINAL_TYPE (LensPacketSaver, lens_packet_saver, GTK_TYPE_BOX)
 static void
 forget_content (LensPacketSaver *self)
 {
-  g_clear_pointer (&self->analysis, lens_analysis_unref);
-  g_clear_pointer (&self->order, lens_packet_order_unref);
+  lens_packet_csv_content_clear (&self->content);
   if (self->chooser != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->chooser, self);
@@ -131,12 +126,6 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 write_to (LensPacketSaver *self, char *path)
 {
-  LensPacketCsvContent content = { .analysis = self->analysis,
-                                   .rule = &self->rule,
-                                   .order = self->order,
-                                   .column = self->column,
-                                   .is_descending = self->is_descending };
-
   stop (self);
   self->path = path;
   self->cancellable = g_cancellable_new ();
@@ -145,7 +134,7 @@ write_to (LensPacketSaver *self, char *path)
   say (self, 0);
   gtk_progress_bar_set_fraction (self->progress_bar, 0);
   g_application_hold (g_application_get_default ());
-  lens_packet_csv_write_async (&content, path, self->progress, self->cancellable, written_cb,
+  lens_packet_csv_write_async (&self->content, path, self->progress, self->cancellable, written_cb,
                                g_object_ref (self));
 }
 
@@ -220,11 +209,7 @@ lens_packet_saver_save (LensPacketSaver *self,
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   forget_content (self);
-  self->analysis = lens_analysis_ref (content->analysis);
-  self->rule = *content->rule;
-  self->order = content->order != NULL ? lens_packet_order_ref (content->order) : NULL;
-  self->column = content->column;
-  self->is_descending = content->is_descending;
+  self->content = lens_packet_csv_content_copy (content);
   self->toasts = toasts;
   self->chooser
       = lens_save_dialog_new (_ ("Save as CSV"), GTK_WINDOW (root), file_name, _ ("CSV tables"), "text/csv");

@@ -27,7 +27,7 @@ lens_timeline_picture_get_x (const LensTimelinePicture *picture, gint64 time_ns)
 gboolean
 lens_timeline_picture_is_zoomed (const LensTimelinePicture *picture)
 {
-  return picture->shown.first_ns > picture->all.first_ns || picture->shown.last_ns < picture->all.last_ns;
+  return !lens_time_span_covers (picture->shown, picture->all);
 }
 
 /* Pixels of one nanosecond. */

@@ -202,9 +202,7 @@ get_first_span (LensTimelineView *view, gboolean is_at_end)
 static gboolean
 is_all_selected (LensTimelineView *view, LensTimeSpan span)
 {
-  LensTimeSpan seen = get_seen (view);
-
-  return span.first_ns <= seen.first_ns && span.last_ns >= seen.last_ns;
+  return lens_time_span_covers (span, get_seen (view));
 }
 
 /* How far the key moves @span or an end of it; FALSE where it moves nothing. */

@@ -69,24 +69,12 @@ create_label (LensTimelineView *self, const char *text)
   return layout;
 }
 
-/* From the first bin's begin to the last one's end. */
-static LensTimeSpan
-get_bins_span (const LensTimeBins *bins)
-{
-  return (LensTimeSpan){ lens_time_bins_get_first (bins, 0),
-                         lens_time_bins_get_last (bins, LENS_TIME_BINS_N - 1) };
-}
-
 /* Until there are bins for what is shown, those that there are do, larger or smaller. */
 static gboolean
 has_close_bins (LensTimelineView *self)
 {
-  LensTimeSpan close;
-
-  if (self->close_whole == NULL)
-    return FALSE;
-  close = get_bins_span (self->close_whole);
-  return close.first_ns <= self->shown.first_ns && close.last_ns >= self->shown.last_ns;
+  return self->close_whole != NULL
+         && lens_time_span_covers (lens_time_bins_get_span (self->close_whole), self->shown);
 }
 
 static LensTimelinePicture
@@ -303,13 +291,13 @@ lens_timeline_view_set_bins (LensTimelineView *self,
                              const LensTimeBins *passing,
                              LensTimeSpan limits)
 {
-  gboolean is_zoomed = self->shown.first_ns > self->all.first_ns || self->shown.last_ns < self->all.last_ns;
+  gboolean is_zoomed = !lens_time_span_covers (self->shown, self->all);
   gboolean is_other = whole != self->whole;
 
   take_bins (&self->whole, whole);
   take_bins (&self->passing, passing);
   self->limits = limits;
-  self->all = whole != NULL ? get_bins_span (whole) : limits;
+  self->all = whole != NULL ? lens_time_bins_get_span (whole) : limits;
   if (is_other)
     lens_timeline_view_set_shown (self, is_zoomed && whole != NULL ? &self->shown : NULL);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -425,7 +413,7 @@ lens_timeline_view_get_share (LensTimelineView *self, double px)
 static gint64
 subtract (gint64 to_ns, gint64 from_ns)
 {
-  guint64 ns = to_ns > from_ns ? (guint64) to_ns - (guint64) from_ns : (guint64) from_ns - (guint64) to_ns;
+  guint64 ns = lens_time_span_get_length (lens_time_span_new (from_ns, to_ns));
   gint64 distance_ns = (gint64) MIN (ns, (guint64) G_MAXINT64);
 
   return to_ns > from_ns ? distance_ns : -distance_ns;
@@ -472,8 +460,7 @@ lens_timeline_view_find_part (LensTimelineView *self, double x)
 gint64
 lens_timeline_view_get_time_at (LensTimelineView *self, double x)
 {
-  LensTimelinePicture picture = get_picture (self);
-  double place = (x - picture.left_px) / picture.width_px;
+  double place = lens_timeline_view_get_place_at (self, x);
   gint64 moment_ns = lens_time_span_get_moment (self->shown, place);
 
   /* The ends are those of what is shown, to the nanosecond, so that a drag to the end of all has the last packet. */
@@ -542,7 +529,7 @@ void
 lens_timeline_view_hover (LensTimelineView *self, double x)
 {
   LensTimelinePicture picture = get_picture (self);
-  double place = (x - picture.left_px) / picture.width_px;
+  double place = lens_timeline_view_get_place_at (self, x);
   gsize group;
   g_autofree char *when = NULL;
   g_autofree char *all = NULL;

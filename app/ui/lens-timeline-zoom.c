@@ -60,10 +60,8 @@ zoom_free (gpointer data)
 gboolean
 lens_timeline_zoom_is_zoomed (LensTimelineZoom *zoom)
 {
-  LensTimeSpan shown = lens_timeline_view_get_shown (zoom->view);
-  LensTimeSpan all = lens_timeline_view_get_all (zoom->view);
-
-  return shown.first_ns > all.first_ns || shown.last_ns < all.last_ns;
+  return !lens_time_span_covers (lens_timeline_view_get_shown (zoom->view),
+                                 lens_timeline_view_get_all (zoom->view));
 }
 
 /* Close bins */

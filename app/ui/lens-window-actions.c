@@ -176,8 +176,7 @@ save_packets_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   LensWindow *self = LENS_WINDOW (widget);
   g_autofree char *name = make_file_name (self, "packets");
-  LensBurstRule rule;
-  LensPacketCsvContent content = lens_capture_page_get_packets (self->capture_page, &rule);
+  LensPacketCsvContent content = lens_capture_page_get_packets (self->capture_page);
 
   lens_packet_saver_save (self->packet_saver, &content, name, self->toasts);
 }

@@ -98,10 +98,9 @@ find_most (LensWrapLayout *self, GtkWidget *widget, int width)
 }
 
 static int
-measure_lines (LensWrapLayout *self, GtkWidget *widget, int width)
+measure_lines (LensWrapLayout *self, GtkWidget *widget, int width, int most)
 {
   GtkWidget *child = gtk_widget_get_first_child (widget);
-  int most = find_most (self, widget, width);
   int height = -self->spacing;
 
   while (child != NULL)
@@ -132,6 +131,7 @@ lens_wrap_layout_measure (GtkLayoutManager *manager,
                           int *natural_baseline)
 {
   LensWrapLayout *self = LENS_WRAP_LAYOUT (manager);
+  int width;
 
   *minimum = 0;
   *natural = -self->spacing;
@@ -149,7 +149,8 @@ lens_wrap_layout_measure (GtkLayoutManager *manager,
   *natural = MAX (*natural, *minimum);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     return;
-  *natural = measure_lines (self, widget, for_size >= 0 ? for_size : *natural);
+  width = for_size >= 0 ? for_size : *natural;
+  *natural = measure_lines (self, widget, width, find_most (self, widget, width));
   *minimum = *natural;
 }
 
@@ -183,7 +184,7 @@ lens_wrap_layout_allocate (GtkLayoutManager *manager, GtkWidget *widget, int wid
   gboolean is_from_right = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   GtkWidget *child = gtk_widget_get_first_child (widget);
   int most = find_most (self, widget, width);
-  int y = MAX ((height - measure_lines (self, widget, width)) / 2, 0);
+  int y = MAX ((height - measure_lines (self, widget, width, most)) / 2, 0);
 
   while (child != NULL)
     {

@@ -57,6 +57,23 @@ test_subnet (void)
 }
 
 static void
+test_hosts_as_subnets (void)
+{
+  LensAddress address;
+  LensSubnet host, group, none = { .prefix_bits = 0 };
+
+  g_assert_true (lens_address_parse ("10.1.2.3", &address));
+  host = lens_subnet_of_host_or_group (&address, 0);
+  group = lens_subnet_of_host_or_group (&address, 24);
+  g_assert_true (lens_subnet_is_host (&host));
+  g_assert_false (lens_subnet_is_host (&group));
+  g_assert_true (lens_address_equal (&host.network, &address));
+  g_assert_true (lens_subnet_equal (&host, &host));
+  g_assert_false (lens_subnet_equal (&host, &group));
+  g_assert_false (lens_subnet_equal (&group, &none));
+}
+
+static void
 test_multicast (void)
 {
   const struct
@@ -457,6 +474,7 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/subnet", test_subnet);
+  g_test_add_func ("/core/hosts-as-subnets", test_hosts_as_subnets);
   g_test_add_func ("/core/address/multicast", test_multicast);
   g_test_add_func ("/core/cursor/stays-inside", test_cursor_stays_inside);
   g_test_add_func ("/core/cursor/orders", test_cursor_orders);

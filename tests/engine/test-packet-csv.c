@@ -273,7 +273,7 @@ test_async (Fixture *fixture, gconstpointer user_data)
   g_autoptr (LensAnalysis) analysis = test_analyse (capture, NULL, &rule);
   g_autoptr (LensPacketOrder) order = order_by (analysis, LENS_PACKET_SOURCE);
   LensPacketCsvContent content
-      = { .analysis = analysis, .rule = &rule, .column = LENS_PACKET_SOURCE, .is_descending = TRUE };
+      = { .analysis = analysis, .rule = rule, .column = LENS_PACKET_SOURCE, .is_descending = TRUE };
   LensProgressReport last = { 0 };
   g_autoptr (LensProgress) progress = lens_progress_new (progress_cb, &last, NULL);
   g_autoptr (GAsyncResult) result = NULL;

@@ -76,24 +76,28 @@ test_places (void)
   g_autoptr (LensTimeBins) instant = lens_time_bins_new (7 * SECOND, 7 * SECOND);
   g_autoptr (LensTimeBins) hour = lens_time_bins_new (0, 3600 * SECOND);
   g_autoptr (LensTimeBins) all = lens_time_bins_new (G_MININT64, G_MAXINT64);
+  LensTimeSpan instant_span = lens_time_bins_get_span (instant);
+  LensTimeSpan hour_span = lens_time_bins_get_span (hour);
+  LensTimeSpan all_span = lens_time_bins_get_span (all);
 
   /* A moment stands in the middle of a second. */
-  g_assert_cmpfloat_with_epsilon (lens_time_bins_get_place (instant, 7 * SECOND), 0.5, 1e-3);
-  g_assert_cmpfloat_with_epsilon (lens_time_bins_get_place (instant, 7 * SECOND + SECOND / 4), 0.75, 1e-3);
+  g_assert_cmpfloat_with_epsilon (lens_time_span_get_place (instant_span, 7 * SECOND), 0.5, 1e-3);
+  g_assert_cmpfloat_with_epsilon (lens_time_span_get_place (instant_span, 7 * SECOND + SECOND / 4), 0.75,
+                                  1e-3);
 
   g_assert_cmpint (lens_time_bins_get_first (hour, 0), ==, 0);
-  g_assert_cmpfloat_with_epsilon (lens_time_bins_get_place (hour, 900 * SECOND), 0.25, 1e-9);
-  g_assert_cmpint (ABS (lens_time_bins_get_moment (hour, 0.25) - 900 * SECOND), <, 2000);
-  g_assert_cmpfloat (lens_time_bins_get_place (hour, -SECOND), ==, 0);
-  g_assert_cmpfloat (lens_time_bins_get_place (hour, 3601 * SECOND), ==, 1);
-  g_assert_cmpint (lens_time_bins_get_moment (hour, -1), ==, lens_time_bins_get_first (hour, 0));
-  g_assert_cmpint (lens_time_bins_get_moment (hour, 2), ==,
+  g_assert_cmpfloat_with_epsilon (lens_time_span_get_place (hour_span, 900 * SECOND), 0.25, 1e-9);
+  g_assert_cmpint (ABS (lens_time_span_get_moment (hour_span, 0.25) - 900 * SECOND), <, 2000);
+  g_assert_cmpfloat_with_epsilon (lens_time_span_get_place (hour_span, -SECOND), -1.0 / 3600, 1e-9);
+  g_assert_cmpfloat_with_epsilon (lens_time_span_get_place (hour_span, 3601 * SECOND), 3601.0 / 3600, 1e-9);
+  g_assert_cmpint (lens_time_span_get_moment (hour_span, -1), ==, lens_time_bins_get_first (hour, 0));
+  g_assert_cmpint (lens_time_span_get_moment (hour_span, 2), ==,
                    lens_time_bins_get_last (hour, LENS_TIME_BINS_N - 1));
 
-  g_assert_cmpint (lens_time_bins_get_moment (all, 0), ==, G_MININT64);
-  g_assert_cmpint (lens_time_bins_get_moment (all, 1), ==, G_MAXINT64);
-  g_assert_cmpint (lens_time_bins_get_moment (all, 0.5), ==, 0);
-  g_assert_cmpfloat_with_epsilon (lens_time_bins_get_place (all, 0), 0.5, 1e-9);
+  g_assert_cmpint (lens_time_span_get_moment (all_span, 0), ==, G_MININT64);
+  g_assert_cmpint (lens_time_span_get_moment (all_span, 1), ==, G_MAXINT64);
+  g_assert_cmpint (lens_time_span_get_moment (all_span, 0.5), ==, 0);
+  g_assert_cmpfloat_with_epsilon (lens_time_span_get_place (all_span, 0), 0.5, 1e-9);
   g_assert_cmpuint (lens_time_bins_find (all, G_MAXINT64), ==, LENS_TIME_BINS_N - 1);
   g_assert_cmpuint (lens_time_bins_find (hour, G_MININT64), ==, 0);
   g_assert_cmpuint (lens_time_bins_find (hour, G_MAXINT64), ==, LENS_TIME_BINS_N - 1);

@@ -156,6 +156,17 @@ test_zoom (void)
 
 /* Places and moments, also outside of the span and over all of time. */
 static void
+test_covers (void)
+{
+  const LensTimeSpan span = { 100, 199 };
+
+  g_assert_true (lens_time_span_covers (span, span));
+  g_assert_true (lens_time_span_covers (span, (LensTimeSpan){ 101, 198 }));
+  g_assert_false (lens_time_span_covers (span, (LensTimeSpan){ 99, 198 }));
+  g_assert_false (lens_time_span_covers (span, (LensTimeSpan){ 101, 200 }));
+}
+
+static void
 test_places (void)
 {
   const LensTimeSpan span = { 100, 199 };
@@ -195,6 +206,7 @@ main (int argc, char **argv)
   g_test_add_func ("/time-span/add", test_add);
   g_test_add_func ("/time-span/steps", test_steps);
   g_test_add_func ("/time-span/snap", test_snap);
+  g_test_add_func ("/time-span/covers", test_covers);
   g_test_add_func ("/time-span/places", test_places);
   return g_test_run ();
 }

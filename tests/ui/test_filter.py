@@ -449,6 +449,15 @@ def test_what_is_saved_says_what_part_it_is_of(lens):
         assert f"Page {len(pages)} of {len(pages)}" in pages[-1]
 
 
+def type_expression(window, expression):
+    window.key("ctrl+l")
+    time.sleep(0.8)
+    window.key("ctrl+a")
+    window.type(expression)
+    time.sleep(0.5)
+    window.key("Return")
+
+
 def test_chips_take_few_rows(lens):
     """In a small window one long address leaves the bar at one row and four at two; what is cut in a chip is whole in its name."""
     window = lens.start_ring(size=(900, 600))
@@ -456,12 +465,7 @@ def test_chips_take_few_rows(lens):
     _, top, _, height = add.extents
     addresses = [f"host 2001:db8:85a3:8d3:1319:8a2e:370:734{i}" for i in range(4)]
     for n, address in enumerate(addresses, 1):
-        window.key("ctrl+l")
-        time.sleep(0.8)
-        window.key("ctrl+a")
-        window.type(address)
-        time.sleep(0.5)
-        window.key("Return")
+        type_expression(window, address)
         remove = window.button(f"Remove filter {address}")
         remove.wait_until_still()
         assert add.extents[1] <= top + 2, "what adds filters goes down"
@@ -479,12 +483,7 @@ def test_long_steps_of_the_history_are_told_apart(lens):
     window = lens.start_ring()
     added = [f"host 2001:db8:85a3:8d3:1319:8a2e:370:734{i}" for i in range(5)]
     for address in added:
-        window.key("ctrl+l")
-        time.sleep(0.8)
-        window.key("ctrl+a")
-        window.type(address)
-        time.sleep(0.5)
-        window.key("Return")
+        type_expression(window, address)
         window.button(f"Remove filter {address}")
     back = window.button("Back", showing=False)
     x, y = back.middle()
