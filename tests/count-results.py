@@ -1,16 +1,30 @@
 #!/usr/bin/env python3
-"""count-results.py TESTLOG.json: prints "passed failed skipped" of a meson run, a TAP program's cases one by one."""
+"""count-results.py TESTLOG.json: prints "passed failed skipped" of a meson run, a TAP program's cases one by one.
+
+count-results.py --told TESTLOG.json...: prints what the cases said that failed, or passed only at their second try.
+"""
 import json
 import re
 import sys
 
-passed = failed = skipped = 0
-with open(sys.argv[1], encoding='utf-8') as log:
-    for line in log:
-        test = json.loads(line)
-        cases = re.findall(r'^(ok|not ok) \d+([^\n]*)', test.get('stdout') or '', re.MULTILINE)
-        bad = sum(1 for word, rest in cases if word == 'not ok')
-        skips = sum(1 for word, rest in cases if word == 'ok' and '# SKIP' in rest)
+CASE = re.compile(r'^(ok|not ok) \d+([^\n]*)((?:\n#[^\n]*)*)', re.MULTILINE)
+SECOND_TRY = ', at the second try'
+# What follows in a window test's evidence is long: its log, then every widget.
+MOST_LINES = 40
+
+
+def tests_of(path):
+    with open(path, encoding='utf-8') as log:
+        for line in log:
+            test = json.loads(line)
+            yield test, CASE.findall(test.get('stdout') or '')
+
+
+def count(path):
+    passed = failed = skipped = 0
+    for test, cases in tests_of(path):
+        bad = sum(1 for word, rest, _ in cases if word == 'not ok')
+        skips = sum(1 for word, rest, _ in cases if word == 'ok' and '# SKIP' in rest)
         if cases:
             passed += len(cases) - bad - skips
             skipped += skips
@@ -22,4 +36,22 @@ with open(sys.argv[1], encoding='utf-8') as log:
         if test['result'] not in ('OK', 'SKIP'):
             bad = max(bad, 1)
         failed += bad
-print(passed, failed, skipped)
+    print(passed, failed, skipped)
+
+
+def tell(path):
+    for test, cases in tests_of(path):
+        told = [case for case in cases if case[0] == 'not ok' or SECOND_TRY in case[1]]
+        for word, rest, said in told:
+            print(f"\n{'FAILED' if word == 'not ok' else 'PASSED ONLY AT THE SECOND TRY'}: {test['name']}:{rest}")
+            print('\n'.join(said.strip('\n').split('\n')[:MOST_LINES]))
+        if test['result'] not in ('OK', 'SKIP') and not any(word == 'not ok' for word, _, _ in told):
+            print(f"\n{test['result']}: {test['name']}")
+            print('\n'.join((test.get('stderr') or test.get('stdout') or '').splitlines()[-MOST_LINES:]))
+
+
+if sys.argv[1] == '--told':
+    for PATH in sys.argv[2:]:
+        tell(PATH)
+else:
+    count(sys.argv[1])
