@@ -558,7 +558,11 @@ lens_packet_table_view_select (LensPacketTableView *self, guint position, gboole
 {
   if (position >= g_list_model_get_n_items (G_LIST_MODEL (self->positions)))
     lens_packet_rows_show_all (self->positions);
-  select_one (self, position);
+  /* The first time as a click does, so that a range can be made from there. */
+  if (lens_row_selection_can_extend (self->selection))
+    lens_row_selection_select (self->selection, position);
+  else
+    select_one (self, position);
   bring_into_view (self, position);
   if (takes_focus && self->focus_tick_id == 0)
     self->focus_tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), focus_row_cb, NULL, NULL);

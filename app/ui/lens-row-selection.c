@@ -1,11 +1,15 @@
 #include "lens-row-selection.h"
 
+/* One row that is left for another are two. */
+#define MOST_SAID_ALONE 8
+
 struct _LensRowSelection
 {
   GObject parent_instance;
   GListModel *rows;    /* owned */
   GtkBitset *selected; /* owned: never changed, but replaced */
-  guint anchor;        /* where GTK begins a range */
+  guint anchor;        /* where a range begins */
+  guint gtk_anchor;    /* where GTK believes that it does */
   guint current;
 };
 
@@ -66,6 +70,27 @@ find_near (GtkBitset *selected, guint position)
                                                                      : gtk_bitset_get_maximum (selected);
 }
 
+/* GTK writes every row anew from the first that changed to the last, those between too: few that may lie far from each other are said
+   one by one. */
+static void
+say_changed (LensRowSelection *self, GtkBitset *changed)
+{
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (self);
+  GtkBitsetIter iter;
+  guint at;
+
+  if (!gtk_bitset_iter_init_first (&iter, changed, &at))
+    return;
+  if (gtk_bitset_get_size (changed) > MOST_SAID_ALONE)
+    {
+      gtk_selection_model_selection_changed (model, at, gtk_bitset_get_maximum (changed) - at + 1);
+      return;
+    }
+  do
+    gtk_selection_model_selection_changed (model, at, 1);
+  while (gtk_bitset_iter_next (&iter, &at));
+}
+
 /* @selected: (transfer full). @current: where that is to be, if it is among them. */
 static void
 take (LensRowSelection *self, GtkBitset *selected, guint current)
@@ -77,13 +102,7 @@ take (LensRowSelection *self, GtkBitset *selected, guint current)
   gtk_bitset_unref (self->selected);
   self->selected = selected;
   self->current = find_near (selected, current);
-  if (!gtk_bitset_is_empty (changed))
-    {
-      guint first = gtk_bitset_get_minimum (changed);
-
-      gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), first,
-                                             gtk_bitset_get_maximum (changed) - first + 1);
-    }
+  say_changed (self, changed);
   if (!gtk_bitset_is_empty (changed) || self->current != before)
     g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -100,15 +119,23 @@ lens_row_selection_get_selection_in_range (GtkSelectionModel *model, guint posit
   return gtk_bitset_ref (LENS_ROW_SELECTION (model)->selected);
 }
 
-static gboolean
-lens_row_selection_select_item (GtkSelectionModel *model, guint position, gboolean unselect_rest)
+static void
+select_item (LensRowSelection *self, guint position, gboolean unselect_rest)
 {
-  LensRowSelection *self = LENS_ROW_SELECTION (model);
   GtkBitset *selected = unselect_rest ? gtk_bitset_new_empty () : gtk_bitset_copy (self->selected);
 
   gtk_bitset_add (selected, position);
   self->anchor = position;
   take (self, selected, position);
+}
+
+static gboolean
+lens_row_selection_select_item (GtkSelectionModel *model, guint position, gboolean unselect_rest)
+{
+  LensRowSelection *self = LENS_ROW_SELECTION (model);
+
+  self->gtk_anchor = position;
+  select_item (self, position, unselect_rest);
   return TRUE;
 }
 
@@ -120,34 +147,46 @@ lens_row_selection_unselect_item (GtkSelectionModel *model, guint position)
 
   gtk_bitset_remove (selected, position);
   self->anchor = position;
+  self->gtk_anchor = position;
   take (self, selected, self->current);
   return TRUE;
 }
 
-/* GTK makes a range from where it began to where somebody went. */
+/* GTK makes a range from where it began to where somebody went. What it says of where that was, and of whether that row is selected, is
+   of the row it knows. */
+static gboolean
+change_range (LensRowSelection *self, guint position, guint n_items, gboolean selects, gboolean unselect_rest)
+{
+  guint end = self->gtk_anchor == position ? position + n_items - 1 : position;
+  GtkBitset *selected = unselect_rest ? gtk_bitset_new_empty () : gtk_bitset_copy (self->selected);
+
+  if (self->anchor != self->gtk_anchor && self->anchor != GTK_INVALID_LIST_POSITION)
+    {
+      position = MIN (self->anchor, end);
+      n_items = MAX (self->anchor, end) - position + 1;
+      selects = unselect_rest || gtk_bitset_contains (self->selected, self->anchor);
+    }
+  if (selects)
+    gtk_bitset_add_range (selected, position, n_items);
+  else
+    gtk_bitset_remove_range (selected, position, n_items);
+  take (self, selected, selects ? end : self->current);
+  return TRUE;
+}
+
 static gboolean
 lens_row_selection_select_range (GtkSelectionModel *model,
                                  guint position,
                                  guint n_items,
                                  gboolean unselect_rest)
 {
-  LensRowSelection *self = LENS_ROW_SELECTION (model);
-  GtkBitset *selected = unselect_rest ? gtk_bitset_new_empty () : gtk_bitset_copy (self->selected);
-
-  gtk_bitset_add_range (selected, position, n_items);
-  take (self, selected, self->anchor == position ? position + n_items - 1 : position);
-  return TRUE;
+  return change_range (LENS_ROW_SELECTION (model), position, n_items, TRUE, unselect_rest);
 }
 
 static gboolean
 lens_row_selection_unselect_range (GtkSelectionModel *model, guint position, guint n_items)
 {
-  LensRowSelection *self = LENS_ROW_SELECTION (model);
-  GtkBitset *selected = gtk_bitset_copy (self->selected);
-
-  gtk_bitset_remove_range (selected, position, n_items);
-  take (self, selected, self->current);
-  return TRUE;
+  return change_range (LENS_ROW_SELECTION (model), position, n_items, FALSE, FALSE);
 }
 
 /* The current row stays. */
@@ -217,6 +256,7 @@ items_changed_cb (LensRowSelection *self, guint position, guint removed, guint a
   gtk_bitset_unref (self->selected);
   self->selected = selected;
   self->anchor = move (self->anchor, position, removed, added);
+  self->gtk_anchor = move (self->gtk_anchor, position, removed, added);
   self->current = move (self->current, position, removed, added);
   if (self->current == GTK_INVALID_LIST_POSITION)
     self->current = find_near (selected, position);
@@ -253,6 +293,7 @@ lens_row_selection_init (LensRowSelection *self)
 {
   self->selected = gtk_bitset_new_empty ();
   self->anchor = GTK_INVALID_LIST_POSITION;
+  self->gtk_anchor = GTK_INVALID_LIST_POSITION;
   self->current = GTK_INVALID_LIST_POSITION;
 }
 
@@ -264,6 +305,19 @@ lens_row_selection_new (GListModel *rows)
   self->rows = g_object_ref (rows);
   g_signal_connect_object (rows, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
   return self;
+}
+
+void
+lens_row_selection_select (LensRowSelection *self, guint position)
+{
+  g_return_if_fail (position < g_list_model_get_n_items (self->rows));
+  select_item (self, position, TRUE);
+}
+
+gboolean
+lens_row_selection_can_extend (LensRowSelection *self)
+{
+  return self->gtk_anchor != GTK_INVALID_LIST_POSITION;
 }
 
 guint

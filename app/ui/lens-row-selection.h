@@ -15,6 +15,14 @@ G_DECLARE_FINAL_TYPE (LensRowSelection, lens_row_selection, LENS, ROW_SELECTION,
 /* @rows: (transfer none), a reference is taken. */
 LensRowSelection *lens_row_selection_new (GListModel *rows);
 
+/* Selects that row alone, without the view's list knowing. Its own action, "list.select-item", has it keep a row for wherever a range
+ * would begin: where that is out of view, GTK makes one anew, and then measures every cell of every column again, twice, for longer
+ * than a frame. A range that somebody makes next begins at @position all the same, once GTK has selected any row by itself. */
+void lens_row_selection_select (LensRowSelection *selection, guint position);
+
+/* Whether GTK knows a row by now at which a range begins: without, it makes no range. */
+gboolean lens_row_selection_can_extend (LensRowSelection *selection);
+
 /* GTK_INVALID_LIST_POSITION: none is selected. */
 guint lens_row_selection_get_current (LensRowSelection *selection);
 

@@ -106,19 +106,19 @@ class Widget:
         x, y, width, height = self.extents
         if width < 1 or height < 1:
             return False
-        if self._is_seen_at(x + width // 2, y + height // 2):
+        if self.is_seen_at(x + width // 2, y + height // 2):
             return True
         # Icons are no accessibles of their own: a button with one is met in its padding, beside the content, or, where that
         # is too narrow, told by the box it is in.
-        if self._is_seen_at(x - 2, y + height // 2):
+        if self.is_seen_at(x - 2, y + height // 2):
             return True
         box = Widget(self.window, self.accessible.get_parent())
         if box.role != "panel" or self.role not in ("push button", "toggle button") or self._find_clip():
             return False
         x, y, width, height = box.extents
-        return box._is_seen_at(x + width // 2, y + height // 2)
+        return box.is_seen_at(x + width // 2, y + height // 2)
 
-    def _is_seen_at(self, x, y):
+    def is_seen_at(self, x, y):
         # GTK answers only with what has been asked for before: make that all of this widget's inside.
         for _ in self.inside():
             pass

@@ -26,15 +26,24 @@ def table(window):
 
 
 def rows_in_view(window):
-    """The rows of the table that are on the screen, as widgets. GTK has many more at hand: only the place of one is asked for."""
+    """The rows of the table that are on the screen, as widgets. GTK has many more at hand, so only the place of one is asked for; those
+    out of view say where they once were, maybe. What is in view is a run of rows that follow upon each other, and seen there."""
     rows = list(table(window).children)[-1]
+    left = table(window).extents[0] + 20
     _, upper, _, height = rows.extents
-    found = {}
+    runs = []
+    end = None
     for row in rows.children:
         _, y, _, row_height = row.extents
-        if row_height > 0 and y >= upper and y + row_height <= upper + height:
-            found[y] = row
-    return [found[y] for y in sorted(found)]
+        if row_height <= 0 or y < upper or y + row_height > upper + height:
+            continue
+        if y != end:
+            runs.append([])
+        runs[-1].append(row)
+        end = y + row_height
+    if len(runs) > 1:
+        runs = [run for run in runs if run[0].is_seen_at(left, run[0].extents[1] + 5)]
+    return runs[0] if runs else []
 
 
 def cell_text(row, place):

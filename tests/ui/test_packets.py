@@ -373,3 +373,27 @@ def test_saving_can_be_stopped(lens):
     assert len(rows) == 9907, len(rows)
     assert not window.has_label("The Packets Were Not Saved")
     os.close(reader)
+
+
+def test_a_range_begins_where_somebody_went(lens):
+    """Also where that was far from the packet that was clicked last; in both directions, and with Ctrl."""
+    window = start_packets(lens)
+    click_row(window, "3")
+    wait_for(lambda: clipboard_after(window).startswith("Packet\n"), "packet 3 to be selected")
+    # Where somebody comes to from above is the last row in view, from below the first.
+    go_to(window, "5000")
+    wait_for(lambda: has_row(window, PACKET_5000), "packet 5000 in view")
+    click_row(window, "4,998", "shift")
+    wait_copied(window, "4,998", "4,999", "5,000")
+    go_to(window, "2000")
+    wait_for(lambda: "2,000" in column(window, "No."), "packet 2000 in view")
+    click_row(window, "2,002", "shift")
+    wait_copied(window, "2,000", "2,001", "2,002")
+    # What a click chooses is where the next begins.
+    click_row(window, "2,004")
+    click_row(window, "2,003", "shift")
+    wait_copied(window, "2,003", "2,004")
+    go_to(window, "5000")
+    wait_for(lambda: has_row(window, PACKET_5000), "packet 5000 in view")
+    click_row(window, "4,998", "ctrl+shift")
+    wait_copied(window, "4,998", "4,999", "5,000")
