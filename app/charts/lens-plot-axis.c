@@ -266,18 +266,18 @@ describe_context (const LensPlotTimeAxis *axis,
   g_autofree char *first_day = format_day (first);
   g_autofree char *last_day = format_day (last);
   g_autofree char *zone = g_date_time_format (first, "%Z");
-  g_autofree char *days = g_str_equal (first_day, last_day)
-                              ? g_steal_pointer (&first_day)
-                              : g_strdup_printf ("%s – %s", first_day, last_day);
 
   if (get_relative_unit (step) != 0)
     {
+      /* Of the first day, also where the axis goes on into the next one. */
       g_autofree char *base
           = lens_format_time_of_day (base_ns, get_relative_unit (step) == 1 ? 6 : 3, axis->is_utc);
 
-      return g_strdup_printf ("%s %s %s", days, base, zone);
+      return g_strdup_printf ("%s %s %s", first_day, base, zone);
     }
-  return g_strdup_printf ("%s, %s", days, zone);
+  if (g_str_equal (first_day, last_day))
+    return g_strdup_printf ("%s, %s", first_day, zone);
+  return g_strdup_printf ("%s – %s, %s", first_day, last_day, zone);
 }
 
 static void

@@ -335,6 +335,20 @@ test_time_ticks (void)
         }
     }
 }
+
+/* What is counted from is a moment of the day that it is said with, also just before midnight. */
+static void
+test_time_ticks_over_midnight (void)
+{
+  const gint64 midnight = G_GINT64_CONSTANT (1735689600000000000);
+  LensPlotTimeAxis axis = lens_plot_axis_time (midnight - 20000, midnight + 20000, FALSE);
+  g_autofree char *context = NULL;
+  g_autoptr (GArray) ticks = lens_plot_axis_time_ticks (&axis, 700, 7, &context);
+
+  g_assert_cmpstr (g_array_index (ticks, LensPlotTick, 0).label, ==, "+980 µs");
+  g_assert_cmpstr (context, ==, "31 Dec 2024 23:59:59.999 UTC");
+}
+
 /* Where PLplot's driver is missing: it says so in the picture, and does not ask on standard input. */
 static void
 test_missing_driver_is_said (void)
@@ -395,5 +409,6 @@ main (int argc, char **argv)
   g_test_add_func ("/charts/plot/survives-a-fatal-error-of-plplot", test_survives_a_fatal_error_of_plplot);
   g_test_add_func ("/charts/axis/value-ticks", test_value_ticks);
   g_test_add_func ("/charts/axis/time-ticks", test_time_ticks);
+  g_test_add_func ("/charts/axis/time-ticks-over-midnight", test_time_ticks_over_midnight);
   return g_test_run ();
 }
