@@ -1,9 +1,10 @@
 /* bench-window [--json OUT] FILE: opens FILE in a real window and uses it as a person does, on an X server where nothing else is: filters,
- * pages, zoom, the table of packets, a pipe, layouts. Says how long each step took until its figures were there, the longest turn of the
+ * pages, zoom, the table of packets and saving it, a pipe, layouts. Says how long each step took until its figures were there, the longest turn of the
  * main loop in it, and the processor time it took until everything was drawn. Judges nothing. Clicks and wheel by xdotool.
  */
 #include "bench-bare.h"
 #include "bench-loop.h"
+#include "bench-window-save.h"
 
 #include "lens-application.h"
 #include "lens-chart-view.h"
@@ -506,6 +507,7 @@ static void
 measure (Bench *bench, GApplication *application)
 {
   g_autoptr (GError) error = NULL;
+  double ms;
 
   if (!g_application_register (application, NULL, &error))
     g_error ("%s", error->message);
@@ -518,6 +520,8 @@ measure (Bench *bench, GApplication *application)
   show_chart_page (bench, "overview");
   measure_filters (bench);
   measure_packets (bench);
+  ms = bench_window_save (GTK_WIDGET (bench->window));
+  say (bench, "packets: saved as CSV", ms, "open", bench->open_ms);
   show_chart_page (bench, "overview");
   measure_streams (bench);
   open_path (bench, bench->path);
