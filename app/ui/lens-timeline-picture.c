@@ -6,8 +6,9 @@
 /* However few packets a column has, so much of it shows. */
 #define LEAST_HEIGHT_PX 1.5
 
-/* The strip, and the least width of what is shown in it and of what is selected. */
+/* The strip above the columns, how far, and the least width of what is shown in it and of what is selected. */
 #define STRIP_PX 3
+#define STRIP_GAP_PX 1
 #define STRIP_SHOWN_PX 8
 #define STRIP_SPAN_PX 3
 
@@ -193,7 +194,8 @@ draw_strip (const LensTimelinePicture *picture, cairo_t *cr)
       /* What is widened stays around its middle, and between the sides. */
       first
           = CLAMP ((first + last) / 2 * picture->width_px - width / 2, 0, MAX (picture->width_px - width, 0));
-      cairo_rectangle (cr, picture->left_px + first, 0, width, STRIP_PX);
+      cairo_rectangle (cr, picture->left_px + first, picture->top_px - STRIP_GAP_PX - STRIP_PX, width,
+                       STRIP_PX);
       fill (cr, parts[i].color, parts[i].alpha);
     }
 }

@@ -10,7 +10,8 @@
 #include <math.h>
 
 #define SIDE_PX 12
-#define TOP_PX 4
+/* With room for the strip of what is shown, below the frame that says where the keys are. */
+#define TOP_PX 6
 #define MIN_PLOT_PX 44
 #define AXIS_GAP_PX 3
 #define MIN_WIDTH_PX 200
@@ -437,16 +438,18 @@ LensTimelinePart
 lens_timeline_view_find_part (LensTimelineView *self, double x)
 {
   LensTimelinePicture picture = get_picture (self);
-  double first, last, inside;
+  double first, last, inside, seen_first, seen_last;
 
   if (!self->has_span || self->whole == NULL)
     return LENS_TIMELINE_OUTSIDE;
   first = lens_timeline_picture_get_x (&picture, self->span.first_ns);
   last = lens_timeline_picture_get_x (&picture, self->span.last_ns);
   inside = MIN (HANDLE_PX, (last - first) / 3);
-  /* Where it is all that is seen there is nowhere to move it to, and a part of it can be selected. */
-  if (first <= picture.left_px && last >= picture.left_px + picture.width_px - 1 && x > first + inside
-      && x < last - inside)
+  /* Where it is all of the capture's time that is seen there is nowhere to move it to, and a part of it can be selected. */
+  seen_first = MAX (lens_timeline_picture_get_x (&picture, self->limits.first_ns), picture.left_px);
+  seen_last = MIN (lens_timeline_picture_get_x (&picture, self->limits.last_ns),
+                   picture.left_px + picture.width_px - 1);
+  if (first <= seen_first && last >= seen_last && x > first + inside && x < last - inside)
     return LENS_TIMELINE_OUTSIDE;
   if (x > first + inside && x < last - inside)
     return LENS_TIMELINE_MIDDLE;
