@@ -361,6 +361,12 @@ lens_timeline_view_get_context (LensTimelineView *self)
   return self->context;
 }
 
+gboolean
+lens_timeline_view_get_is_changing (LensTimelineView *self)
+{
+  return self->is_changing;
+}
+
 gint64
 lens_timeline_view_get_step (LensTimelineView *self)
 {

@@ -42,6 +42,9 @@ void lens_timeline_view_set_span (LensTimelineView *view, const LensTimeSpan *sp
 /* Day, time zone and whatever else the labels of the axis leave out; NULL where there is no axis. (transfer none) */
 const char *lens_timeline_view_get_context (LensTimelineView *view);
 
+/* Whether the person changes what is selected, by a drag or by keys. */
+gboolean lens_timeline_view_get_is_changing (LensTimelineView *view);
+
 /* What round moments are apart at the width there is: what the pointer can tell. */
 gint64 lens_timeline_view_get_step (LensTimelineView *view);
 

@@ -21,7 +21,8 @@ struct _LensTimeline
   GtkToggleButton *packets_button;
   GtkWidget *zoom_out_button;
   GtkWidget *show_all_button;
-  LensTimelineZoom *zoom; /* the view's */
+  LensTimelineZoom *zoom;     /* the view's */
+  GtkEventController *motion; /* the widget's */
 
   LensSession *session;
   gboolean is_pending; /* the span has moved on since the last filter */
@@ -118,6 +119,27 @@ describe_shown (LensTimeline *self)
   return g_strdup_printf (_ ("Zoomed in on %s"), words);
 }
 
+/* What is pointed at is read, and what is selected, which the filter says too, may be cut for it; while that is dragged it is the other way. */
+static void
+make_room_for_readout (LensTimeline *self)
+{
+  GtkWidget *readout = GTK_WIDGET (self->readout);
+  int header_least, least, natural, before;
+
+  gtk_widget_get_size_request (readout, &before, NULL);
+  gtk_widget_set_size_request (readout, -1, -1);
+  if (!gtk_widget_get_visible (readout) || lens_timeline_view_get_is_changing (self->view))
+    return;
+  gtk_widget_measure (gtk_widget_get_parent (readout), GTK_ORIENTATION_HORIZONTAL, -1, &header_least, NULL,
+                      NULL, NULL);
+  gtk_widget_measure (readout, GTK_ORIENTATION_HORIZONTAL, -1, &least, &natural, NULL, NULL);
+  if (*gtk_label_get_text (self->readout) == '\0')
+    natural = before + gtk_widget_get_margin_end (readout);
+  natural = MIN (natural, least + gtk_widget_get_width (GTK_WIDGET (self)) - header_least);
+  if (natural > least)
+    gtk_widget_set_size_request (readout, natural - gtk_widget_get_margin_end (readout), -1);
+}
+
 /* What is selected, for all to see and, with its packets, for assistive technology. */
 static void
 update_words (LensTimeline *self)
@@ -150,6 +172,7 @@ update_words (LensTimeline *self)
   description = shown != NULL ? g_strdup_printf ("%s. %s", selected, shown) : g_steal_pointer (&selected);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   description, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, words, -1);
+  make_room_for_readout (self);
 }
 
 static void
@@ -240,11 +263,26 @@ clear_cb (LensTimeline *self)
 }
 
 static void
+hide_readout (LensTimeline *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->readout), FALSE);
+  make_room_for_readout (self);
+}
+
+/* On its way to the button that clears the pointer leaves what it pointed at: its room stays, so that the button does. */
+static void
 hovered_cb (LensTimeline *self, const char *words)
 {
+  if (words == NULL
+      && !gtk_event_controller_motion_contains_pointer (GTK_EVENT_CONTROLLER_MOTION (self->motion)))
+    {
+      hide_readout (self);
+      return;
+    }
+  gtk_label_set_text (self->readout, words != NULL ? words : "");
   if (words != NULL)
-    gtk_label_set_text (self->readout, words);
-  gtk_widget_set_visible (GTK_WIDGET (self->readout), words != NULL);
+    gtk_widget_set_visible (GTK_WIDGET (self->readout), TRUE);
+  make_room_for_readout (self);
 }
 
 static void
@@ -331,6 +369,9 @@ static void
 lens_timeline_init (LensTimeline *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->motion = gtk_event_controller_motion_new ();
+  g_signal_connect_swapped (self->motion, "leave", G_CALLBACK (hide_readout), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), self->motion);
 }
 
 void

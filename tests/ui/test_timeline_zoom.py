@@ -5,8 +5,9 @@ import time
 
 import make_captures
 from lens_window import Widget, wait_for, xdotool
-from test_timeline import (SIDE, assert_no_time, drag, focus_by_keys, place, span_of, start_with, timeline, times_of_ring,
-                           wait_span, zoomed)
+from test_reading import Pipe
+from test_timeline import (SIDE, assert_no_time, drag, focus_by_keys, move, n_selected, place, press, span_of, start_with,
+                           timeline, times_of_ring, wait_span, write_years, zoomed)
 
 
 def shown_of(window):
@@ -112,14 +113,14 @@ def test_zoomed_bins_of_many_packets(lens):
     words = re.compile(r"^17:54:([\d.]+) – 17:54:([\d.]+): ([\d,]+) packets?, ")
     box = Widget(window, timeline(window).accessible.get_parent())
 
-    def read(x):
+    def read(x, longest_s):
         xdotool("mousemove", x, y, "sleep", 0.1)
         found = next(filter(None, (words.match(widget.name) for widget in box.walk() if widget.is_showing)), None)
-        return found and float(found[2]) - float(found[1]) < 0.01 and found
+        return found and float(found[2]) - float(found[1]) < longest_s and found
 
     counts = []
     for x in range(left + 30, right, (right - left) // 8):
-        found = wait_for(lambda x=x: read(x), "what is in a fine column")
+        found = wait_for(lambda x=x: read(x, 0.01), "what is in a fine column")
         # Both ends are rounded down to what is said.
         step = 10.0 ** -len(found[1].partition(".")[2])
         first, last = (float(text) - start for text in found.groups()[:2])
@@ -129,6 +130,10 @@ def test_zoomed_bins_of_many_packets(lens):
         assert least <= n <= most, (found[0], least, most)
         counts.append(n)
     assert any(counts) and not all(counts), counts
+    # They are counted anew each time.
+    window.key("plus", "plus", "plus")
+    wait_for(lambda: zoomed(window)[1].endswith(" ms"), "a part of the busy second")
+    assert int(wait_for(lambda: read((left + right) // 2, 0.001), "what is in a finer column")[3]) > 0
 
 
 def test_a_part_of_the_last_microseconds(lens):
@@ -164,3 +169,60 @@ def test_a_part_of_the_last_microseconds(lens):
     # There is a frame around the timeline, too, where the keys are: the strip is not below it.
     wait_for(lambda: changes(before)[0] == changes(before)[1] < changes(before)[2] - 20,
              f"the strip to say that this is the end, not {changes(before)}")
+
+
+def test_readout_has_room_in_a_small_window(lens):
+    """Close up the times are long: what is pointed at is said in full, and what is selected while that is dragged."""
+    path, _ = write_years(lens)
+    window = lens.start(path, size=(900, 600))
+    window.label("141 of 141 packets, 100.0 %")
+    drag(window, 0.03, -0.05)
+    window.label("40 of 141 packets, 28.4 %")
+    window.key("plus")
+    wait_for(lambda: zoomed(window), "the timeline to be zoomed")
+    drag(window, 0.3, 0.6)
+    wait_for(lambda: n_selected(window) < 20, "a part to be selected")
+    box = Widget(window, timeline(window).accessible.get_parent())
+
+    def has_room(pattern):
+        """A character takes more than this."""
+        found = next((widget for widget in box.walk() if widget.is_showing and re.match(pattern, widget.name)), None)
+        return found and found.extents[2] > 5.5 * len(found.name)
+
+    xdotool("mousemove", *place(window, 0.8))
+    wait_for(lambda: has_room(r"^[\d:.]+ – [\d:.]+: [01] packets?, "), "room for what is pointed at")
+    press(window, 0.6)
+    move(window, 0.6, 0.8)
+    selected = r"^[\d:.]+ – [\d:.]+ \("
+    wait_for(lambda: any(re.match(selected, widget.name) and widget.extents[2] > 200 for widget in box.walk()),
+             "room while that is dragged")
+    xdotool("mouseup", 1)
+    xdotool("mousemove", 890, 100)
+    wait_for(lambda: has_room(selected), "room for what is selected")
+
+
+def test_zoom_stays_while_a_capture_grows(lens):
+    """What is shown is the same time after more packets came."""
+    pipe = Pipe(lens.path("pipe"))
+    window = lens.start(lens.path("pipe"))
+
+    def write(first, n):
+        packet = make_captures.udp_packet("192.0.2.1", "192.0.2.7")
+        pipe.write(b"".join(make_captures.pcap_record(packet, first + i) for i in range(n)))
+
+    pipe.write(make_captures.pcap_header())
+    write(0, 60)
+    window.label("60 of 60 packets, 100.0 %")
+    drag(window, 0.4, 0.6)
+    window.label(re.compile("^1[123] of 60 packets"))
+    window.key("plus")
+    wait_for(lambda: zoomed(window), "the timeline to be zoomed")
+    shown = zoomed(window)
+    write(60, 40)
+    window.label(re.compile("^1[123] of 100 packets"))
+    time.sleep(1)
+    assert zoomed(window) == shown, (zoomed(window), shown)
+    pipe.end()
+    window.wait_no_label(re.compile("Reading…"))
+    time.sleep(1)
+    assert zoomed(window) == shown, (zoomed(window), shown)
