@@ -279,6 +279,8 @@ def test_focus_on_a_group(lens):
     wait_n_nodes(window, 3)
     window.button("Undo in the graph").click()
     wait_n_nodes(window, 2)
+    steps = window.find(("spin button",), "Steps from what is in focus", showing=False)
+    wait_for(lambda: steps.text == "1", f"one step to be said, not {steps.text}")
     window.button("Undo in the graph").click()
     wait_n_nodes(window, 3)
     window.wait_no_label("Steps from 10.1.2.0/24")

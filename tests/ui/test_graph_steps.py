@@ -7,6 +7,7 @@ from lens_window import wait_for, xdotool
 from test_graph import HUB, choose_in_menu, focused_node, right_click, set_spin, start_crowd, wait_n_nodes
 from test_graph_groups import group, tab_to_a_node
 from test_graph_layouts import choose_layout
+from test_pipes import wait_until_drawn
 
 
 def start_with(lens, pairs):
@@ -165,3 +166,16 @@ def test_the_keys_stay_on_the_other_hosts(lens):
     wait_for(lambda: others.is_focused, f"the keys on the other hosts, not on {focused_node(window)}")
     window.key("Return")
     wait_n_nodes(window, 50)
+
+
+def test_edges_follow_a_filter(lens):
+    """They are drawn anew for a filter, and when it is switched off."""
+    window = lens.start_ring(environment={"G_MESSAGES_DEBUG": "packetlens"})
+    window.button("18.197.187.162").click()
+    chip = window.label("host 18.197.187.162")
+    window.label("9,261 of 9,907 packets, 93.5 %")
+    xdotool("mousemove", *chip.middle())
+    n_filtered = wait_until_drawn(window)
+    xdotool("click", 2)
+    window.label("9,907 of 9,907 packets, 100.0 %")
+    wait_for(lambda: wait_until_drawn(window) > n_filtered, "the edges to be drawn for no filter")

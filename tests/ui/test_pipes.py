@@ -214,8 +214,19 @@ def test_the_rows_in_view_stay_while_their_pipe_goes_on(lens):
     wait_for(has_stayed, f"row {number} at {place}, not {places()}")
 
 
+def wait_until_drawn(window):
+    """The edges of the graph, no more for a second: how often it was in all, as the program says where it is to be debugged."""
+    def is_quiet():
+        before = window.log().count("The edges of the graph are drawn anew")
+        time.sleep(1)
+        return before > 0 and before == window.log().count("The edges of the graph are drawn anew") and before
+
+    return wait_for(is_quiet, "the edges to be drawn")
+
+
 def test_edges_are_drawn_once_where_a_capture_grows(lens):
-    """Many of them, which takes a while: once for each time that packets come, as long as nothing is filtered."""
+    """Many of them, which takes a while: once for each time that packets come, as long as nothing is filtered. Not while a button is
+    down on the graph, which has what is new wait: what is shown until then would look the same."""
     hosts = [f"192.0.2.{host}" for host in range(1, 17)]
     pairs = [(a, b) for a in hosts for b in hosts if a != b]
     pipe = Pipe(lens.path("pipe"))
@@ -224,24 +235,25 @@ def test_edges_are_drawn_once_where_a_capture_grows(lens):
     def write(first, these):
         pipe.write(b"".join(make_captures.pcap_record(make_captures.udp_packet(a, b), first + i) for i, (a, b) in enumerate(these)))
 
-    def wait_until_drawn():
-        """No more for a second: how often it was in all."""
-        def is_quiet():
-            before = window.log().count("The edges of the graph are drawn anew")
-            time.sleep(1)
-            return before > 0 and before == window.log().count("The edges of the graph are drawn anew") and before
-
-        return wait_for(is_quiet, "the edges to be drawn")
-
     pipe.write(make_captures.pcap_header())
     write(0, pairs)
     window.label("240 of 240 packets, 100.0 %")
     window.button("192.0.2.16")
-    n_drawn = wait_until_drawn()
+    n_drawn = wait_until_drawn(window)
     for n in range(4):
         write(240 + 10 * n, pairs[:10])
         window.label(f"{250 + 10 * n} of {250 + 10 * n} packets, 100.0 %")
-        n_now = wait_until_drawn()
+        n_now = wait_until_drawn(window)
         assert n_now == n_drawn + 1, (n, n_drawn, n_now)
         n_drawn = n_now
+    graph = window.find(("panel",), "Connection graph")
+    left, top = window.origin_of(graph.toplevel())
+    xdotool("mousemove", left + graph.extents[0] + 8, top + graph.extents[1] + 8, "mousedown", 1)
+    n_drawn = wait_until_drawn(window)
+    write(280, pairs[:10])
+    window.label("290 of 290 packets, 100.0 %")
+    n_now = wait_until_drawn(window)
+    assert n_now == n_drawn, (n_drawn, n_now)
+    xdotool("mouseup", 1)
+    wait_for(lambda: wait_until_drawn(window) == n_drawn + 1, "the edges to be drawn for what is new")
     pipe.end()
