@@ -27,7 +27,8 @@ could_mislead (const char *name)
 
   while (g_str_has_suffix (word, "."))
     word[strlen (word) - 1] = '\0';
-  return *word == '\0' || lens_address_parse (word, &address) || strpbrk (name, "()") != NULL;
+  /* No host's name has a colon; the text of an IPv6 address that is shortened has some. */
+  return *word == '\0' || lens_address_parse (word, &address) || strpbrk (name, "():") != NULL;
 }
 
 /* NULL where there is none to show. (transfer full) */

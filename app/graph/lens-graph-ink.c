@@ -33,6 +33,35 @@ lens_graph_ink_new_text (PangoContext *context, const LensGraphStyle *style, con
   return layout;
 }
 
+/* After the colon that is nearest to its middle. */
+static char *
+break_in_two (const char *text)
+{
+  gsize length = strlen (text), best = length;
+
+  for (gsize i = 0; i + 1 < length; i++)
+    if (text[i] == ':' && text[i + 1] != ':'
+        && ABS (2 * (gssize) i - (gssize) length) < ABS (2 * (gssize) best - (gssize) length))
+      best = i;
+  return g_strdup_printf ("%.*s\n%s", (int) best + 1, text, text + best + 1);
+}
+
+PangoLayout *
+lens_graph_ink_new_name (PangoContext *context,
+                         const LensGraphStyle *style,
+                         const LensHostGraph *graph,
+                         gsize node)
+{
+  g_autofree char *name = lens_host_graph_describe_node (graph, node);
+  g_autofree char *short_name = lens_host_graph_describe_node_in_short (graph, node);
+  g_autofree char *lines = strcmp (name, short_name) != 0 ? break_in_two (name) : NULL;
+  PangoLayout *layout
+      = lens_graph_ink_new_text (context, style, lines != NULL ? lines : name, style->font_size);
+
+  pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
+  return layout;
+}
+
 LensSize
 lens_graph_ink_measure (PangoLayout *text)
 {

@@ -192,8 +192,7 @@ draw_nodes (cairo_t *cr,
 
   for (gsize i = 0; i < n_nodes; i++)
     {
-      g_autofree char *name = lens_host_graph_describe_node (graph, i);
-      g_autoptr (PangoLayout) text = lens_graph_ink_new_text (context, style, name, style->font_size);
+      g_autoptr (PangoLayout) text = lens_graph_ink_new_name (context, style, graph, i);
       gboolean is_dimmed = emphasis != NULL && emphasis->nodes != NULL && emphasis->nodes[i] == 0;
 
       draw_node (cr, style, text, points[i], sizes[i], nodes[i].address.version == 0, is_dimmed);

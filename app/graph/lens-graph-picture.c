@@ -41,8 +41,7 @@ lens_graph_picture_measure_nodes (const LensHostGraph *graph, const LensGraphSty
   sizes = g_new (LensSize, MAX (n_nodes, 1));
   for (gsize i = 0; i < n_nodes; i++)
     {
-      g_autofree char *text = lens_host_graph_describe_node (graph, i);
-      g_autoptr (PangoLayout) layout = lens_graph_ink_new_text (context, style, text, style->font_size);
+      g_autoptr (PangoLayout) layout = lens_graph_ink_new_name (context, style, graph, i);
 
       sizes[i] = lens_graph_ink_measure (layout);
       sizes[i].width += 2 * NODE_PADDING_X;

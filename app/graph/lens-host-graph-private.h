@@ -16,6 +16,7 @@ struct _LensHostGraph
   guint64 strongest;      /* edge between hosts */
   guint64 strongest_node; /* host */
   GStrv labels;           /* owned (nullable), one a node */
+  GStrv short_addresses;  /* owned (nullable), one a node */
 
   /* All hosts of the capture, in the order they came in. */
   LensAddress *addresses;  /* owned */

@@ -1,5 +1,6 @@
 #include "lens-host-graph-private.h"
 
+#include "lens-address-short.h"
 #include "lens-format.h"
 #include "lens-host-labels.h"
 #include "lens-worker.h"
@@ -141,6 +142,22 @@ add_labels (LensHostGraph *graph, const LensCapture *capture)
   graph->labels = lens_host_labels_new (capture, addresses, graph->nodes->len);
 }
 
+/* Of hosts: a group's is not its network's address. */
+static void
+add_short_addresses (LensHostGraph *graph)
+{
+  g_autofree LensAddress *addresses = g_new0 (LensAddress, graph->nodes->len);
+
+  for (guint i = 0; i < graph->nodes->len; i++)
+    {
+      const LensGraphNode *node = &g_array_index (graph->nodes, LensGraphNode, i);
+
+      if (node->prefix_bits == 0)
+        addresses[i] = node->address;
+    }
+  graph->short_addresses = lens_addresses_shorten (addresses, graph->nodes->len);
+}
+
 static LensHostGraph *
 make_graph (const LensAnalysis *analysis, const LensHostGraphOptions *options, GCancellable *cancellable)
 {
@@ -151,8 +168,12 @@ make_graph (const LensAnalysis *analysis, const LensHostGraphOptions *options, G
   LensHostGraph *graph
       = lens_host_graph_new_from_totals (hosts, n_hosts, connections, n_connections, options, cancellable);
 
-  if (graph != NULL && options->show_names)
+  if (graph == NULL)
+    return NULL;
+  if (options->show_names)
     add_labels (graph, lens_analysis_get_capture (analysis));
+  if (graph->nodes->len > LENS_HOST_GRAPH_ROOMY_NODES)
+    add_short_addresses (graph);
   return graph;
 }
 
@@ -223,6 +244,7 @@ lens_host_graph_unref (LensHostGraph *graph)
   g_array_unref (graph->nodes);
   g_array_unref (graph->edges);
   g_strfreev (graph->labels);
+  g_strfreev (graph->short_addresses);
   lens_host_graph_options_clear (&graph->options);
   g_clear_pointer (&graph->index, lens_address_index_free);
   g_free (graph->addresses);
@@ -379,6 +401,19 @@ lens_host_graph_describe_node (const LensHostGraph *graph, gsize node)
   if (found->prefix_bits > 0)
     return describe_group (found);
   return g_strdup (graph->labels != NULL ? graph->labels[node] : lens_address_format (&found->address, text));
+}
+
+char *
+lens_host_graph_describe_node_in_short (const LensHostGraph *graph, gsize node)
+{
+  g_autofree char *whole = lens_host_graph_describe_node (graph, node);
+  const LensGraphNode *found = &g_array_index (graph->nodes, LensGraphNode, node);
+  char text[LENS_SUBNET_TEXT_SIZE];
+
+  /* A name that the capture has for it stays. */
+  return graph->short_addresses != NULL && strcmp (whole, lens_graph_node_format (found, text)) == 0
+             ? g_strdup (graph->short_addresses[node])
+             : g_steal_pointer (&whole);
 }
 
 char *

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 #define LENS_HOST_GRAPH_DEFAULT_HOSTS 60
 #define LENS_HOST_GRAPH_MORE_HOSTS 20
 #define LENS_HOST_GRAPH_MAX_STEPS 9
+#define LENS_HOST_GRAPH_ROOMY_NODES 4 /* no more have room for long addresses */
 #define LENS_HOST_GRAPH_IPV6_GROUP_BITS 64
 
 typedef struct _LensHostGraph LensHostGraph;
@@ -149,6 +150,10 @@ char *lens_host_graph_describe_edge (const LensHostGraph *graph, gsize edge);
 
 /* The same, but only when the node is its own. */
 gboolean lens_host_graph_has_own_node (const LensHostGraph *graph, const LensAddress *address, gsize *node);
+
+/* A node's text for where many are seen at once: of more nodes than LENS_HOST_GRAPH_ROOMY_NODES long addresses are without their middle, as
+ * lens_addresses_shorten() has them. (transfer full), translated. */
+char *lens_host_graph_describe_node_in_short (const LensHostGraph *graph, gsize node);
 
 /* How many hosts more are shown by name when "others" is opened: a step, less where there are fewer, 0 where the graph can have no
  * more nodes or there are no others. */

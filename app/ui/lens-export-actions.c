@@ -220,8 +220,10 @@ render_page_cb (gpointer user_data)
   if (export->graph != NULL)
     {
       g_autoptr (LensGraphShot) shot = g_steal_pointer (&export->graph);
+      LensGraphStyle style = lens_graph_style_light ();
+      g_autofree LensSize *sizes = lens_graph_picture_measure_nodes (shot->graph, &style);
 
-      lens_pdf_add_graph (export->pdf, _ ("Connection graph"), shot->graph, shot->points, shot->sizes,
+      lens_pdf_add_graph (export->pdf, _ ("Connection graph"), shot->graph, shot->points, sizes,
                           lens_graph_marks_get_emphasis (shot->marks));
       return G_SOURCE_CONTINUE;
     }

@@ -246,6 +246,7 @@ near_changed (gpointer user_data)
   if (self->shown == NULL)
     return;
   show_state (self);
+  lens_graph_scene_spell_out (self->shown, lens_graph_near_get_node (self->near));
   gtk_widget_queue_allocate (GTK_WIDGET (self)); /* names go to the neighbours first */
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -488,7 +489,7 @@ lens_graph_canvas_take_shot (LensGraphCanvas *self)
 {
   if (self->shown == NULL)
     return NULL;
-  return lens_graph_shot_new (self->shown->graph, self->shown->points, self->shown->sizes, self->marks);
+  return lens_graph_shot_new (self->shown->graph, self->shown->points, self->marks);
 }
 
 gboolean

@@ -54,7 +54,7 @@ take_graph (LensGraphScene *scene, LensHostGraph *graph)
   scene->placed = g_new0 (LensPoint, scene->n_nodes);
   scene->is_placed_mark = g_new0 (guint8, scene->n_nodes);
   scene->placed_from = g_new0 (LensPoint, scene->n_nodes);
-  scene->foremost = -1;
+  scene->foremost = scene->spelled_out = -1;
   /* No zoom is this one: everything is arranged anew. */
   scene->zoom = 0;
 }
@@ -70,18 +70,25 @@ make_button (LensGraphScene *scene, gsize node)
   return button;
 }
 
+static LensSize
+measure_name (LensNodeButton *button, gboolean is_short)
+{
+  GtkRequisition size;
+
+  lens_node_button_set_is_short (button, is_short);
+  gtk_widget_get_preferred_size (GTK_WIDGET (button), NULL, &size);
+  return (LensSize){ size.width, size.height };
+}
+
 static void
 measure_button (LensGraphScene *scene, const LensAnalysis *whole, gsize i)
 {
   const LensGraphNode *nodes = lens_host_graph_get_nodes (scene->graph, NULL);
-  GtkWidget *button = g_ptr_array_index (scene->buttons, i);
-  GtkRequisition size;
+  LensNodeButton *button = g_ptr_array_index (scene->buttons, i);
 
-  lens_node_button_set_totals (LENS_NODE_BUTTON (button),
-                               nodes[i].prefix_bits == 0 ? lens_analysis_find_host (whole, &nodes[i].address)
-                                                         : NULL);
-  gtk_widget_get_preferred_size (button, NULL, &size);
-  scene->sizes[i] = scene->layout_sizes[i] = (LensSize){ size.width, size.height };
+  lens_node_button_set_totals (
+      button, nodes[i].prefix_bits == 0 ? lens_analysis_find_host (whole, &nodes[i].address) : NULL);
+  scene->sizes[i] = scene->layout_sizes[i] = measure_name (button, TRUE);
   if (scene->n_nodes > MANY_NODES && i >= NAMED_NODES && nodes[i].address.version != 0)
     scene->layout_sizes[i] = (LensSize){ DOT_ROOM_WIDTH, DOT_ROOM_HEIGHT };
 }
@@ -198,7 +205,11 @@ typedef struct
 } NameInput;
 
 static void
-name_input_init (NameInput *input, const LensGraphScene *scene, LensPoint *points, guint8 *is_mark)
+name_input_init (NameInput *input,
+                 const LensGraphScene *scene,
+                 const LensSize *sizes,
+                 LensPoint *points,
+                 guint8 *is_mark)
 {
   const LensGraphNode *nodes = lens_host_graph_get_nodes (scene->graph, NULL);
 
@@ -211,7 +222,7 @@ name_input_init (NameInput *input, const LensGraphScene *scene, LensPoint *point
                         : i == 0 || nodes[i].address.version == 0                          ? LENS_NAME_FIRST
                                                                                            : LENS_NAME_PLAIN;
     }
-  input->names = (LensGraphNames){ scene->n_nodes, points, scene->sizes, input->dots, input->ranks, is_mark };
+  input->names = (LensGraphNames){ scene->n_nodes, points, sizes, input->dots, input->ranks, is_mark };
 }
 
 static void
@@ -233,9 +244,29 @@ lens_graph_scene_place (const LensGraphScene *scene, double zoom, LensPoint *poi
   memset (is_mark, 0, scene->n_nodes);
   if (!is_named_in_part)
     return;
-  name_input_init (&input, scene, points, is_mark);
+  name_input_init (&input, scene, scene->sizes, points, is_mark);
   lens_graph_names_place (&input.names);
   name_input_clear (&input);
+}
+
+void
+lens_graph_scene_spell_out (LensGraphScene *scene, gssize node)
+{
+  gssize before = scene->spelled_out;
+
+  if (node == before)
+    return;
+  scene->spelled_out = node;
+  if (before >= 0)
+    lens_node_button_set_is_short (g_ptr_array_index (scene->buttons, before), TRUE);
+  if (node >= 0)
+    scene->spelled_out_size = measure_name (g_ptr_array_index (scene->buttons, node), FALSE);
+}
+
+static LensSize
+get_size (const LensGraphScene *scene, gsize node)
+{
+  return (gssize) node == scene->spelled_out ? scene->spelled_out_size : scene->sizes[node];
 }
 
 /* With nodes placed, names go to @foremost, -1 for none, to the strongest and the node of the other hosts, which is none without its number, then
@@ -243,9 +274,12 @@ lens_graph_scene_place (const LensGraphScene *scene, double zoom, LensPoint *poi
 static void
 choose_names (LensGraphScene *scene, const LensGraphMarks *marks, gssize foremost)
 {
+  g_autofree LensSize *sizes = g_new (LensSize, scene->n_nodes + 1);
   NameInput input;
 
-  name_input_init (&input, scene, scene->drawn_points, scene->is_mark);
+  for (gsize i = 0; i < scene->n_nodes; i++)
+    sizes[i] = get_size (scene, i);
+  name_input_init (&input, scene, sizes, scene->drawn_points, scene->is_mark);
   for (gsize i = 0; i < scene->n_nodes; i++)
     if (input.ranks[i] == LENS_NAME_PLAIN && !lens_graph_marks_has_node (marks, i))
       input.ranks[i] = LENS_NAME_LATER;
@@ -288,7 +322,7 @@ lens_graph_scene_arrange (LensGraphScene *scene,
     {
       double dot = get_dot (scene, i);
 
-      scene->drawn_sizes[i] = scene->is_mark[i] ? (LensSize){ dot, dot } : scene->sizes[i];
+      scene->drawn_sizes[i] = scene->is_mark[i] ? (LensSize){ dot, dot } : get_size (scene, i);
     }
   return is_changed || memcmp (before, scene->is_mark, scene->n_nodes) != 0;
 }

@@ -22,7 +22,7 @@ typedef struct
   GtkWidget *parent;    /* of the buttons, outlives the scene */
   GCallback chosen_cb;  /* of a button's "chosen", with the parent */
   gsize n_nodes;
-  LensSize *sizes;        /* owned, one a node: as measured */
+  LensSize *sizes;        /* owned, one a node: as measured, with short names */
   LensSize *layout_sizes; /* owned, one a node: the room it gets in a layout */
   LensPoint *points;      /* owned, one a node; NULL until it is laid out */
 
@@ -37,6 +37,8 @@ typedef struct
   LensSize *drawn_sizes;   /* owned */
   guint8 *is_mark;         /* owned: too little room for its name */
   gssize foremost;         /* the node that is named before all others and lies over them, or -1 */
+  gssize spelled_out;      /* the one whose whole name is seen, or -1 */
+  LensSize spelled_out_size;
 
   /* As it was when the edges were recorded. */
   double recorded_zoom;
@@ -82,6 +84,9 @@ gboolean lens_graph_scene_bring_in (const LensGraphScene *scene, LensViewport *v
 /* Where nodes are drawn at @zoom, in units of the scale, and which of them as a dot (out, one a node each): neither the filter nor the pointer moves
  * them. */
 void lens_graph_scene_place (const LensGraphScene *scene, double zoom, LensPoint *points, guint8 *is_mark);
+
+/* Has the whole name of @node seen, -1 for none, and of the others short ones. Not while the buttons get their places. */
+void lens_graph_scene_spell_out (LensGraphScene *scene, gssize node);
 
 /* Works out what is drawn where under @viewport; names go first to @foremost (nullable), one of its buttons, and to nodes that @marks (nullable)
  * concerns. Returns TRUE when edges have to be drawn again. */

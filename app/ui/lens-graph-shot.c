@@ -1,10 +1,7 @@
 #include "lens-graph-shot.h"
 
 LensGraphShot *
-lens_graph_shot_new (LensHostGraph *graph,
-                     const LensPoint *points,
-                     const LensSize *sizes,
-                     LensGraphMarks *marks)
+lens_graph_shot_new (LensHostGraph *graph, const LensPoint *points, LensGraphMarks *marks)
 {
   LensGraphShot *shot = g_new0 (LensGraphShot, 1);
   gsize n_nodes;
@@ -12,7 +9,6 @@ lens_graph_shot_new (LensHostGraph *graph,
   lens_host_graph_get_nodes (graph, &n_nodes);
   shot->graph = lens_host_graph_ref (graph);
   shot->points = g_memdup2 (points, n_nodes * sizeof *points);
-  shot->sizes = g_memdup2 (sizes, n_nodes * sizeof *sizes);
   shot->marks = marks != NULL ? lens_graph_marks_ref (marks) : NULL;
   return shot;
 }
@@ -23,6 +19,5 @@ lens_graph_shot_free (LensGraphShot *shot)
   g_clear_pointer (&shot->graph, lens_host_graph_unref);
   g_clear_pointer (&shot->marks, lens_graph_marks_unref);
   g_free (shot->points);
-  g_free (shot->sizes);
   g_free (shot);
 }

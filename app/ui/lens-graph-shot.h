@@ -10,15 +10,11 @@ typedef struct
 {
   LensHostGraph *graph;  /* owned */
   LensPoint *points;     /* owned, one a node */
-  LensSize *sizes;       /* owned, one a node */
   LensGraphMarks *marks; /* owned (nullable) */
 } LensGraphShot;
 
 /* Copies everything. @marks: (nullable) */
-LensGraphShot *lens_graph_shot_new (LensHostGraph *graph,
-                                    const LensPoint *points,
-                                    const LensSize *sizes,
-                                    LensGraphMarks *marks);
+LensGraphShot *lens_graph_shot_new (LensHostGraph *graph, const LensPoint *points, LensGraphMarks *marks);
 void lens_graph_shot_free (LensGraphShot *shot);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LensGraphShot, lens_graph_shot_free)

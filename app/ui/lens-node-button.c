@@ -9,6 +9,9 @@ struct _LensNodeButton
 {
   GtkButton parent_instance;
   gsize node;
+  char *name;            /* owned */
+  char *short_name;      /* owned */
+  gboolean is_short;     /* it is the short one that is seen */
   gboolean adds;         /* Ctrl was held when the press began */
   gboolean is_group;     /* of hosts: opened by a double click or the keys */
   LensSubnet subnet;     /* of a group */
@@ -101,9 +104,18 @@ lens_node_button_dispose (GObject *object)
 }
 
 static void
+lens_node_button_finalize (GObject *object)
+{
+  g_free (LENS_NODE_BUTTON (object)->name);
+  g_free (LENS_NODE_BUTTON (object)->short_name);
+  G_OBJECT_CLASS (lens_node_button_parent_class)->finalize (object);
+}
+
+static void
 lens_node_button_class_init (LensNodeButtonClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = lens_node_button_dispose;
+  G_OBJECT_CLASS (klass)->finalize = lens_node_button_finalize;
   GTK_WIDGET_CLASS (klass)->contains = lens_node_button_contains;
   GTK_BUTTON_CLASS (klass)->clicked = lens_node_button_clicked;
 
@@ -285,11 +297,23 @@ say_figures (LensNodeButton *self)
     say_of_host (self);
 }
 
+static void
+show_name (LensNodeButton *self)
+{
+  const char *seen = self->is_short ? self->short_name : self->name;
+
+  if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (self)), seen) == 0)
+    return;
+  gtk_button_set_label (GTK_BUTTON (self), seen);
+  /* It is the button that knows whether it is seen there. */
+  gtk_widget_set_can_target (gtk_button_get_child (GTK_BUTTON (self)), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, self->name, -1);
+}
+
 void
 lens_node_button_set_node (LensNodeButton *self, const LensHostGraph *graph, gsize node)
 {
   const LensGraphNode *nodes = lens_host_graph_get_nodes (graph, NULL);
-  g_autofree char *name = lens_host_graph_describe_node (graph, node);
 
   self->node = node;
   self->is_group = lens_host_graph_is_group (graph, node, &self->subnet);
@@ -307,12 +331,18 @@ lens_node_button_set_node (LensNodeButton *self, const LensHostGraph *graph, gsi
                                       .sent_payload_bytes = nodes[node].payload_bytes };
       say_figures (self);
     }
-  if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (self)), name) == 0)
-    return;
-  gtk_button_set_label (GTK_BUTTON (self), name);
-  /* It is the button that knows whether it is seen there. */
-  gtk_widget_set_can_target (gtk_button_get_child (GTK_BUTTON (self)), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_free (self->name);
+  g_free (self->short_name);
+  self->name = lens_host_graph_describe_node (graph, node);
+  self->short_name = lens_host_graph_describe_node_in_short (graph, node);
+  show_name (self);
+}
+
+void
+lens_node_button_set_is_short (LensNodeButton *self, gboolean is_short)
+{
+  self->is_short = is_short;
+  show_name (self);
 }
 
 gsize

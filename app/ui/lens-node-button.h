@@ -21,6 +21,9 @@ GtkWidget *lens_node_button_new (const LensHostGraph *graph, gsize node);
 void lens_node_button_set_node (LensNodeButton *button, const LensHostGraph *graph, gsize node);
 gsize lens_node_button_get_node (LensNodeButton *button);
 
+/* Whether its short name is seen in place of the whole one, which it is called all the same. */
+void lens_node_button_set_is_short (LensNodeButton *button, gboolean is_short);
+
 /* @host: (nullable), the node's totals over the whole capture: what the tooltip and the description say. */
 void lens_node_button_set_totals (LensNodeButton *button, const LensHostTotals *host);
 

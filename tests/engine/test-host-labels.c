@@ -1,5 +1,6 @@
 /* Hosts by the names that a capture has for them: labels, charts, graph. */
 #include "lens-chart.h"
+#include "lens-graph-picture.h"
 #include "lens-host-graph.h"
 #include "lens-host-labels.h"
 #include "lens-host-search.h"
@@ -23,7 +24,7 @@ typedef struct
 } TestName;
 
 static LensCapture *
-new_capture (const TestName *names, gsize n_names)
+new_capture_of (const TestPacket *rows, gsize n_rows, const TestName *names, gsize n_names)
 {
   LensPacketTableBuilder *builder = lens_packet_table_builder_new ();
   GPtrArray *files = g_ptr_array_new_with_free_func ((GDestroyNotify) lens_capture_file_free);
@@ -37,10 +38,16 @@ new_capture (const TestName *names, gsize n_names)
       lens_capture_info_add_name (file->info, &address, (const guint8 *) names[i].name,
                                   strlen (names[i].name));
     }
-  for (gsize i = 0; i < G_N_ELEMENTS (packets); i++)
-    test_append (builder, &packets[i]);
+  for (gsize i = 0; i < n_rows; i++)
+    test_append (builder, &rows[i]);
   g_ptr_array_add (files, file);
   return lens_capture_new (lens_packet_table_builder_freeze (builder), files, FALSE);
+}
+
+static LensCapture *
+new_capture (const TestName *names, gsize n_names)
+{
+  return new_capture_of (packets, G_N_ELEMENTS (packets), names, n_names);
 }
 
 static void
@@ -64,6 +71,8 @@ test_labels (void)
     { "[2001:db8::1]", "192.0.2.7" },
     { "10.0.0.1/8", "192.0.2.7" },
     { "printer (192.0.2.8)", "192.0.2.7" },
+    { "2001:db8:…:5678", "192.0.2.7" },
+    { "2001:db8:...:5678", "192.0.2.7" },
     /* Nothing to see. */
     { "", "192.0.2.7" },
     { "   ", "192.0.2.7" },
@@ -196,17 +205,20 @@ test_drawn (void)
   g_assert_nonnull (strstr (text, "#g#u##<0xf0>%n"));
 }
 
+static gsize
+find_host (const LensHostGraph *graph, const char *address_text)
+{
+  const LensAddress address = test_address (address_text);
+  gsize node;
+
+  g_assert_true (lens_host_graph_has_own_node (graph, &address, &node));
+  return node;
+}
+
 static char *
 describe_host (const LensHostGraph *graph, const char *address_text)
 {
-  const LensAddress address = test_address (address_text);
-  gsize n_nodes;
-  const LensGraphNode *nodes = lens_host_graph_get_nodes (graph, &n_nodes);
-
-  for (gsize i = 0; i < n_nodes; i++)
-    if (lens_address_equal (&nodes[i].address, &address))
-      return lens_host_graph_describe_node (graph, i);
-  return NULL;
+  return lens_host_graph_describe_node (graph, find_host (graph, address_text));
 }
 
 static void
@@ -277,6 +289,71 @@ test_search (void)
   assert_found (search, "192.0.2.7", "192.0.2.7"); /* by its address too */
 }
 
+/* Where there are more than a few hosts, long addresses are shortened; names, short addresses and groups are not. */
+static void
+test_graph_in_short (void)
+{
+  static const TestPacket rows[] = {
+    { 1, "192.0.2.1", "2001:db8:1234:5678:9abc:def0:1:7", LENS_LAYER_UDP, 1000, 53, 400 },
+    { 2, "192.0.2.1", "2001:db8:1234:5678:9abc:def0:1:8", LENS_LAYER_UDP, 1000, 53, 300 },
+    { 3, "192.0.2.1", "2001:db8::9", LENS_LAYER_UDP, 1000, 53, 200 },
+    { 4, "192.0.2.1", "192.0.2.100", LENS_LAYER_UDP, 1000, 53, 100 },
+  };
+  static const TestName names[] = { { "2001:db8:1234:5678:9abc:def0:1:8", "a-printer-with-a-long-name" } };
+  static const struct
+  {
+    const char *address;
+    const char *text;
+  } expected[] = {
+    { "192.0.2.1", "192.0.2.1" },
+    { "192.0.2.100", "192.0.2.100" },
+    { "2001:db8::9", "2001:db8::9" },
+    { "2001:db8:1234:5678:9abc:def0:1:7", "2001:db8:…:7" },
+    { "2001:db8:1234:5678:9abc:def0:1:8", "a-printer-with-a-long-name" },
+  };
+  g_autoptr (LensCapture) capture = new_capture_of (rows, G_N_ELEMENTS (rows), names, G_N_ELEMENTS (names));
+  g_autoptr (LensCapture) small = new_capture_of (rows, G_N_ELEMENTS (rows) - 1, names, G_N_ELEMENTS (names));
+  g_autoptr (LensAnalysis) analysis = test_analyse (capture, NULL, NULL);
+  g_autoptr (LensAnalysis) small_analysis = test_analyse (small, NULL, NULL);
+  LensHostGraphOptions options = lens_host_graph_options_default ();
+  g_autoptr (LensHostGraph) graph = NULL;
+  g_autoptr (LensHostGraph) roomy = NULL;
+  g_autoptr (LensHostGraph) grouped = NULL;
+  g_autofree char *whole = NULL;
+  g_autofree char *in_roomy = NULL;
+  LensGraphStyle style = lens_graph_style_light ();
+  g_autofree LensSize *sizes = NULL;
+  g_autofree char *group = NULL;
+
+  options.show_names = TRUE;
+  graph = lens_host_graph_new (analysis, &options);
+  for (gsize i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      g_autofree char *text
+          = lens_host_graph_describe_node_in_short (graph, find_host (graph, expected[i].address));
+
+      g_assert_cmpstr (text, ==, expected[i].text);
+    }
+  whole = describe_host (graph, expected[3].address);
+  g_assert_cmpstr (whole, ==, expected[3].address);
+
+  /* On paper it is whole, on two lines, and nothing else is. */
+  sizes = lens_graph_picture_measure_nodes (graph, &style);
+  for (gsize i = 0; i + 1 < G_N_ELEMENTS (expected); i++)
+    g_assert_true ((sizes[find_host (graph, expected[i].address)].height
+                    > 1.3 * sizes[find_host (graph, expected[4].address)].height)
+                   == (i == 3));
+
+  roomy = lens_host_graph_new (small_analysis, &options);
+  in_roomy = lens_host_graph_describe_node_in_short (roomy, find_host (roomy, expected[3].address));
+  g_assert_cmpstr (in_roomy, ==, expected[3].address);
+
+  options.group_bits = 32;
+  grouped = lens_host_graph_new (analysis, &options);
+  group = lens_host_graph_describe_node_in_short (grouped, 1);
+  g_assert_cmpstr (group, ==, "2001:db8:1234:5678::/64 · 2 hosts");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -288,5 +365,6 @@ main (int argc, char **argv)
   g_test_add_func ("/host-labels/search", test_search);
   g_test_add_func ("/host-labels/drawn", test_drawn);
   g_test_add_func ("/host-labels/graph", test_graph);
+  g_test_add_func ("/host-labels/graph-in-short", test_graph_in_short);
   return g_test_run ();
 }

@@ -16,6 +16,14 @@ def udp_packet(source, destination, source_port=1000, destination_port=53, paylo
     return b"\x02\0\0\0\0\1\x02\0\0\0\0\2\x08\0" + ip + udp
 
 
+def udp6_packet(source, destination, source_port=1000, destination_port=53, payload=b"x" * 100):
+    """Ethernet, IPv6, UDP."""
+    udp = struct.pack(">HHHH", source_port, destination_port, 8 + len(payload), 0) + payload
+    ip = struct.pack(">IHBB16s16s", 6 << 28, len(udp), 17, 64, ipaddress.IPv6Address(source).packed,
+                     ipaddress.IPv6Address(destination).packed)
+    return b"\x02\0\0\0\0\1\x02\0\0\0\0\2\x86\xdd" + ip + udp
+
+
 def pcap_header():
     return struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1)
 

@@ -325,3 +325,50 @@ def test_a_layout_takes_the_room_of_the_window(lens):
         down = (max(place[1] for place in places) - min(place[1] for place in places)) / height
         if across < least_across or down < least_down:
             raise Failure(f"layout {n_down} takes {across:.2f} of the width, {down:.2f} of the height")
+
+
+def seen_name(node):
+    """What is written on it, whatever it is called."""
+    return next(widget.name for widget in node.inside() if widget.role == "label")
+
+
+def test_long_addresses_are_shortened(lens):
+    """As far as they stay apart; the host that the pointer or the keys are on, the menu and the PDF have the whole one."""
+    hub, host, other = "2001:db8:1:2:3:4:5:6", "2001:db8:1234:5678:9abc:def0:aaaa:7", "2001:db8:1234:5678:9abc:def0:bbbb:7"
+    hosts = [host, other, "192.0.2.1", *[f"2001:db8:1234:5678:9abc:def0:1234:{number:x}" for number in range(10, 20)]]
+    packets = [make_captures.udp6_packet(hub, address) if ":" in address else make_captures.udp_packet("192.0.2.200", address)
+               for address in hosts]
+    path = lens.path("long.pcap")
+    with open(path, "wb") as file:
+        file.write(make_captures.pcap([(number / 1000, packet) for number, packet in enumerate(packets)]))
+    window = lens.start(path)
+    xdotool("mousemove", 1390, 940)
+    window.button(hub).wait_until_still()
+    seen = {name: seen_name(window.button(name, showing=False)) for name in (hub, host, other, "192.0.2.1")}
+    assert seen == {hub: hub, host: "2001:db8:…:aaaa:7", other: "2001:db8:…:bbbb:7", "192.0.2.1": "192.0.2.1"}, seen
+    # The pointer has it spelled out, and all of that is on it.
+    node = window.button(host)
+    x, y, width, _ = node.extents
+    xdotool("mousemove", x + 25, y + 8)
+    wait_for(lambda: seen_name(node) == host and node.extents[2] > width * 1.5, "the whole address under the pointer")
+    node.wait_until_still()
+    x, y, width, height = node.extents
+    assert all(node.has_at(x + right, y + height // 3) for right in range(10, int(width * 0.72) - 10, 5))
+    assert window.button(host).description.startswith("sent")
+    xdotool("mousemove", 1390, 940)
+    wait_for(lambda: seen_name(node) == seen[host], "the short address again")
+    # So has a search.
+    window.key("ctrl+shift+f")
+    window.type(other)
+    window.key("Return")
+    wait_for(lambda: seen_name(window.button(other)) == other, "the whole address of what was searched for")
+    window.key("Escape")
+    # Saved they are whole, on two lines: nobody can point at one.
+    graph = lens.path("graph.pdf")
+    window.key("ctrl+shift+g")
+    window.choose_file("Save as PDF", graph)
+    window.toast("Saved “graph.pdf”")
+    text = subprocess.run(["pdftotext", "-layout", graph, "-"], stdout=subprocess.PIPE, text=True, check=True).stdout
+    for lines in ("2001:db8:1234:5678:", "9abc:def0:aaaa:7", "9abc:def0:bbbb:7", "192.0.2.200"):
+        if lines not in text or "…" in text:
+            raise Failure(f"the graph’s PDF lacks “{lines}”, or has shortened addresses:\n{text}")
