@@ -492,3 +492,49 @@ def test_long_steps_of_the_history_are_told_apart(lens):
     assert len(set(steps)) == len(added) and steps[-1] == "Everything", steps
     assert all(name.endswith(address[-12:]) for name, address in zip(steps, reversed(added[:-1]))), steps
     window.key("Escape")
+
+
+def test_side_buttons_close_popovers(lens):
+    """Beside a popover or in it, in a menu, and in a list of a popover: they are closed, and the history is walked one step."""
+    window = lens.start_ring()
+    filter_to_host(window)
+    form, menu = window.button("Add filter"), window.button("Main menu")
+
+    def opened(button, n_windows=2, key=None):
+        xdotool("mousemove", 5, 940)
+        wait_no_popover(window)
+        window.key("ctrl+k") if button is form else button.click()
+        if key:
+            time.sleep(0.5)
+            window.key(key)
+        xdotool("mousemove", 5, 940)  # away from any tooltip
+        wait_for(lambda: n_x_windows(window) == n_windows, "what was opened")
+        time.sleep(0.5)
+
+    def inside(button):
+        x, y, _, height = button.extents
+        return x + 12, y + height + 40
+
+    opened(form)
+    xdotool("mousemove", 870, 300, "click", 8)
+    assert_everything(window)
+    opened(form)
+    xdotool("mousemove", *inside(form), "click", 9)
+    window.label(HOST_ONLY)
+    opened(menu)
+    x, y, width, height = menu.extents
+    xdotool("mousemove", x + width // 2, y + height + 40, "click", 8)
+    assert_everything(window)
+    # The list of the kinds, where the keys are.
+    opened(form, 3, "space")
+    xdotool("mousemove", inside(form)[0] + 120, inside(form)[1] + 60, "click", 9)
+    window.label(HOST_ONLY)
+    xdotool("mousemove", 870, 300)
+    wait_no_popover(window)
+    # A click after them is one, and so is another step.
+    xdotool("click", 8)
+    assert_everything(window)
+    xdotool("click", 9)
+    window.label(HOST_ONLY)
+    window.button(REMOVE_CHIP).click()
+    assert_everything(window)
