@@ -117,6 +117,7 @@ add_histogram (Rows *self, const LensChartData *data)
 
       lens_table_row_take_text (row, 0, g_strdup (fact->label));
       lens_table_row_take_figure (row, 1, g_strdup (fact->text), fact->value);
+      lens_table_row_set_top_place (row, i + 1);
       add_row (self, row);
     }
   for (guint i = 0; i < data->bars->len; i++)
@@ -126,7 +127,8 @@ add_histogram (Rows *self, const LensChartData *data)
       const LensChartBar *bar = &g_array_index (data->bars, LensChartBar, i);
       LensTableRow *row = lens_table_row_new ();
 
-      lens_table_row_take_text (row, 0, g_strdup (bar->label));
+      /* By where it begins: as texts, 1,000 would come before 2. */
+      lens_table_row_take_figure (row, 0, g_strdup (bar->label), bar->from);
       lens_table_row_take_figure (row, 1, g_strdup (bar->edge), bar->from);
       lens_table_row_take_figure (row, 2, lens_format_count (bar->value), (double) bar->value);
       lens_table_row_take_figure (row, 3, lens_format_share (bar->value, n), (double) bar->value);

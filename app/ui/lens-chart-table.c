@@ -113,6 +113,23 @@ compare_cb (gconstpointer a, gconstpointer b, gpointer column)
   return lens_table_row_compare ((LensTableRow *) a, (LensTableRow *) b, GPOINTER_TO_UINT (column));
 }
 
+static int
+compare_top_places_cb (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  return lens_table_row_compare_top_places ((LensTableRow *) a, (LensTableRow *) b);
+}
+
+/* By the columns, under the rows that stay at the top. (transfer full) */
+static GtkSorter *
+new_sorter (GtkColumnView *view)
+{
+  GtkMultiSorter *sorter = gtk_multi_sorter_new ();
+
+  gtk_multi_sorter_append (sorter, GTK_SORTER (gtk_custom_sorter_new (compare_top_places_cb, NULL, NULL)));
+  gtk_multi_sorter_append (sorter, g_object_ref (gtk_column_view_get_sorter (view)));
+  return GTK_SORTER (sorter);
+}
+
 /* By the first row: a bit for each column. */
 static guint64
 find_figures (LensChartTable *self)
@@ -256,8 +273,7 @@ lens_chart_table_init (LensChartTable *self)
   self->rows = g_list_store_new (LENS_TYPE_TABLE_ROW);
   self->view = g_object_ref_sink (GTK_COLUMN_VIEW (gtk_column_view_new (NULL)));
   self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
-  self->sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->rows)),
-                                          g_object_ref (gtk_column_view_get_sorter (self->view)));
+  self->sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->rows)), new_sorter (self->view));
   self->selection
       = GTK_SELECTION_MODEL (gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->sorted))));
   gtk_column_view_set_model (self->view, self->selection);

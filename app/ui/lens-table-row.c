@@ -15,6 +15,7 @@ struct _LensTableRow
   int lane;
   int bar;
   gboolean is_marked;
+  guint top_place; /* 0: it is sorted */
 };
 
 static guint changed_signal;
@@ -150,6 +151,7 @@ lens_table_row_update (LensTableRow *self, LensTableRow *other)
   self->last_ns = other->last_ns;
   self->lane = other->lane;
   self->bar = other->bar;
+  self->top_place = other->top_place;
   self->is_marked = other->is_marked;
   if (is_changed || is_marked_anew)
     g_signal_emit (self, changed_signal, 0);
@@ -176,6 +178,21 @@ get_text_key (LensTableRow *self, guint column)
   if (self->text_keys[column] == NULL)
     self->text_keys[column] = g_utf8_collate_key_for_filename (lens_table_row_get_text (self, column), -1);
   return self->text_keys[column];
+}
+
+void
+lens_table_row_set_top_place (LensTableRow *self, guint place)
+{
+  self->top_place = place;
+}
+
+int
+lens_table_row_compare_top_places (LensTableRow *a, LensTableRow *b)
+{
+  /* None is after all others. */
+  guint place_a = a->top_place - 1, place_b = b->top_place - 1;
+
+  return (place_a > place_b) - (place_a < place_b);
 }
 
 int

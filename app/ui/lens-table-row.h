@@ -29,6 +29,10 @@ int lens_table_row_get_lane (LensTableRow *row);
 void lens_table_row_set_bar (LensTableRow *row, int bar);
 int lens_table_row_get_bar (LensTableRow *row);
 
+/* What is about all rows stays above them in whatever order they are sorted: the first of such has place 1. 0 at first: it is sorted. */
+void lens_table_row_set_top_place (LensTableRow *row, guint place);
+int lens_table_row_compare_top_places (LensTableRow *a, LensTableRow *b);
+
 /* Whether it is shown as the one that is chosen: not at first. */
 void lens_table_row_set_is_marked (LensTableRow *row, gboolean is_marked);
 gboolean lens_table_row_get_is_marked (LensTableRow *row);

@@ -415,3 +415,46 @@ def test_fitting_intervals_follow_the_zoom(lens):
     window.button("Show all of the time in “Payload per second”").click()
     window.find(("label",), re.compile("in intervals of 1 s, at most .* packets in one$"), False)
     wait_for(lambda: len(copied(window, name)) == 194, "all of the time again")
+
+
+def test_a_distribution_as_a_table(lens):
+    """A row a bin, which can be sorted by each column; what sums it up stays above them in every order."""
+    window = lens.start_ring()
+    name = "Distribution of payload sizes"
+    window.button(f"Show “{name}” as a table", showing=False).accessible.get_action_iface().do_action(0)
+    titles = ["Name", "Figure", "Packets", "Share"]
+    wait_for(lambda: copied(window, name)[:1] == [titles], "the table")
+    rows = copied(window, name)[1:]
+    facts, bins = rows[:7], rows[7:]
+    assert [row[0] for row in facts] == ["Median", "5 % are below", "5 % are above", "Mean", "Standard deviation", "Smallest",
+                                         "Largest"], facts
+
+    def number(text):
+        return int(text.replace(",", ""))
+
+    sizes = [payload for *_, payload in reference.read_packets(lens.capture("ring.pcap"))]
+    starts = [number(row[1]) for row in bins]
+    assert starts == sorted(starts) and starts[-1] >= 1000
+    for row, start, end in zip(bins, starts, starts[1:] + [max(sizes) + 1]):
+        assert number(row[2]) == sum(start <= size < end for size in sizes), row
+    table = window.find(("tree table", "table"), name, showing=False)
+
+    def header(title):
+        return next(inner for inner in table.inside() if inner.name == title and inner.role == "label")
+
+    def sort_by(title):
+        scroll_up(window, header(title), 0.6)
+        click_at(*header(title).middle())
+
+    sort_by("Packets")
+    by_count = sorted(bins, key=lambda row: number(row[2]))
+    wait_for(lambda: [row[2] for row in copied(window, name)[8:]] == [row[2] for row in by_count], "the emptiest bins first")
+    assert copied(window, name)[1:8] == facts
+    sort_by("Packets")
+    wait_for(lambda: [row[2] for row in copied(window, name)[8:]] == [row[2] for row in reversed(by_count)], "the fullest bins first")
+    assert copied(window, name)[1:8] == facts
+    # As sizes, not as texts.
+    sort_by("Name")
+    wait_copied(window, name, [titles, *facts, *bins])
+    sort_by("Name")
+    wait_copied(window, name, [titles, *facts, *reversed(bins)])
