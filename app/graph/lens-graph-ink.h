@@ -17,12 +17,14 @@ PangoContext *lens_graph_ink_new_context (void);
 PangoLayout *
 lens_graph_ink_new_text (PangoContext *context, const LensGraphStyle *style, const char *text, double size);
 
-/* Size of @text in points. */
-/* What is written on a node: on paper nobody can point at an address that has lost its middle, so a long one is whole, and on two lines. (transfer full) */
+/* What is written on a node: on paper nobody can point at an address that has lost its middle, so a long one is whole, and on two lines.
+ * (transfer full) */
 PangoLayout *lens_graph_ink_new_name (PangoContext *context,
                                       const LensGraphStyle *style,
                                       const LensHostGraph *graph,
                                       gsize node);
+
+/* Size of @text in points. */
 LensSize lens_graph_ink_measure (PangoLayout *text);
 
 /* Draws @text with its middle at @centre. */
