@@ -41,7 +41,6 @@ lens_time_closeup_new (const LensAnalysis *analysis,
   g_autoptr (LensTimeCloseup) closeup = g_new0 (LensTimeCloseup, 1);
   gboolean is_done;
 
-  closeup->span = span;
   closeup->whole = lens_time_bins_new (span.first_ns, span.last_ns);
   if (selected.rows == NULL && lens_selection_has_all_flows (selection))
     closeup->passing = closeup->whole != NULL ? lens_time_bins_ref (closeup->whole) : NULL;

@@ -8,7 +8,6 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  LensTimeSpan span;
   LensTimeBins *whole; /* owned: all packets */
   LensTimeBins
       *passing; /* owned: those that pass the filter, whatever time it selects; the same bins where all do */
