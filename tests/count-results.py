@@ -4,11 +4,15 @@
 count-results.py --told TESTLOG.json...: prints what the cases said that failed, or passed only at their second try.
 """
 import json
+import pathlib
 import re
 import sys
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / 'ui'))
+# pylint: disable=wrong-import-position
+from run_tests import SECOND_TRY  # noqa: E402
+
 CASE = re.compile(r'^(ok|not ok) \d+([^\n]*)((?:\n#[^\n]*)*)', re.MULTILINE)
-SECOND_TRY = ', at the second try'
 # What follows in a window test's evidence is long: its log, then every widget.
 MOST_LINES = 40
 

@@ -29,7 +29,7 @@ TEST_TIME_LIMIT_S = 300
 # How long the widgets are listed of a window that failed: each is asked for its inside.
 EVIDENCE_TIME_LIMIT_S = 20
 SCREEN = "1400x950x24"
-# As tests/count-results.py looks for it.
+# Of a test that failed first, whatever came of it then; tests/count-results.py looks for it.
 SECOND_TRY = ", at the second try"
 STYLES = ("light", "dark")
 SIZES = ((1280, 800), (900, 600))

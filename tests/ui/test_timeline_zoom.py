@@ -22,6 +22,16 @@ def wait_shown(window, condition, what):
     return wait_for(lambda: zoomed(window) and condition(*shown_of(window)) and shown_of(window), what)
 
 
+def find_said(window, pattern):
+    """What the timeline's box says that begins so: the widget and the match, or None."""
+    box = Widget(window, timeline(window).accessible.get_parent())
+    for widget in box.walk():
+        found = re.match(pattern, widget.name)
+        if found and widget.is_showing:
+            return widget, found
+    return None
+
+
 def is_near(a, b, within):
     return abs(a - b) <= within
 
@@ -78,12 +88,10 @@ def test_pan_and_wheel_at_the_pointer(lens):
     # From where it came in the pointer goes on within the timeline.
     x, y = place(window, 0.7)
     xdotool("mousemove", x - 40, y, "sleep", 0.2, "mousemove", x, y)
-    box = Widget(window, timeline(window).accessible.get_parent())
-    words = re.compile(r"^17:(\d+):([\d.]+) – 17:(\d+):([\d.]+): \d+ packets?, ")
 
     def read():
-        found = next(filter(None, (words.match(widget.name) for widget in box.walk() if widget.is_showing)), None)
-        return found and [17 * 3600 + int(found[at]) * 60 + float(found[at + 1]) for at in (1, 3)]
+        said = find_said(window, r"^17:(\d+):([\d.]+) – 17:(\d+):([\d.]+): \d+ packets?, ")
+        return said and [17 * 3600 + int(said[1][at]) * 60 + float(said[1][at + 1]) for at in (1, 3)]
 
     at = end[0] + 0.7 * (end[1] - end[0])
     before = wait_for(read, "what is at the pointer")
@@ -110,13 +118,11 @@ def test_zoomed_bins_of_many_packets(lens):
     left, y = place(window, 0)
     right = place(window, 1)[0]
     start = make_captures.START_S % 60 - 60  # all of it is in the minute after
-    words = re.compile(r"^17:54:([\d.]+) – 17:54:([\d.]+): ([\d,]+) packets?, ")
-    box = Widget(window, timeline(window).accessible.get_parent())
 
     def read(x, longest_s):
         xdotool("mousemove", x, y, "sleep", 0.1)
-        found = next(filter(None, (words.match(widget.name) for widget in box.walk() if widget.is_showing)), None)
-        return found and float(found[2]) - float(found[1]) < longest_s and found
+        said = find_said(window, r"^17:54:([\d.]+) – 17:54:([\d.]+): ([\d,]+) packets?, ")
+        return said and float(said[1][2]) - float(said[1][1]) < longest_s and said[1]
 
     counts = []
     for x in range(left + 30, right, (right - left) // 8):
@@ -186,8 +192,8 @@ def test_readout_has_room_in_a_small_window(lens):
 
     def has_room(pattern):
         """A character takes more than this."""
-        found = next((widget for widget in box.walk() if widget.is_showing and re.match(pattern, widget.name)), None)
-        return found and found.extents[2] > 5.5 * len(found.name)
+        said = find_said(window, pattern)
+        return said and said[0].extents[2] > 5.5 * len(said[0].name)
 
     xdotool("mousemove", *place(window, 0.8))
     wait_for(lambda: has_room(r"^[\d:.]+ – [\d:.]+: [01] packets?, "), "room for what is pointed at")
